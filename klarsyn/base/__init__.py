@@ -1,0 +1,1 @@
+"""The ground: clock, errors, design system."""

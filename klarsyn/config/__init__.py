@@ -1,0 +1,1 @@
+"""The wiring: settings, URL lists, the shell command. The only place that knows every room."""

@@ -1,0 +1,17 @@
+"""Tests: cheap passwords, a database of their own, plain static files."""
+
+import tempfile
+from pathlib import Path
+
+from klarsyn.config.settings.base import *  # noqa: F403  settings inherit by star, as Django documents
+from klarsyn.config.settings.base import STORAGES, env
+
+SECRET_KEY = "test-only"  # noqa: S105  never leaves a test run
+HOME = Path(tempfile.mkdtemp(prefix="klarsyn-test-"))
+STATIC_ROOT = HOME / "static"
+DEMO = True
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+if "DATABASE_URL" not in env.ENVIRON:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

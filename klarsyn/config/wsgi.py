@@ -1,0 +1,8 @@
+"""The door Granian knocks on."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klarsyn.config.settings.production")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Kartläggningen: collect, compute, freeze."""

@@ -1,0 +1,1 @@
+"""Official statistics with provenance."""

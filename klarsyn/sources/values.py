@@ -1,0 +1,142 @@
+"""What a figure from outside carries: a measure that cannot be mixed up, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What was counted. Two measures never share a table, a chart series or a sum."""
+
+    REPORTED_OFFENCES = "reported_offences"  # anmälda brott
+    HANDLED_OFFENCES = "handled_offences"  # handlagda brott
+    CONVICTED_PERSONS = "convicted_persons"  # lagförda personer (Brå counts decisions)
+    PRESS_COUNT_CONVICTED = "press_count_convicted"  # dömda, enligt mediers egen räkning
+    PROSECUTIONS = "prosecutions"  # väckta åtal
+    PENALTY_ORDERS = "penalty_orders"  # strafförelägganden
+    OPERATION_CONVICTED = "operation_convicted"  # lagförda i en riktad insats, not a calendar year
+    STATED_BY_STAFF = "stated_by_staff"  # a number said in an interview
+    COURT_COUNT = "court_count"  # the municipality's own count of judgments
+    PRESUMED_VICTIMS = "presumed_victims"  # kända för regionkoordinatorerna
+    SURVEY_SHARE = "survey_share"  # andel i en enkät, percent
+    RECEPTION_FIGURE = "reception_figure"  # published by a reception
+    POPULATION = "population"
+    SIMULATED = "simulated"  # invented, with known truth
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where figures come from. `key` is what every count and table names in `sources`."""
+
+    key: str
+    publisher: str
+    title: str
+    table: str
+    address: str  # URL as published
+    measure: Measure
+    licence: str
+    retrieved_at: datetime | None  # None: carried over by hand, the day is not known
+    published: str  # year or date as the source states it
+    checksum: str  # sha256 of the bytes read
+    territory: str  # the territorial division the codes follow, "2019-01-01"
+    certainty: str  # "high" | "medium" | "low" as judged on entry
+    is_invented: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """A dated reason why a series before and after is not the same thing."""
+
+    key: str
+    measures: tuple[Measure, ...]
+    on: date
+    title_sv: str
+    title_en: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceOperation:
+    """A known operation or build-up that moved recorded figures."""
+
+    key: str
+    region: str  # "" = the whole country
+    since: date
+    until: date
+    title_sv: str
+    title_en: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A municipality, county, police region or the nation, with its dates."""
+
+    code: str  # "0680"; county "06"; nation "00"; police region "P-OST"
+    name: str
+    kind: str  # municipality | county | police_region | nation
+    parent: str  # county of a municipality, police region of a county
+    valid_from: date | None
+    valid_to: date | None
+    predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A published survey share in percent: a point, or a span when the source gives one."""
+
+    survey: str
+    year: str
+    population: str
+    question: str
+    percent: float | None
+    lower: float | None
+    upper: float | None
+    asked: int | None  # number of respondents; None when the source does not say
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A known reception. Host and catchment are two things."""
+
+    town: str
+    code: str
+    kind: str  # "mika" | "kast" | "mika+kast"
+    local_name: str
+    catchment: str
+    age_limit: str  # as stated; "" = not stated
+    since: str
+    host: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A published figure about a reception's work, as its source words it."""
+
+    town: str
+    service: str
+    period: str
+    what: str
+    value: float
+    unit: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMapping:
+    """A mapping somebody has published."""
+
+    year: str
+    publisher: str
+    area: str
+    method: str
+    result: str
+    source: str

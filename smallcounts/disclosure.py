@@ -1,0 +1,90 @@
+"""The last door: the only maker of a SafeTable.
+
+Until protection of unpublished figures is built, a table passes only if every figure in it is
+already public (each input row names its publication) or invented and marked so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from smallcounts.counts import CountTable
+from smallcounts.results import _PERMIT, Cell, Column, SafeTable
+
+
+class DisclosureRefused(ValueError):
+    """The table may not leave; the message says which input is not public and what to do."""
+
+
+def permit_public(
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Cell]],
+    *,
+    inputs: Sequence[CountTable],
+    sources: Sequence[str] = (),
+) -> SafeTable:
+    """A SafeTable of `rows`, if everything in `inputs` is already public (or all of it invented).
+
+    `inputs` are the count tables the rows were computed from; `sources` adds keys of published
+    facts that are not counts. Raises DisclosureRefused otherwise, and when invented and real
+    figures would stand in one table.
+    """
+    invented = {table.is_invented for table in inputs}
+    if len(invented) > 1:
+        raise DisclosureRefused(f"{name}: invented and real figures may not stand in one table")
+    for table in inputs:
+        _check_public(name, table)
+    keys = {key for table in inputs for count in table.counts for key in count.sources} | set(sources)
+    if not keys:
+        raise DisclosureRefused(f"{name}: no source is named; a figure without a source is not published")
+    body = tuple(tuple(row[c.name] for c in columns) for row in rows)
+    return SafeTable(
+        name=name,
+        columns=tuple(columns),
+        rows=body,
+        rule="invented" if invented == {True} else "already_public",
+        sources=tuple(sorted(keys)),
+        is_invented=invented == {True},
+        permit=_PERMIT,
+    )
+
+
+def _check_public(name: str, table: CountTable) -> None:
+    if table.is_invented:
+        return
+    if not table.is_public:
+        raise DisclosureRefused(
+            f"{name}: '{table.measure}' holds figures that are not public; they wait for the disclosure check"
+        )
+    for count in table.counts:
+        if not count.sources:
+            raise DisclosureRefused(f"{name}: {count.name} {count.period} names no publication")
+
+
+def to_payload(table: SafeTable) -> dict[str, object]:
+    """A SafeTable as plain JSON types, for freezing."""
+    return {
+        "name": table.name,
+        "columns": [[c.name, c.kind, c.unit] for c in table.columns],
+        "rows": [list(row) for row in table.rows],
+        "rule": table.rule,
+        "sources": list(table.sources),
+        "is_invented": table.is_invented,
+    }
+
+
+def from_frozen(payload: Mapping[str, object]) -> SafeTable:
+    """The SafeTable that `to_payload` froze. The caller has checked the hash of the file it came from."""
+    columns: list[list[str]] = payload["columns"]  # type: ignore[assignment]
+    rows: list[list[Cell]] = payload["rows"]  # type: ignore[assignment]
+    sources: list[str] = payload["sources"]  # type: ignore[assignment]
+    return SafeTable(
+        name=str(payload["name"]),
+        columns=tuple(Column(*c) for c in columns),
+        rows=tuple(tuple(r) for r in rows),
+        rule=str(payload["rule"]),
+        sources=tuple(sources),
+        is_invented=bool(payload["is_invented"]),
+        permit=_PERMIT,
+    )

@@ -1,0 +1,1 @@
+"""Rates for small counts: intervals, comparisons, shrinkage, funnels, space and time, ranks."""
