@@ -1,0 +1,5 @@
+import sys
+
+from klarsyn.config.cli import main
+
+sys.exit(main())
