@@ -1,0 +1,57 @@
+"""Files and functions stay small enough to be read in one go; each exception stands here with its reason."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.house import ROOT, code, short, tracked, tree
+
+FILE, FUNCTION, TEMPLATE, TEST = 300, 40, 60, 30
+EXCEPTIONS: dict[str, str] = {}
+
+
+def _functions(path: Path) -> list[tuple[str, int]]:
+    nodes = (n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [(n.name, (n.end_lineno or n.lineno) - n.lineno + 1) for n in nodes]
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def _over(found: dict[str, int]) -> dict[str, int]:
+    return {name: size for name, size in found.items() if name not in EXCEPTIONS}
+
+
+def test_no_file_is_over_its_budget() -> None:
+    styles = [p for p in tracked("*.css", "*.js") if "vendor" not in p.parts]
+    found = {short(p): _lines(p) for p in [*code(), *styles] if _lines(p) > FILE}
+    assert _over(found) == {}
+
+
+def test_no_function_is_over_its_budget() -> None:
+    found = {}
+    for path in code():
+        budget = TEST if path.name.startswith("test_") else FUNCTION
+        found.update({f"{short(path)}:{n}": size for n, size in _functions(path) if size > budget})
+    assert _over(found) == {}
+
+
+def test_no_template_is_over_its_budget() -> None:
+    found = {short(p): _lines(p) for p in tracked("*.html", "*.typ") if _lines(p) > TEMPLATE}
+    assert _over(found) == {}
+
+
+def test_every_exception_still_exists() -> None:
+    assert [e for e in EXCEPTIONS if not (ROOT / e.partition(":")[0]).exists()] == []
+
+
+def test_no_import_stands_inside_a_function() -> None:
+    found = [
+        f"{short(path)}:{inner.lineno}"
+        for path in code()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert found == []

@@ -1,0 +1,105 @@
+"""What imports cannot show: doors return counts only, permits are made in one place, rooms are furnished."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from klarsyn.report import policy
+from tests.architecture.house import ROOMS, ROOT, code, short, tracked, tree
+
+ORDER = {room: height for height, room in enumerate(reversed(ROOMS))}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in code() if p.name == "counts.py" and "klarsyn" in p.parts], ids=short
+)
+def test_a_door_returns_counts_and_nothing_else(path) -> None:
+    public = [n for n in tree(path).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+    assert public, "a door without a function"
+    assert {n.name: ast.unparse(n.returns) for n in public if n.returns} == {
+        n.name: "CountTable" for n in public
+    }
+
+
+def test_only_disclosure_makes_a_safe_table() -> None:
+    makers = {
+        short(path)
+        for path in code()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "SafeTable"
+    }
+    assert makers <= {"smallcounts/disclosure.py", "tests/unit/smallcounts/test_disclosure.py"}
+    permits = {short(p) for p in code() if "_PERMIT" in p.read_text(encoding="utf-8")}
+    assert permits <= {
+        "smallcounts/disclosure.py", "smallcounts/results.py", "tests/architecture/test_rules.py",
+    }  # fmt: skip
+
+
+def test_foreign_keys_look_down() -> None:
+    up = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("klarsyn."):
+            continue
+        here = ORDER[model._meta.app_label]
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ForeignKey | models.OneToOneField | models.ManyToManyField):
+                there = ORDER.get(field.related_model._meta.app_label, -1)
+                if there > here:
+                    up.append(f"{model.__name__}.{field.name}")
+    assert up == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_has_its_page(room: str) -> None:
+    text = (ROOT / "klarsyn" / room / "README.md").read_text(encoding="utf-8")
+    assert 5 <= len(text.splitlines()) <= 60
+
+
+def test_the_architecture_page_names_the_rooms_that_stand() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    standing = {p.parent.name for p in (ROOT / "klarsyn").glob("*/__init__.py")}
+    named = set(re.findall(r"^\| `klarsyn/(\w+)/`", page, flags=re.M))
+    assert named == standing == set(ROOMS)
+    assert set(re.findall(r"^\| `(\w+)/`", page, flags=re.M)) == {
+        "smallcounts", "docs", "tests", "benchmarks", "requirements",
+    }  # fmt: skip
+
+
+def test_every_model_is_in_the_glossary() -> None:
+    page = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+    ours = {m.__name__ for m in apps.get_models() if m.__module__.startswith("klarsyn.")}
+    assert {name for name in ours if f"`{name}`" not in page} == set()
+
+
+def test_no_signal_and_no_utils() -> None:
+    receivers = [
+        short(p) for p in code() if re.search(r"^from django.*signals|@receiver", p.read_text(), flags=re.M)
+    ]
+    assert [r for r in receivers if r.startswith("klarsyn/")] == []
+    assert [short(p) for p in code() if p.stem in ("utils", "helpers", "common", "misc")] == []
+
+
+def test_a_lock_file_names_no_registry() -> None:
+    for path in tracked("requirements/*.txt"):
+        assert not re.search(r"https?://|index-url|find-links", path.read_text()), short(path)
+        assert "--hash=sha256:" in path.read_text()
+
+
+def test_neutral_words_on_screen() -> None:
+    # "prostituerad" is a label on a person; "prostitution" and "människohandel" name the matter.
+    bad = re.compile(r"prostituera(d|de|t)\b|\bhora\b|\bprostitutes?\b", re.I)
+    shown = [
+        p
+        for p in tracked(
+            "klarsyn/**/*.html", "klarsyn/**/*.toml", "klarsyn/**/*.po", "klarsyn/report/**/*.py"
+        )
+    ]
+    assert [short(p) for p in shown if bad.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_every_state_is_in_its_transition_table() -> None:
+    assert set(policy.TRANSITIONS) == set(policy.State)

@@ -1,0 +1,30 @@
+"""Every address is guarded unless it stands on this short public list."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from klarsyn.people import access
+
+PUBLIC = {"portal", "base", "report"}
+PUBLIC_NAMES = {"people:sign_in", "people:sign_out", "people:demo_sign_in"}
+
+
+def _walk(patterns, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = ":".join(n for n in (namespace, entry.namespace) if n)
+            yield from _walk(entry.url_patterns, inner)
+        else:
+            yield f"{namespace}:{entry.name}", entry
+
+
+ALL = dict(_walk(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_address_is_guarded_or_on_the_public_list(name: str) -> None:
+    guarded = getattr(ALL[name].callback, access.GUARD, None) is not None
+    public = name in PUBLIC_NAMES or name.partition(":")[0] in PUBLIC
+    assert guarded or public, f"{name} is open to anyone"
