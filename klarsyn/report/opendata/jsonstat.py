@@ -8,6 +8,7 @@ from typing import Any
 from klarsyn.report.opendata.facts import MISSING, EditionFacts, Sheet, value_columns
 from smallcounts.results import Cell, SafeTable
 
+_DECIMALS = {"count": 0, "population": 0, "number": 2, "percent": 1}  # worth showing, not the precision kept
 # A column that only names another: its text becomes that dimension's label.
 _LABEL_OF = {"area": "name", "area_a": "name_a", "area_b": "name_b"}
 
@@ -102,7 +103,7 @@ def _contents(table: SafeTable) -> dict[str, Any]:
         "category": {
             "index": {c.name: i for i, c in enumerate(columns)},
             "label": {c.name: c.name for c in columns},
-            "unit": {c.name: {"label": c.unit or c.kind} for c in columns},
+            "unit": {c.name: {"label": c.unit or c.kind, "decimals": _DECIMALS[c.kind]} for c in columns},
         },
     }
 

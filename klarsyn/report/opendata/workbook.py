@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -35,7 +36,6 @@ def to_xlsx(mapping: FrozenMapping, edition: EditionFacts) -> bytes:
 
 
 def _about(page: WriteOnlyWorksheet, mapping: FrozenMapping, edition: EditionFacts) -> None:
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 110
     rows: list[tuple[str, str]] = [
         (edition.title_sv, edition.title_en),
         ("Adress – Address", edition.address),
@@ -65,7 +65,7 @@ def _fill(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
         page.append([_safe(v) for v in row])
 
 
-def _head(page: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+def _head(page: WriteOnlyWorksheet, text: str) -> SheetCell:
     cell = WriteOnlyCell(page, _safe(text))
     cell.font = _BOLD
     return cell
