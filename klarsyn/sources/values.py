@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from smallcounts.counts import Status
+
 
 class Measure(StrEnum):
     """What was counted. Two measures never share a table, a chart series or a sum."""
@@ -23,6 +25,8 @@ class Measure(StrEnum):
     SURVEY_SHARE = "survey_share"  # andel i en enkät, percent
     RECEPTION_FIGURE = "reception_figure"  # published by a reception
     POPULATION = "population"
+    PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning
+    FACT = "fact"  # a dated fact, not a count: a border, a law, a place
     SIMULATED = "simulated"  # invented, with known truth
 
 
@@ -56,6 +60,7 @@ class SeriesBreak:
     title_sv: str
     title_en: str
     address: str
+    kinds: tuple[str, ...] = ()  # kinds of area it touches (Area.kind); empty = all
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class PoliceOperation:
     title_sv: str
     title_en: str
     address: str
+    precision: str = "day"  # "day" | "month" | "year": how exactly the source dates it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,33 @@ class Area:
     valid_from: date | None
     valid_to: date | None
     predecessors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionChange:
+    """A dated change of the municipal division. Until confirmed, no series is drawn across it."""
+
+    on: date
+    before: tuple[str, ...]  # codes; "11xx" = every municipality of the former county
+    after: tuple[str, ...]
+    title_sv: str
+    title_en: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedCount:
+    """Handled offences from a table whose year is not known: a fact, never part of a series."""
+
+    table: str
+    offence: str
+    handled: int
+    investigated: int | None
+    dismissed: int | None
+    cleared_percent: int | None
+    person_cleared_percent: int | None
+    source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +173,19 @@ class EarlierMapping:
     method: str
     result: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceValue:
+    """One value as a file or an answer gives it, on its way in. Empty exactly when its status says why."""
+
+    area: str
+    period: str
+    value: int | None
+    status: Status = Status.OBSERVED
+    category: str = ""
+    symbol: str = ""  # what stood in the source in place of a number
+    population: int | None = None  # only where the source itself gives it
+    is_approximate: bool = False
+    note: str = ""
+    line: int = 0

@@ -1,0 +1,122 @@
+"""Writes: a batch comes in whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from klarsyn.base.progress import Progress, silent
+from klarsyn.sources import snapshot
+from klarsyn.sources.models import Batch, Dataset, Observation
+from klarsyn.sources.values import SourceValue
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is known of a batch before it is stored."""
+
+    origin: Batch.Origin
+    checksum: str
+    file_name: str
+    by: str
+    retrieved_at: datetime | None
+    address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLoaded:
+    """How much of the snapshot was new."""
+
+    datasets: int
+    batches: int
+    observations: int
+
+
+@transaction.atomic
+def load_snapshot(*, by: str, progress: Progress = silent) -> SnapshotLoaded:
+    """Bring in the figures that ship with the product. Doing it again changes nothing.
+
+    A dataset whose snapshot has changed since gets a new batch, which yields to anything
+    that was imported or fetched for the same period.
+    """
+    known = snapshot.declared()
+    fields = [name for name in asdict(known[0]) if name != "files"]
+    Dataset.objects.bulk_create(
+        [Dataset(**{name: getattr(entry, name) for name in fields}) for entry in known],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=[name for name in fields if name != "key"],
+    )
+    stored = {dataset.key: dataset for dataset in Dataset.objects.all()}
+    have = set(Batch.objects.filter(origin=Batch.Origin.SNAPSHOT).values_list("dataset__key", "checksum"))
+    batches = observations = 0
+    for done, entry in enumerate(known, start=1):
+        checksum, count = snapshot.contents(entry)
+        if (entry.key, checksum) not in have:
+            delivery = Delivery(Batch.Origin.SNAPSHOT, checksum, " ".join(entry.files), by, None)
+            values = list(snapshot.values(entry))
+            store_batch(dataset=stored[entry.key], values=values, delivery=delivery, row_count=count)
+            batches, observations = batches + 1, observations + len(values)
+        progress(entry.key, done, len(known))
+    return SnapshotLoaded(len(known), batches, observations)
+
+
+@transaction.atomic
+def store_batch(
+    *, dataset: Dataset, values: Sequence[SourceValue], delivery: Delivery, row_count: int | None = None
+) -> Batch:
+    """Keep a batch and let it supersede, period by period, what the dataset said before.
+
+    A snapshot yields to imported and fetched values of the same period. Raises IntegrityError
+    when the values contradict each other; then nothing is changed.
+    """
+    batch = Batch.objects.create(
+        dataset=dataset,
+        origin=delivery.origin,
+        checksum=delivery.checksum,
+        file_name=delivery.file_name[:255],
+        address=delivery.address or dataset.address,
+        by=delivery.by,
+        retrieved_at=delivery.retrieved_at,
+        row_count=len(values) if row_count is None else row_count,
+        note=delivery.note,
+    )
+    periods = {value.period for value in values}
+    current = Observation.objects.filter(dataset=dataset, is_current=True, period__in=periods)
+    kept: set[str] = set()
+    if delivery.origin == Batch.Origin.SNAPSHOT:
+        others = current.exclude(batch__origin=Batch.Origin.SNAPSHOT)
+        kept = set(others.order_by().values_list("period", flat=True).distinct())
+    current.exclude(period__in=kept).update(is_current=False)
+    Observation.objects.bulk_create(
+        [_observation(dataset, batch, value, is_current=value.period not in kept) for value in values],
+        batch_size=1000,
+    )
+    _mark_superseded(batch)
+    return batch
+
+
+def _observation(dataset: Dataset, batch: Batch, value: SourceValue, *, is_current: bool) -> Observation:
+    return Observation(
+        dataset=dataset,
+        batch=batch,
+        area=value.area,
+        period=value.period,
+        category=value.category,
+        value=value.value,
+        status=value.status.value,
+        symbol=value.symbol,
+        population=value.population,
+        is_approximate=value.is_approximate,
+        is_current=is_current,
+        note=value.note,
+        line=value.line,
+    )
+
+
+def _mark_superseded(newest: Batch) -> None:
+    """A batch none of whose values is current any more is superseded; so is an older batch of facts."""
+    rest = Batch.objects.filter(dataset=newest.dataset, state=Batch.State.CURRENT).exclude(pk=newest.pk)
+    rest.exclude(observations__is_current=True).update(state=Batch.State.SUPERSEDED)
