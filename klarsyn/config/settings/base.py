@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(env.str("KLARSYN_HOME", default=str(ROOT / "var"))).resolve()
 
 MUNICIPALITY = env.str("KLARSYN_MUNICIPALITY", default="0680")
+MUNICIPALITY_FILE = env.str("KLARSYN_MUNICIPALITY_FILE", default=str(ROOT / "klarsyn/base/municipality.toml"))
 DEMO = env.bool("KLARSYN_DEMO", default=False)  # invented staff, one-click sign-in; never in production
 # Where "leave quickly" goes: an ordinary page that says nothing about the visitor.
 QUICK_EXIT_URL = env.str("KLARSYN_QUICK_EXIT_URL", default="https://www.smhi.se/")
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "klarsyn.base.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "klarsyn.base.middleware.Refusals",
 ]
 
 TEMPLATES = [
@@ -99,6 +102,17 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True

@@ -6,7 +6,9 @@ from klarsyn.config.settings.base import *  # noqa: F403  settings inherit by st
 from klarsyn.config.settings.base import DEMO, SECRET_KEY
 
 if DEMO:
-    raise ImproperlyConfigured("KLARSYN_DEMO is on: it signs anyone in with one click. Unset it in production.")
+    raise ImproperlyConfigured(
+        "KLARSYN_DEMO is on: it signs anyone in with one click. Unset it in production."
+    )
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("Set KLARSYN_SECRET_KEY to at least 50 random characters.")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

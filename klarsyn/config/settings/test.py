@@ -9,6 +9,8 @@ from klarsyn.config.settings.base import STORAGES, env
 SECRET_KEY = "test-only"  # noqa: S105  never leaves a test run
 HOME = Path(tempfile.mkdtemp(prefix="klarsyn-test-"))
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir()
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 DEMO = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

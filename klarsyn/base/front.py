@@ -1,0 +1,112 @@
+"""What rooms hang on the start page, in the menus and in the desk's left rail, without being imported.
+
+A room does so once, in `AppConfig.ready`:
+
+    register_card(cards.latest_mapping)
+    register_link(Link(_("Kartläggningen"), "report:index", place="top", order=10))
+    register_door(Door(_("Källor"), "sources:index", Permission.SOURCE_READ, order=20))
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CardFigure:
+    """A number on a card, as text in the reader's language. A rate never comes without its interval."""
+
+    label: str
+    value: str
+    interval: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding with its way in. `title` is a sentence, `link` says where `address` leads."""
+
+    title: str
+    text: str
+    address: str
+    link: str
+    kicker: str = ""
+    figures: tuple[CardFigure, ...] = ()
+    caveat: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A line in the desk's rail: shown to those who hold `permission` ("" = anyone signed in)."""
+
+    title: str | Promise
+    url_name: str
+    permission: str = ""
+    sentence: str | Promise = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of a public menu. `place`: "top" or "foot". `fragment` points inside the page."""
+
+    title: str | Promise
+    url_name: str
+    place: str = "top"
+    fragment: str = ""
+    order: int = 50
+
+
+MakeCard = Callable[[], Card | None]
+_cards: list[MakeCard] = []
+_doors: list[Door] = []
+_links: list[Link] = []
+
+
+def register_card(make: MakeCard) -> None:
+    """`make` runs at each request in the reader's language; None = nothing to show yet."""
+    if make not in _cards:
+        _cards.append(make)
+
+
+def register_door(door: Door) -> None:
+    if door not in _doors:
+        _doors.append(door)
+
+
+def register_link(link: Link) -> None:
+    if link not in _links:
+        _links.append(link)
+
+
+def links(place: str) -> tuple[Link, ...]:
+    """The links of one menu, in order."""
+    return tuple(sorted((link for link in _links if link.place == place), key=lambda link: link.order))
+
+
+def cards() -> tuple[Card, ...]:
+    """The cards that have something to show. One that fails is logged and left out.
+
+    The start page also carries the emergency numbers; a broken figure must not take them down.
+    """
+    made = []
+    for make in _cards:
+        try:
+            card = make()
+        except Exception:
+            log.exception("a card of the start page failed: %s", make)
+            continue
+        if card is not None:
+            made.append(card)
+    return tuple(sorted(made, key=lambda card: card.order))
+
+
+def doors(permissions: Collection[str]) -> tuple[Door, ...]:
+    """The doors that somebody with these permissions may open, in order."""
+    mine = (door for door in _doors if not door.permission or door.permission in permissions)
+    return tuple(sorted(mine, key=lambda door: door.order))

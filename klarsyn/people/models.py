@@ -1,0 +1,72 @@
+"""The staff: an account, the roles it holds, and the pause after failed sign-ins."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from klarsyn.people.permissions import Permission
+from klarsyn.people.roles import BY_KEY, ROLES, Role, permissions_of
+
+
+class UserManager(BaseUserManager["User"]):
+    """Only `people.actions` makes users; this is what Django's sign-in needs."""
+
+
+class User(AbstractBaseUser):
+    """A member of staff or a councillor. Nobody who seeks help ever has an account."""
+
+    username = models.CharField(_("användarnamn"), max_length=60, unique=True)
+    name = models.CharField(_("namn"), max_length=120)
+    email = models.EmailField(_("e-post"), blank=True)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    is_demo = models.BooleanField(_("påhittad person"), default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> tuple[type[Role], ...]:
+        held = {row.role for row in self.roles_held.all()}  # .all() uses what a list has prefetched
+        return tuple(role for role in ROLES if role.key in held)
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(role.key for role in self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and permission in self.permissions
+
+
+class RoleHeld(models.Model):
+    """A role somebody holds, since when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    role = models.CharField(_("roll"), max_length=40)
+    since = models.DateTimeField(_("sedan"), default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="people_role_held_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {BY_KEY[self.role].name}" if self.role in BY_KEY else f"{self.user}: –"
+
+
+class SignInPause(models.Model):
+    """Failed sign-ins of late. The key is a keyed hash, since people type passwords in the wrong box."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_failure_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures"

@@ -1,0 +1,13 @@
+"""The public front's addresses."""
+
+from django.urls import URLPattern, path
+
+from klarsyn.portal import views
+
+urlpatterns_public = [
+    path("", views.start, name="start"),
+    path("om/", views.text_page("about"), name="about"),
+    path("tillganglighet/", views.text_page("accessibility"), name="accessibility"),
+    path("integritet/", views.text_page("privacy"), name="privacy"),
+]
+urlpatterns_staff: list[URLPattern] = []
