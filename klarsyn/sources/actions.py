@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from klarsyn.base.progress import Progress, silent
-from klarsyn.sources import snapshot
+from klarsyn.sources import shipped
 from klarsyn.sources.models import Batch, Dataset, Observation
 from klarsyn.sources.values import SourceValue
 
@@ -41,7 +41,7 @@ def load_snapshot(*, by: str, progress: Progress = silent) -> SnapshotLoaded:
     A dataset whose snapshot has changed since gets a new batch, which yields to anything
     that was imported or fetched for the same period.
     """
-    known = snapshot.declared()
+    known = shipped.declared()
     fields = [name for name in asdict(known[0]) if name != "files"]
     Dataset.objects.bulk_create(
         [Dataset(**{name: getattr(entry, name) for name in fields}) for entry in known],
@@ -53,10 +53,10 @@ def load_snapshot(*, by: str, progress: Progress = silent) -> SnapshotLoaded:
     have = set(Batch.objects.filter(origin=Batch.Origin.SNAPSHOT).values_list("dataset__key", "checksum"))
     batches = observations = 0
     for done, entry in enumerate(known, start=1):
-        checksum, count = snapshot.contents(entry)
+        checksum, count = shipped.contents(entry)
         if (entry.key, checksum) not in have:
             delivery = Delivery(Batch.Origin.SNAPSHOT, checksum, " ".join(entry.files), by, None)
-            values = list(snapshot.values(entry))
+            values = list(shipped.values(entry))
             store_batch(dataset=stored[entry.key], values=values, delivery=delivery, row_count=count)
             batches, observations = batches + 1, observations + len(values)
         progress(entry.key, done, len(known))

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from klarsyn.sources import queries, snapshot
+from klarsyn.sources import queries, shipped
 from klarsyn.sources.periods import first_day, last_day
 from klarsyn.sources.values import (
     Area,
@@ -47,7 +47,7 @@ def areas(on: date) -> tuple[Area, ...]:
     parent = {county: code for code, counties in _region_counties().items() for county in counties}
     counties = tuple(
         Area(row["code"], row["name"], "county", parent[row["code"]] if regions else NATION, None, None)
-        for row in snapshot.rows("facts/counties.csv")
+        for row in shipped.rows("facts/counties.csv")
     )
     return (Area(NATION, "Riket", "nation", "", None, None), *counties, *regions, *municipalities(on))
 
@@ -63,7 +63,7 @@ def area(code: str, on: date) -> Area:
 @lru_cache(maxsize=64)
 def police_regions(on: date) -> tuple[Area, ...]:
     """The seven police regions; empty before 2015, when the police were organised by county."""
-    facts = snapshot.table("facts/police_regions.toml")
+    facts = shipped.table("facts/police_regions.toml")
     since: date = facts["since"]
     if on < since:
         return ()
@@ -109,7 +109,7 @@ def division_changes() -> tuple[DivisionChange, ...]:
         DivisionChange(
             c["on"], tuple(c["from"]), tuple(c["to"]), c["title_sv"], c["title_en"], c["confirmed"]
         )
-        for c in snapshot.table("facts/division_changes.toml")["change"]
+        for c in shipped.table("facts/division_changes.toml")["change"]
     )
 
 
@@ -124,14 +124,14 @@ def shares() -> tuple[Share, ...]:
             upper=_number(row["upper"]),
             asked=_whole(row["asked"]),
         )
-        for row in snapshot.rows("facts/shares.csv")
+        for row in shipped.rows("facts/shares.csv")
     )
 
 
 @cache
 def receptions() -> tuple[Place, ...]:
     """Known receptions. An empty field means that the source does not say."""
-    return tuple(Place(**row) for row in snapshot.rows("facts/receptions.csv"))
+    return tuple(Place(**row) for row in shipped.rows("facts/receptions.csv"))
 
 
 @cache
@@ -139,14 +139,14 @@ def statements() -> tuple[Statement, ...]:
     """Figures that receptions have published, as worded. Two that disagree are two."""
     return tuple(
         Statement(**{k: v for k, v in row.items() if k != "value"}, value=float(row["value"]))
-        for row in snapshot.rows("facts/statements.csv")
+        for row in shipped.rows("facts/statements.csv")
     )
 
 
 @cache
 def earlier_mappings() -> tuple[EarlierMapping, ...]:
     """Mappings that others have published, oldest first."""
-    return tuple(EarlierMapping(**row) for row in snapshot.rows("facts/earlier_mappings.csv"))
+    return tuple(EarlierMapping(**row) for row in shipped.rows("facts/earlier_mappings.csv"))
 
 
 @cache
@@ -164,14 +164,14 @@ def undated_counts() -> tuple[UndatedCount, ...]:
             source=row["source"],
             note=row["note"],
         )
-        for row in snapshot.rows("facts/undated.csv")
+        for row in shipped.rows("facts/undated.csv")
     )
 
 
 @cache
 def borders() -> tuple[tuple[str, str], ...]:
     """Pairs of neighbouring municipalities, lower code first: 728 land borders and 7 links over water."""
-    return tuple((row["a"], row["b"]) for row in snapshot.rows("facts/borders.csv"))
+    return tuple((row["a"], row["b"]) for row in shipped.rows("facts/borders.csv"))
 
 
 def provenance(keys: Iterable[str], periods: Sequence[str] = ()) -> tuple[Provenance, ...]:
@@ -198,7 +198,7 @@ def _municipalities() -> tuple[Area, ...]:
             date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
             tuple(row["predecessors"].split()),
         )
-        for row in snapshot.rows("facts/municipalities.csv")
+        for row in shipped.rows("facts/municipalities.csv")
     )
 
 
@@ -209,7 +209,7 @@ def _by_code(on: date) -> dict[str, Area]:
 
 @cache
 def _region_counties() -> dict[str, tuple[str, ...]]:
-    regions: list[dict[str, Any]] = snapshot.table("facts/police_regions.toml")["region"]
+    regions: list[dict[str, Any]] = shipped.table("facts/police_regions.toml")["region"]
     return {region["code"]: tuple(region["counties"]) for region in regions}
 
 
@@ -221,14 +221,14 @@ def _breaks() -> tuple[SeriesBreak, ...]:
             measures=tuple(Measure(m) for m in b["measures"]),
             kinds=tuple(b["kinds"]),
         )
-        for b in snapshot.table("facts/series_breaks.toml")["break"]
+        for b in shipped.table("facts/series_breaks.toml")["break"]
     ]
     return tuple(sorted(found, key=lambda b: b.on))
 
 
 @cache
 def _operations() -> tuple[PoliceOperation, ...]:
-    found = [PoliceOperation(**o) for o in snapshot.table("facts/operations.toml")["operation"]]
+    found = [PoliceOperation(**o) for o in shipped.table("facts/operations.toml")["operation"]]
     return tuple(sorted(found, key=lambda o: (o.since, o.key)))
 
 

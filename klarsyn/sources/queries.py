@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from klarsyn.sources import snapshot
+from klarsyn.sources import shipped
 from klarsyn.sources.models import Batch, Dataset, Observation
 from klarsyn.sources.values import Measure, Provenance
 
@@ -26,13 +26,13 @@ def provenance(keys: Iterable[str], periods: Sequence[str] = ()) -> tuple[Proven
     wanted = list(dict.fromkeys(keys))
     stored = {d.key: d for d in Dataset.objects.filter(key__in=wanted)}
     batches = current_batches(list(stored.values()), periods)
-    shipped = {entry.key: entry for entry in snapshot.declared()}
+    in_files = {entry.key: entry for entry in shipped.declared()}
     found = []
     for key in wanted:
         if key in stored and batches.get(key):
             found.append(_stored(stored[key], batches[key]))
-        elif key in shipped:
-            found.append(_shipped(shipped[key]))
+        elif key in in_files:
+            found.append(_shipped(in_files[key]))
         else:
             raise KeyError(f"no dataset has the key {key!r}")
     return tuple(found)
@@ -72,7 +72,7 @@ def _stored(dataset: Dataset, batches: Sequence[Batch]) -> Provenance:
     )
 
 
-def _shipped(entry: snapshot.Declared) -> Provenance:
+def _shipped(entry: shipped.Declared) -> Provenance:
     return Provenance(
         key=entry.key,
         publisher=entry.publisher,
@@ -83,7 +83,7 @@ def _shipped(entry: snapshot.Declared) -> Provenance:
         licence=entry.licence,
         retrieved_at=None,
         published=entry.published,
-        checksum=snapshot.contents(entry)[0],
+        checksum=shipped.contents(entry)[0],
         territory=entry.territory,
         certainty=entry.certainty,
         is_invented=entry.is_invented,

@@ -12,7 +12,8 @@ from smallcounts.counts import Status
 class Measure(StrEnum):
     """What was counted. Two measures never share a table, a chart series or a sum."""
 
-    REPORTED_OFFENCES = "reported_offences"  # anmälda brott
+    REPORTED_OFFENCES = "reported_offences"  # anmälda brott, köp av sexuell tjänst
+    REPORTED_OFFENCES_ALL = "reported_offences_all"  # samtliga anmälda brott, whatever the offence
     HANDLED_OFFENCES = "handled_offences"  # handlagda brott
     CONVICTED_PERSONS = "convicted_persons"  # lagförda personer (Brå counts decisions)
     PRESS_COUNT_CONVICTED = "press_count_convicted"  # dömda, enligt mediers egen räkning

@@ -12,7 +12,7 @@ from typing import Any
 from klarsyn.sources.values import SourceValue
 from smallcounts.counts import Status
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "snapshot"
 
 
 @dataclass(frozen=True, slots=True)
