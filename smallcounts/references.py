@@ -50,8 +50,8 @@ _ALL: Final = (
     Reference(
         "breslow-day-1987",
         "Breslow, N. E. and Day, N. E. (1987). Statistical Methods in Cancer Research, Volume II: The Design "
-        "and Analysis of Cohort Studies. IARC Scientific Publications 82. Lyon: International Agency for "
-        "Research on Cancer.",
+        "and Analysis of Cohort Studies. IARC Scientific Publications 82. Lyon: International "
+        "Agency for Research on Cancer.",
         "https://publications.iarc.fr/",
     ),
     Reference(
@@ -106,7 +106,8 @@ _ALL: Final = (
     Reference(
         "riebler-2016",
         "Riebler, A., Sørbye, S. H., Simpson, D. and Rue, H. (2016). An intuitive Bayesian spatial model "
-        "for disease mapping that accounts for scaling. Statistical Methods in Medical Research 25(4), 1145–1165.",
+        "for disease mapping that accounts for scaling. Statistical Methods in Medical "
+        "Research 25(4), 1145–1165.",
         "https://doi.org/10.1177/0962280216660421",
     ),
     Reference(
@@ -125,8 +126,8 @@ _ALL: Final = (
     Reference(
         "rue-2009",
         "Rue, H., Martino, S. and Chopin, N. (2009). Approximate Bayesian inference for latent Gaussian "
-        "models by using integrated nested Laplace approximations. Journal of the Royal Statistical Society B "
-        "71(2), 319–392.",
+        "models by using integrated nested Laplace approximations. Journal of the Royal Statistical "
+        "Society B 71(2), 319–392.",
         "https://doi.org/10.1111/j.1467-9868.2008.00700.x",
     ),
     Reference(
@@ -150,8 +151,8 @@ _ALL: Final = (
     Reference(
         "kemp-1985",
         "Kemp, I., Boyle, P., Smans, M. and Muir, C. (1985). Atlas of Cancer in Scotland 1975–1980: "
-        "Incidence and Epidemiological Perspective. IARC Scientific Publications 72. Lyon: International Agency for "
-        "Research on Cancer.",
+        "Incidence and Epidemiological Perspective. IARC Scientific Publications 72. Lyon: International "
+        "Agency for Research on Cancer.",
         "https://publications.iarc.fr/",
     ),
     Reference(
