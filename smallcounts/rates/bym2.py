@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from smallcounts.rates.graph import Graph
 from smallcounts.rates.laplace import (
-    Mode,
-    Prior,
     bym2_prior,
     corrected_mean,
     covariance,
@@ -58,32 +56,43 @@ class Poisson:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Point:
-    """One point of the lattice: log sd, angle (share = sin² angle), prior, mode and log posterior density."""
+    """One setting: log sd, angle (share = sin² angle), log posterior density, mode (n,) and approximation."""
 
     log_sd: float
     angle: float
-    prior: Prior
-    mode: Mode
     log_density: float
+    latent: Array
+    component: Component
+    steps: int
+    has_converged: bool
+
+    @property
+    def sd(self) -> float:
+        return float(np.exp(self.log_sd))
 
     @property
     def share(self) -> float:
-        return float(np.sin(self.angle) ** 2)
+        return _share(self.angle)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lattice:
-    """Points that matter, their weights (summing to 1) and what the search cost.
+    """Points that matter, their weights (summing to 1), the steps between them and what the search cost.
 
-    Steps are those of log sd and of the angle. `edge_mass`: weight just outside the lattice's edge.
+    `edge_mass` is the weight of the points where the search turned back.
     """
 
     points: tuple[Point, ...]
-    components: tuple[Component, ...]
+    weights: Array
     log_sd_step: float
     angle_step: float
     evaluated: int
     edge_mass: float
+
+
+def _share(angle: float) -> float:
+    # A hair inside (0, 1): at 1 the covariance has no inverse.
+    return min(max(float(np.sin(angle) ** 2), 1e-6), 1 - 1e-6)
 
 
 class Search:
@@ -98,21 +107,25 @@ class Search:
     def at(self, log_sd: float, angle: float, start: Array | None = None) -> Point:
         """The Laplace approximation at one point, from a neighbour's mode when there is one."""
         self.evaluated += 1
-        sd = float(np.exp(log_sd))
-        # The share stays a hair inside (0, 1): at 1 the covariance has no inverse.
-        share = min(max(float(np.sin(angle) ** 2), 1e-6), 1 - 1e-6)
+        sd, share = float(np.exp(log_sd)), _share(angle)
         prior = bym2_prior(self.graph, sd, share)
         mode = find_mode(prior, self.likelihood, self.start if start is None else start)
-        return Point(log_sd, angle, prior, mode, mode.log_evidence - PC_RATE * sd + log_sd)
+        spread = covariance(mode)
+        mean = corrected_mean(prior, self.likelihood, mode, spread)
+        grip = -self.likelihood.higher(mode.latent)[0]
+        pull = grip * mean + self.likelihood.smoothed_slope(mean, spread)
+        log_density = mode.log_evidence + second_order(self.likelihood, mode, spread) - PC_RATE * sd + log_sd
+        component = Component(mean, np.diag(spread).copy(), pull, grip)
+        return Point(log_sd, angle, log_density, mode.latent, component, mode.steps, mode.has_converged)
 
     def steps(self) -> tuple[Point, float, int]:
         """A point near the peak, a step for log sd (one posterior sd) and the number of angles."""
         here = self._climb(self.at(np.log(0.4), _QUARTER / 2))
-        beside = [self.at(here.log_sd + d, here.angle, here.mode.latent) for d in (-0.2, 0.2)]
+        beside = [self.at(here.log_sd + d, here.angle, here.latent) for d in (-0.2, 0.2)]
         bend = 2 * here.log_density - beside[0].log_density - beside[1].log_density
         step = float(np.clip(0.2 / np.sqrt(max(bend, 1e-9)), 0.03, 0.5))
         angles = (np.arange(5) + 0.5) * _QUARTER / 5
-        row = [self.at(here.log_sd, float(a), here.mode.latent) for a in angles]
+        row = [self.at(here.log_sd, float(a), here.latent) for a in angles]
         density = np.array([p.log_density for p in row])
         weight = np.exp(density - density.max())
         weight /= weight.sum()
@@ -123,7 +136,7 @@ class Search:
         """Uphill in log sd by steps of 0.4 until both neighbours are lower."""
         for direction in (0.4, -0.4):
             while abs(here.log_sd) < 7:
-                ahead = self.at(here.log_sd + direction, here.angle, here.mode.latent)
+                ahead = self.at(here.log_sd + direction, here.angle, here.latent)
                 if ahead.log_density <= here.log_density:
                     break
                 here = ahead
@@ -134,7 +147,7 @@ class Search:
         width = _QUARTER / angles
         middle = first.log_sd
         where = (0, min(angles - 1, int(first.angle / width)))
-        found = {where: self.at(middle, (where[1] + 0.5) * width, first.mode.latent)}
+        found = {where: self.at(middle, (where[1] + 0.5) * width, first.latent)}
         waiting, highest = [where], found[where].log_density
         while waiting and len(found) < _MOST_POINTS:
             # Highest first, so that the bar for the rest is set early.
@@ -144,7 +157,7 @@ class Search:
                 break
             for i, j in _beside(here, angles):
                 if (i, j) not in found:
-                    near = found[here].mode.latent
+                    near = found[here].latent
                     found[i, j] = self.at(middle + i * step, (j + 0.5) * width, near)
                     highest = max(highest, found[i, j].log_density)
                     waiting.append((i, j))
@@ -163,24 +176,10 @@ def fit(graph: Graph, likelihood: Poisson) -> Lattice:
     first, step, angles = search.steps()
     found = search.fill(first, step, angles)
     density = np.array([p.log_density for p in found.values()])
-    rough = np.exp(density - density.max())
-    edge = float(rough[density < density.max() - _REACH].sum() / rough.sum())
-    points = [p for p, w in zip(found.values(), rough / rough.sum(), strict=True) if w > _TOO_LIGHT]
-    parts = [_component(p, likelihood) for p in points]
-    refined = np.array([p.log_density + gain for p, (_, gain) in zip(points, parts, strict=True)])
-    weights = np.exp(refined - refined.max())
+    weights = np.exp(density - density.max())
     weights /= weights.sum()
-    components = tuple(
-        Component(float(w), c.mean, c.variance, c.pull, c.grip)
-        for w, (c, _) in zip(weights, parts, strict=True)
-    )
-    return Lattice(tuple(points), components, step, _QUARTER / angles, search.evaluated, edge)
-
-
-def _component(point: Point, likelihood: Poisson) -> tuple[Component, float]:
-    spread = covariance(point.mode)
-    mean = corrected_mean(point.prior, likelihood, point.mode, spread)
-    grip = -likelihood.higher(point.mode.latent)[0]
-    pull = grip * mean + likelihood.smoothed_slope(mean, spread)
-    gain = second_order(likelihood, point.mode, spread)
-    return Component(0.0, mean, np.diag(spread).copy(), pull, grip), gain
+    edge_mass = float(weights[density < density.max() - _REACH].sum())
+    kept = weights > _TOO_LIGHT
+    points = tuple(p for p, keep in zip(found.values(), kept, strict=True) if keep)
+    weights = weights[kept] / weights[kept].sum()
+    return Lattice(points, weights, step, _QUARTER / angles, search.evaluated, edge_mass)

@@ -42,7 +42,7 @@ class Graph:
         return tuple(int(i) for i in np.flatnonzero(sizes[self.part] == 1))
 
 
-def read_borders(n: int, borders: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+def read_borders(n: int, borders: Sequence[tuple[int, int]], names: Sequence[str] = ()) -> NDArray[np.int64]:
     """Border pairs as (m, 2) indices, each once, lower index first; BorderError on a pair that cannot be."""
     pairs = set()
     for a, b in borders:
@@ -51,21 +51,21 @@ def read_borders(n: int, borders: Sequence[tuple[int, int]]) -> NDArray[np.int64
                 f"border ({a}, {b}) points outside the {n} areas, which are numbered 0 to {n - 1}"
             )
         if a == b:
-            raise BorderError(f"area {a} is said to border on itself")
+            raise BorderError(f"area {names[a] if names else a} is said to border on itself")
         pairs.add((min(a, b), max(a, b)))
     if not pairs:
         raise BorderError("there are no borders: without neighbours use shrink(), which needs none")
     return np.array(sorted(pairs), dtype=np.int64)
 
 
-def border_graph(n: int, borders: Sequence[tuple[int, int]]) -> Graph:
+def border_graph(n: int, borders: Sequence[tuple[int, int]], names: Sequence[str] = ()) -> Graph:
     """Eigenvectors of the graph Laplacian, part by part, scaled to a geometric mean variance of 1.
 
     n areas and border pairs in; BorderError when a pair does not fit. Formula: per part, L = V diag(l) V',
     c = geometric mean of diag(L⁻), variances = 1 / (c l) where l > 0. Sources: Riebler et al. 2016,
     Freni-Sterrantino et al. 2018. One dense decomposition: meant for up to about a thousand areas.
     """
-    pairs = read_borders(n, borders)
+    pairs = read_borders(n, borders, names)
     adjacency = np.zeros((n, n))
     adjacency[pairs[:, 0], pairs[:, 1]] = adjacency[pairs[:, 1], pairs[:, 0]] = 1.0
     count, part = connected_components(coo_array(adjacency), directed=False)

@@ -94,7 +94,7 @@ def find_mode(prior: Prior, likelihood: Likelihood, start: Array) -> Mode:
     """Newton's method from `start` (N,), with steps cut where they would overshoot."""
     z, root, steps, longest = start, prior.precision, 0, np.inf
     while longest > _SETTLED and steps < _MAX_STEPS:
-        root = _curvature_root(prior, likelihood, z)
+        root = curvature_root(prior, likelihood, z)
         step = dpotrs(root, likelihood.slope(z) - dsymv(1.0, prior.precision, z))[0]
         longest = float(np.abs(step).max())
         z = z + step * min(1.0, _LONGEST_STEP / max(longest, 1e-300))
@@ -104,7 +104,8 @@ def find_mode(prior: Prior, likelihood: Likelihood, start: Array) -> Mode:
     return Mode(z, root, log_evidence, steps, longest <= _SETTLED)
 
 
-def _curvature_root(prior: Prior, likelihood: Likelihood, z: Array) -> Array:
+def curvature_root(prior: Prior, likelihood: Likelihood, z: Array) -> Array:
+    """Upper Cholesky root (N, N) of the prior's precision plus the counts' curvature at z (N,)."""
     upper = prior.precision.copy(order="F")
     likelihood.add_curvature(upper, z)
     root, failed = dpotrf(upper, clean=0, overwrite_a=1)

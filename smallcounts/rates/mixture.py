@@ -12,29 +12,27 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
 
 Array = NDArray[np.float64]
 _NODES = np.linspace(-9.0, 7.0, 161)  # in posterior standard deviations; more room below: zeros skew left
-OwnLikelihood = Callable[[Array], Array]  # nodes (n, j) -> log-likelihood (n, j)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Component:
-    """The approximation at one setting: weight, mean (n,), variance (n,), and the counts' own part of it.
+    """The approximation at one setting: mean (n,) and variance (n,) of eta, and the counts' own part of it.
 
     `pull` and `grip` (n,): the counts' share of the approximation, exp(pull eta - grip eta²/2).
     """
 
-    weight: float
     mean: Array
     variance: Array
     pull: Array
     grip: Array
 
 
-def common_nodes(components: Sequence[Component]) -> Array:
-    """Nodes (n, j) on the log scale that span every component of each area."""
-    weights = np.array([c.weight for c in components])
+def common_nodes(components: Sequence[Component], weights: Array) -> Array:
+    """Nodes (n, j) on the log scale that span every component (g) of each area; weights (g,)."""
     means = np.array([c.mean for c in components])
     centre = weights @ means
     spread = np.sqrt(weights @ (np.array([c.variance for c in components]) + (means - centre) ** 2))
@@ -77,5 +75,16 @@ def quantiles(nodes: Array, probability: Array, levels: Array) -> Array:
 
 
 def quantile_of_steps(edges: Array, weights: Array, level: float) -> float:
-    """Quantile of a histogram: `edges` (m + 1,) increasing, `weights` (m,) summing to 1."""
-    return float(np.interp(level, np.concatenate([[0.0], np.cumsum(weights)]), edges))
+    """Quantile of a histogram, smoothed: `edges` (m + 1,) increasing, `weights` (m,) summing to 1."""
+    reached = np.concatenate([[0.0], np.cumsum(weights)])
+    fine = np.linspace(edges[0], edges[-1], 2001)
+    return float(np.interp(level, PchipInterpolator(edges, reached)(fine), fine))
+
+
+def mix(components: Sequence[Component], weights: Array, own: Callable[[Array, int], Array]) -> Marginals:
+    """The mixed marginals; `own(nodes, g)` gives component g's own likelihood (n, j) on the nodes."""
+    nodes = common_nodes(components, weights)
+    probability = np.zeros_like(nodes)
+    for g, (component, weight) in enumerate(zip(components, weights, strict=True)):
+        probability += weight * on_nodes(component, nodes, own(nodes, g))
+    return Marginals(nodes, probability)
