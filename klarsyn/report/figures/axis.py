@@ -1,0 +1,57 @@
+"""Axes: few ticks, quiet lines, the unit in words and never on its side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from klarsyn.report.figures.numbers import number
+from klarsyn.report.figures.scale import Scale, fitting_ticks, tick_decimals
+from klarsyn.report.figures.sheet import Sheet
+from klarsyn.report.figures.svg import leading, middle
+from klarsyn.report.figures.text import width, wrap
+
+
+def ticks_for(on: Sheet, low: float, high: float, room: float, most: int = 7) -> tuple[float, ...]:
+    """Round ticks whose labels have room beside each other."""
+    size = on.sizes.small
+    return fitting_ticks(low, high, room, lambda t, d: width(number(t, d, on.language), size), most)
+
+
+def tick_labels(on: Sheet, ticks: Sequence[float]) -> list[str]:
+    decimals = tick_decimals(tuple(ticks))
+    return [number(t, decimals, on.language) for t in ticks]
+
+
+def below(
+    on: Sheet, scale: Scale, ticks: Sequence[float], labels: Sequence[str], top: float, bottom: float
+) -> str:
+    """A level axis: grid lines from `top` to `bottom`, tick labels under them, kept inside the sheet."""
+    pen, size, out = on.pen, on.sizes.small, []
+    for tick, label in zip(ticks, labels, strict=True):
+        x = scale.at(tick)
+        out.append(pen.line((x, top), (x, bottom), "rule", on.sizes.hair))
+        half = width(label, size) / 2
+        shown = min(max(x, half), on.width - half)
+        out.append(pen.text(shown, bottom + size * 1.2, label, size, "soft", "middle"))
+    return "".join(out)
+
+
+def beside(
+    on: Sheet, scale: Scale, ticks: Sequence[float], labels: Sequence[str], left: float, right: float
+) -> str:
+    """A standing axis: grid lines from `left` to `right`, tick labels ending just before them."""
+    pen, size, out = on.pen, on.sizes.small, []
+    for tick, label in zip(ticks, labels, strict=True):
+        y = scale.at(tick)
+        role, thick = ("soft", on.sizes.hair) if tick == 0 else ("rule", on.sizes.hair)
+        out.append(pen.line((left, y), (right, y), role, thick))
+        out.append(pen.text(left - on.sizes.step, middle(y, size), label, size, "soft", "end"))
+    return "".join(out)
+
+
+def unit(on: Sheet, words: str, x: float, top: float, room: float, most: int = 2) -> tuple[str, float]:
+    """The unit in words from `x`; returns the drawing and the y below it."""
+    size = on.sizes.small
+    rows = wrap(words, room, size, False, most)
+    drawn = on.pen.lines(x, top + size * 0.9, rows, size, "soft")
+    return drawn, top + leading(size) * len(rows)

@@ -1,0 +1,96 @@
+"""The sheet a chart is drawn on: checked arguments at the start, the `<svg>` element with its text alternative at the end."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Unpack
+
+from klarsyn.report.figures import text as type_
+from klarsyn.report.figures.model import BadFigure, Chart, ChartText, Ground, Language, Look
+from klarsyn.report.figures.svg import Pen, leading, n
+from klarsyn.report.figures.text import escape
+from klarsyn.report.figures.theme import FONT, Sizes, palette, sizes_for
+from klarsyn.report.figures.words import Words, words
+
+_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+_NARROWEST: Final = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything a chart needs to know about where it stands."""
+
+    id: str
+    text: ChartText
+    language: Language
+    width: int
+    ground: Ground
+    sizes: Sizes
+    pen: Pen
+    words: Words
+    invented: bool
+    top: float  # where the chart begins, under heading and tag
+    head: str  # drawn heading and tag
+
+
+def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
+    """A sheet from a chart's common arguments. `corner`: the chart draws its own INVENTED mark across a corner."""
+    id, width, ground = look["id"], look.get("width", 720), look.get("ground", "light")
+    if not _ID.match(id):
+        raise BadFigure(f"id {id!r} must begin with a letter and hold letters, digits, - and _ only")
+    if width < _NARROWEST:
+        raise BadFigure(f"width {width} is under {_NARROWEST}: nothing can be read there")
+    language, invented = look.get("language", "sv"), look.get("invented", False)
+    pen, sizes, own = Pen(palette(ground)), sizes_for(width), words(language)
+    top, head = _heading(pen, sizes, width, look["text"]) if look.get("heading", False) else (0.0, "")
+    if invented and not corner:
+        head += tag(pen, sizes, width, top, own.invented)
+        top += sizes.small * 2 + sizes.step / 2
+    return Sheet(id, look["text"], language, width, ground, sizes, pen, own, invented, top, head)
+
+
+def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = ()) -> Chart:
+    """The finished `<svg>`: role, title and description tied to it by id, definitions, ground, heading, chart."""
+    h, id = math.ceil(height), on.id
+    ground = f'<rect width="{on.width}" height="{h}" {on.pen.fill("paper")}/>' if on.ground == "dark" else ""
+    svg = "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="fig fig-{on.sizes.name} fig-on-{on.ground}" '
+            f'id="{id}" role="img" aria-labelledby="{id}-title {id}-desc" viewBox="0 0 {on.width} {h}" '
+            f'width="{on.width}" height="{h}" font-family="{FONT}">',
+            f'<title id="{id}-title">{escape(on.text.title)}</title>',
+            f'<desc id="{id}-desc">{escape(on.text.description)}</desc>',
+            f"<defs>{''.join(defs)}</defs>" if defs else "",
+            ground,
+            on.head,
+            *body,
+            "</svg>",
+        )
+    )
+    return Chart(svg, on.text.title, on.text.description, on.width, h)
+
+
+def tag(pen: Pen, sizes: Sizes, width: float, top: float, label: str) -> str:
+    """The mark of invented figures: a small sign at the right edge, on a line of its own."""
+    size = sizes.small * 0.85
+    wide = type_.width(label, size, True) + sizes.step * 2
+    high = size * 1.6
+    box = (
+        f'<rect x="{n(width - wide - 1)}" y="{n(top + 1)}" width="{n(wide)}" height="{n(high)}" rx="{n(high / 6)}" '
+        f"{pen.both('amber-paper', 'amber', sizes.hair)}/>"
+    )
+    words_at = top + 1 + high / 2 + size * 0.33
+    return box + pen.text(width - 1 - wide / 2, words_at, label, size, "amber", "middle", True)
+
+
+def _heading(pen: Pen, sizes: Sizes, width: int, text: ChartText) -> tuple[float, str]:
+    title = type_.wrap(text.title, width - 2, sizes.head, True, 4)
+    line = type_.wrap(text.subtitle, width - 2, sizes.label, False, 3)
+    y = sizes.head * 0.9
+    drawn = pen.lines(0, y, title, sizes.head, bold=True)
+    y += leading(sizes.head) * (len(title) - 1) + leading(sizes.label) + sizes.step / 2
+    drawn += pen.lines(0, y, line, sizes.label, "soft")
+    return y + leading(sizes.label) * max(0, len(line) - 1) + sizes.step * 3, drawn

@@ -1,0 +1,104 @@
+"""The smallest pieces of a picture: numbers, lines, shapes and text as SVG strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from klarsyn.report.figures.text import escape
+from klarsyn.report.figures.theme import Palette
+
+Point = tuple[float, float]
+
+
+def n(value: float) -> str:
+    """A coordinate: one decimal, no useless zero."""
+    return f"{value:z.1f}".removesuffix(".0")
+
+
+class Pen:
+    """Draws in the roles of one palette; holds nothing else."""
+
+    __slots__ = ("palette",)
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+
+    def fill(self, role: str) -> str:
+        return f'class="f-{role}" fill="{self.palette[role]}"'
+
+    def stroke(self, role: str, width: float) -> str:
+        return f'class="s-{role}" stroke="{self.palette[role]}" stroke-width="{n(width)}"'
+
+    def both(self, fill: str, line: str, width: float) -> str:
+        """Attributes for a filled shape with an outline."""
+        return (
+            f'class="f-{fill} s-{line}" fill="{self.palette[fill]}" '
+            f'stroke="{self.palette[line]}" stroke-width="{n(width)}"'
+        )
+
+    def line(self, a: Point, b: Point, role: str, width: float, dash: str = "", cap: str = "") -> str:
+        extra = f' stroke-dasharray="{dash}"' if dash else ""
+        extra += f' stroke-linecap="{cap}"' if cap else ""
+        return (
+            f'<line x1="{n(a[0])}" y1="{n(a[1])}" x2="{n(b[0])}" y2="{n(b[1])}" '
+            f"{self.stroke(role, width)}{extra}/>"
+        )
+
+    def path(self, points: Iterable[Point], role: str, width: float, dash: str = "") -> str:
+        extra = f' stroke-dasharray="{dash}"' if dash else ""
+        return f'<path d="{trace(points)}" fill="none" {self.stroke(role, width)} stroke-linejoin="round"{extra}/>'
+
+    def shape(self, points: Iterable[Point], role: str) -> str:
+        return f'<path d="{trace(points)}z" {self.fill(role)}/>'
+
+    def circle(self, x: float, y: float, radius: float, role: str) -> str:
+        return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(radius)}" {self.fill(role)}/>'
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        role: str = "ink",
+        anchor: str = "",
+        bold: bool = False,
+        halo: bool = False,
+    ) -> str:
+        """`y` is the baseline; `anchor` "", "middle" or "end"; `halo` = a rim of paper, for words on top of marks."""
+        extra = f' text-anchor="{anchor}"' if anchor else ""
+        extra += ' font-weight="600"' if bold else ""
+        look = self.fill(role)
+        if halo:
+            look = self.both(role, "paper", size / 4) + ' paint-order="stroke" stroke-linejoin="round"'
+        return f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" {look}{extra}>{escape(words)}</text>'
+
+    def lines(
+        self,
+        x: float,
+        y: float,
+        rows: Sequence[str],
+        size: float,
+        role: str = "ink",
+        anchor: str = "",
+        bold: bool = False,
+    ) -> str:
+        """Several lines of text; `y` is the first baseline."""
+        return "".join(
+            self.text(x, y + i * leading(size), row, size, role, anchor, bold) for i, row in enumerate(rows)
+        )
+
+
+def trace(points: Iterable[Point]) -> str:
+    """Points as path data: M…L…"""
+    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points)
+
+
+def leading(size: float) -> float:
+    """From baseline to baseline."""
+    return size * 1.25
+
+
+def middle(y: float, size: float) -> float:
+    """The baseline that centres digits and capitals on `y` (cap height 0.66 em)."""
+    return y + size * 0.33

@@ -1,0 +1,111 @@
+"""Colours and sizes. Every colour is a role with a class: the stylesheet changes it, the chart stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from klarsyn.report.figures.model import Ground
+
+FONT: Final = "Source Sans 3, Source Sans Pro, Segoe UI, Helvetica Neue, Arial, sans-serif"
+
+Palette = dict[str, str]
+
+LIGHT: Final[Palette] = {
+    "ink": "#12263A",  # text, estimates
+    "soft": "#4A5B6A",  # secondary text, axes
+    "rule": "#DCE2E6",  # grid: helps the eye, carries nothing
+    "band": "#8496A5",  # intervals
+    "accent": "#0B6E69",  # the home municipality
+    "accent-band": "#4A9C96",  # its interval
+    "grey": "#7A8C9B",  # other areas
+    "paper": "#FFFFFF",
+    "wash": "#EEF2F4",  # between the 95 and 99.8 per cent limits
+    "wash-2": "#DDE5EA",  # inside the 95 per cent limits
+    "amber": "#9A5B00",
+    "amber-paper": "#FFF4DC",
+    "none": "#F1F0ED",  # no figure
+    "c1": "#E3F0EE",
+    "c2": "#A6D0CA",
+    "c3": "#5FA39D",
+    "c4": "#1D6F70",
+    "c5": "#0C3B49",
+    "c1-line": "#12263A",
+    "c2-line": "#12263A",
+    "c3-line": "#12263A",
+    "c4-line": "#FFFFFF",
+    "c5-line": "#FFFFFF",
+}
+DARK: Final[Palette] = {
+    "ink": "#F6F2EA",
+    "soft": "#BECAD4",
+    "rule": "#31475C",
+    "band": "#8398AA",
+    "accent": "#6FD3C9",
+    "accent-band": "#3B9C94",
+    "grey": "#8FA3B4",
+    "paper": "#12263A",
+    "wash": "#1B3249",
+    "wash-2": "#284159",
+    "amber": "#F5BE62",
+    "amber-paper": "#3A2A0C",
+    "none": "#1E354B",
+    "c1": "#1F4655",
+    "c2": "#28707A",
+    "c3": "#4FA39F",
+    "c4": "#9AD4CB",
+    "c5": "#E9F7F3",
+    "c1-line": "#F6F2EA",
+    "c2-line": "#F6F2EA",
+    "c3-line": "#12263A",
+    "c4-line": "#12263A",
+    "c5-line": "#12263A",
+}
+
+
+def palette(ground: Ground) -> Palette:
+    return LIGHT if ground == "light" else DARK
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Lengths for one kind of place, in the units of the viewBox."""
+
+    name: str  # page | narrow | slide: class on the <svg>
+    label: float  # type size of names and values
+    small: float  # type size of ticks and notes
+    head: float  # type size of a title drawn in the picture
+    dot: float  # radius of an estimate
+    band: float  # width of an interval
+    hair: float  # grid lines and axes
+    pen: float  # drawn lines: targets, series, rings
+    step: float  # the grid that distances are multiples of
+    plot: float  # height of a plot with a vertical axis
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.name == "narrow"
+
+
+PAGE: Final = Sizes("page", 16, 14, 22, 6, 11, 1, 1.5, 8, 300)
+NARROW: Final = Sizes("narrow", 17, 15, 21, 6, 11, 1, 1.5, 8, 260)
+SLIDE: Final = Sizes("slide", 44, 40, 60, 14, 26, 2, 4, 20, 620)
+
+
+def sizes_for(width: int) -> Sizes:
+    if width < 500:
+        return NARROW
+    return PAGE if width < 1200 else SLIDE
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2 contrast of two #RRGGBB colours, 1 to 21."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """WCAG relative luminance of #RRGGBB, 0 to 1: also what is left of it in greyscale."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,71 @@
+"""What time looks like: which neighbours may be joined, where breaks stand, how police operations lie under the axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from klarsyn.report.figures.model import BadFigure, Mark, Span, TrendPoint
+from klarsyn.report.figures.numbers import check
+
+_SAME_DAY = 0.004  # years; a break on 1 January lies between two calendar years, not inside one
+
+
+def decimal_year(on: date) -> float:
+    """A date as years: 1 July 2011 is 2011.496."""
+    start, end = date(on.year, 1, 1), date(on.year + 1, 1, 1)
+    return on.year + (on - start).days / (end - start).days
+
+
+def middle(point: TrendPoint) -> float:
+    """Where a period is drawn: in its middle."""
+    return point.year + point.length / 2
+
+
+def check_points(points: Sequence[TrendPoint]) -> None:
+    """Raises BadFigure for NaN, a missing value without a status, or a value outside its own interval."""
+    for p in points:
+        check(p.year, p.period)
+        if p.value is None:
+            if p.status == "observed":
+                raise BadFigure(f"{p.period}: no value, and no status that says why")
+            continue
+        low = check(p.value if p.lower is None else p.lower, p.period)
+        high = check(p.value if p.upper is None else p.upper, p.period, may_be_infinite=True)
+        if not low <= check(p.value, p.period) <= high:
+            raise BadFigure(f"{p.period}: {p.value} lies outside its own interval {low} to {high}")
+
+
+def joined(points: Sequence[TrendPoint], breaks: Sequence[Mark]) -> list[tuple[TrendPoint, TrendPoint]]:
+    """Neighbours that a line may join: same source, no year between them, no break between or inside them."""
+    by_source: dict[str, list[TrendPoint]] = {}
+    for p in points:
+        by_source.setdefault(p.label, []).append(p)
+    return [
+        (a, b)
+        for series in by_source.values()
+        for a, b in pairwise(sorted(series, key=lambda p: p.year))
+        if a.value is not None and b.value is not None and _follows(a, b) and not _broken(a, b, breaks)
+    ]
+
+
+def _follows(a: TrendPoint, b: TrendPoint) -> bool:
+    return abs(a.year + a.length - b.year) <= 0.01 and abs(a.length - b.length) <= 0.01
+
+
+def _broken(a: TrendPoint, b: TrendPoint, breaks: Sequence[Mark]) -> bool:
+    return any(a.year + _SAME_DAY < m.year < b.year + b.length - _SAME_DAY for m in breaks)
+
+
+def span_of(
+    points: Sequence[TrendPoint], breaks: Sequence[Mark], operations: Sequence[Span]
+) -> tuple[float, float]:
+    """First and last moment of the axis: everything given is on it."""
+    moments = [p.year for p in points] + [p.year + p.length for p in points]
+    moments += [check(m.year, m.label) for m in breaks]
+    moments += [check(v, o.label) for o in operations for v in (o.start, o.end)]
+    low, high = min(moments), max(moments)
+    edge = max(0.15, (high - low) * 0.02)
+    beyond = [m.year for m in breaks if m.year in (low, high)]
+    return low - (edge if low in beyond else 0.0), high + (edge if high in beyond else 0.0)

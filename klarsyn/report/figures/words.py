@@ -1,0 +1,90 @@
+"""The few words that charts say themselves, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from klarsyn.report.figures.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language."""
+
+    invented: str
+    value: str
+    interval: str
+    shrunken: str
+    withheld: str
+    unavailable: str
+    not_applicable: str
+    zero: str
+    approximate: str
+    same_scale: str
+    population: str
+    others: str
+    under: str
+    or_more: str
+    to: str
+    beyond: str
+    operations: str
+    span: str
+    no_interval: str
+    municipalities: str
+    municipality: str
+    break_: str
+
+
+SWEDISH: Final = Words(
+    invented="PÅHITTADE TAL",
+    value="uppmätt tal",
+    interval="95 % osäkerhetsintervall",
+    shrunken="utjämnat tal",
+    withheld="för få fall",
+    unavailable="uppgift saknas",
+    not_applicable="ej aktuellt",
+    zero="noll",
+    approximate="ungefärligt",
+    same_scale="Samma skala i alla rutor.",
+    population="Folkmängd (varje steg i skalan är en fördubbling eller mer)",
+    others="andra kommuner",
+    under="under",
+    or_more="eller mer",
+    to="–",
+    beyond="intervallet fortsätter utanför skalan",
+    operations="Kända polisinsatser",
+    span="spann mellan undersökningar",
+    no_interval="punkt utan känd osäkerhet",
+    municipalities="kommuner",
+    municipality="kommun",
+    break_="tidsseriebrott",
+)
+ENGLISH: Final = Words(
+    invented="INVENTED FIGURES",
+    value="measured figure",
+    interval="95% uncertainty interval",
+    shrunken="smoothed figure",
+    withheld="too few cases",
+    unavailable="not available",
+    not_applicable="not applicable",
+    zero="zero",
+    approximate="approximate",
+    same_scale="The same scale in every panel.",
+    population="Population (each step of the scale is a doubling or more)",
+    others="other municipalities",
+    under="under",
+    or_more="or more",
+    to="–",
+    beyond="the interval goes on beyond the scale",
+    operations="Known police operations",
+    span="span between surveys",
+    no_interval="point without known uncertainty",
+    municipalities="municipalities",
+    municipality="municipality",
+    break_="break in the series",
+)
+
+
+def words(language: Language) -> Words:
+    return SWEDISH if language == "sv" else ENGLISH
