@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from klarsyn.base.gallery import EXAMPLES
+from klarsyn.base.gallery import EXAMPLES, examples
 from klarsyn.base.municipality import municipality, text_on
 
 ACCENT = """:root {{
@@ -48,7 +48,8 @@ def accent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its code name, in both themes side by side."""
-    return render(request, "base/gallery.html", {"examples": EXAMPLES, "themes": ("light", "dark")})
+    panes = [{"theme": theme, **examples(theme)} for theme in ("light", "dark")]
+    return render(request, "base/gallery.html", {"examples": EXAMPLES, "panes": panes})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

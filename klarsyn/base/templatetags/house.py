@@ -86,10 +86,10 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("base/components/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
+def error_summary(form: Any, takes_focus: bool = True) -> dict[str, Any]:
     """Every error of a form in one place, each a link to its field. Shown only when there are any."""
     bound = [field for field in form if field.errors]
-    return {"fields": bound, "general": form.non_field_errors()}
+    return {"fields": bound, "general": form.non_field_errors(), "takes_focus": takes_focus}
 
 
 KINDS = {"checkbox": "checkbox", "radioselect": "group", "checkboxselectmultiple": "group"}

@@ -1,0 +1,117 @@
+"""`klarsyn site`: make the site ready, serve it, admit a member of staff."""
+
+import argparse
+import getpass
+import os
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from klarsyn.base.errors import Refused
+from klarsyn.base.municipality import municipality
+from klarsyn.base.progress import Progress, on_terminal, silent
+from klarsyn.people.actions import admit_person, ensure_demo_cast
+from klarsyn.people.roles import BY_KEY
+from klarsyn.sources.actions import load_snapshot
+
+if TYPE_CHECKING:
+    Words = argparse._SubParsersAction[argparse.ArgumentParser]
+
+WORKERS = 2
+BY = "klarsyn site prepare"
+
+
+def add(subparsers: "Words") -> None:
+    """The words `site prepare`, `site serve` and `site admit`."""
+    site = subparsers.add_parser("site", help="make the site ready, serve it, admit staff")
+    words = site.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    ready = words.add_parser(
+        "prepare", help="database, bundled figures, demonstration, static files; repeatable"
+    )
+    ready.set_defaults(run=run_prepare)
+    serving = words.add_parser("serve", help="serve on this machine until Ctrl-C")
+    serving.add_argument("--host", default="127.0.0.1")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--open", action="store_true", help="also open the site in this desktop's browser")
+    serving.set_defaults(run=run_serve)
+    admit = words.add_parser("admit", help="make an account; asks for the password")
+    admit.add_argument("username")
+    admit.add_argument("--name", required=True)
+    admit.add_argument("--email", default="")
+    admit.add_argument("--role", action="append", default=[], choices=sorted(BY_KEY))
+    admit.set_defaults(run=run_admit)
+
+
+def prepare(progress: Progress = silent) -> None:
+    """Bring everything the site stands on up to date. Doing it again changes nothing."""
+    municipality()  # refuses to start on a colour nobody can read
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    stages: list[tuple[str, Callable[[], object]]] = [
+        ("databas", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
+        ("filer till sidorna", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
+    ]
+    if settings.DEMO:
+        stages.append(("påhittade personer", ensure_demo_cast))
+    for done, (label, stage) in enumerate(stages):
+        progress(label, done, len(stages))
+        stage()
+    progress("webbplatsen är klar", len(stages), len(stages))
+
+
+def run_prepare(args: argparse.Namespace) -> int:
+    try:
+        prepare(on_terminal)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    """Granian over WSGI. It writes no line per request, so nobody's address is kept."""
+    address = f"http://{args.host}:{args.port}/"
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        print("Kör först: klarsyn site prepare. Inget är startat.", file=sys.stderr)
+        return 1
+    print(f"Klarsyn: {address} – avsluta med Ctrl-C", file=sys.stderr)
+    if args.open and _has_desktop():
+        threading.Timer(1.5, webbrowser.open, (address,)).start()
+    server = Granian(
+        "klarsyn.config.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        log_access=False,
+        websockets=False,
+        respawn_failed_workers=True,
+    )
+    server.serve()
+    return 0
+
+
+def run_admit(args: argparse.Namespace) -> int:
+    try:
+        password = getpass.getpass("Lösenord, minst 12 tecken: ")
+        if getpass.getpass("Samma lösenord en gång till: ") != password:
+            raise Refused("Lösenorden är olika. Inget är sparat. Försök igen.")
+        user = admit_person(
+            username=args.username, name=args.name, email=args.email, roles=args.role, password=password
+        )
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print(f"{user.name} kan logga in som {user.username}.")
+    return 0
+
+
+def _has_desktop() -> bool:
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
