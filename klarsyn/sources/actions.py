@@ -5,10 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
-from klarsyn.sources import shipped
+from klarsyn.sources import queries, shipped
+from klarsyn.sources.importers import BadFile, Schema, Target, read
 from klarsyn.sources.models import Batch, Dataset, Observation
+from klarsyn.sources.originals import keep_original
 from klarsyn.sources.values import SourceValue
 
 
@@ -61,6 +65,63 @@ def load_snapshot(*, by: str, progress: Progress = silent) -> SnapshotLoaded:
             batches, observations = batches + 1, observations + len(values)
         progress(entry.key, done, len(known))
     return SnapshotLoaded(len(known), batches, observations)
+
+
+def import_file(
+    *,
+    body: bytes,
+    file_name: str,
+    schema: Schema,
+    by: str,
+    period: str = "",
+    retrieved_at: datetime | None = None,
+    address: str = "",
+) -> Batch:
+    """Take in a file against its schema: all of it, or nothing and an explanation line by line.
+
+    Raises FileError or BadFile when the file cannot be taken in, and Refused when the very same
+    file already is in use.
+    """
+    reading = read(body, file_name=file_name, schema=schema, period=period)
+    if reading.problem_count:
+        raise BadFile(reading.problems, reading.problem_count)
+    with transaction.atomic():
+        check_not_in_use(schema.target.key, reading.checksum)
+        dataset = _dataset(schema.target)
+        delivery = Delivery(Batch.Origin.FILE, reading.checksum, file_name, by, retrieved_at, address)
+        batch = store_batch(dataset=dataset, values=reading.values, delivery=delivery)
+        keep_original(body, reading.checksum)
+    return batch
+
+
+def check_not_in_use(key: str, checksum: str) -> None:
+    """Raises Refused when a batch in force came from the very same bytes."""
+    same = queries.identical(key, checksum)
+    if same is not None:
+        raise Refused(
+            _(
+                "Den här filen är redan inläst (%(day)s, av %(by)s) och används. Inget är ändrat. "
+                "Har källan kommit med nya tal, hämta den nya filen."
+            )
+            % {"day": same.loaded_at.date().isoformat(), "by": same.by}
+        )
+
+
+def _dataset(target: Target) -> Dataset:
+    """The dataset of a schema, made if it is new. What it measures can never change."""
+    fields = {name: value for name, value in asdict(target).items() if name not in ("key", "measure")}
+    dataset, is_new = Dataset.objects.get_or_create(
+        key=target.key, defaults={**fields, "measure": target.measure.value}
+    )
+    if not is_new and (dataset.measure != target.measure.value or dataset.is_invented):
+        raise Refused(
+            _(
+                "Källan %(key)s räknar redan något annat (%(measure)s). Två mått får inte blandas; "
+                "inget är ändrat. Ge källan ett annat namn."
+            )
+            % {"key": target.key, "measure": dataset.measure}
+        )
+    return dataset
 
 
 @transaction.atomic

@@ -37,7 +37,25 @@ def municipalities(on: date) -> tuple[Area, ...]:
     Before 2003 only the changes listed in the facts are undone; ask `division_changes` which of
     them are confirmed.
     """
-    return tuple(m for m in _municipalities() if _holds(m, on))
+    return tuple(m for m in known_municipalities() if _holds(m, on))
+
+
+@cache
+def known_municipalities() -> tuple[Area, ...]:
+    """Every municipality with its dates, also those that are no more, by code."""
+    rows = shipped.rows("facts/municipalities.csv")
+    return tuple(
+        Area(
+            row["code"],
+            row["name"],
+            "municipality",
+            row["county"],
+            _day(row["valid_from"]),
+            _day(row["valid_to"]),
+            tuple(row["predecessors"].split()),
+        )
+        for row in rows
+    )
 
 
 @lru_cache(maxsize=64)
@@ -186,22 +204,6 @@ def _holds(found: Area, on: date) -> bool:
     return (found.valid_from or date.min) <= on <= (found.valid_to or date.max)
 
 
-@cache
-def _municipalities() -> tuple[Area, ...]:
-    return tuple(
-        Area(
-            row["code"],
-            row["name"],
-            "municipality",
-            row["county"],
-            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            tuple(row["predecessors"].split()),
-        )
-        for row in shipped.rows("facts/municipalities.csv")
-    )
-
-
 @lru_cache(maxsize=64)
 def _by_code(on: date) -> dict[str, Area]:
     return {found.code: found for found in areas(on)}
@@ -234,6 +236,10 @@ def _operations() -> tuple[PoliceOperation, ...]:
 
 def _span(since: str | date, until: str | date) -> tuple[date, date]:
     return (first_day(since) if since else date.min, last_day(until) if until else date.max)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _number(text: str) -> float | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from klarsyn.sources import shipped
 from klarsyn.sources.models import Batch, Dataset, Observation
-from klarsyn.sources.values import Measure, Provenance
+from klarsyn.sources.values import Difference, Measure, Provenance, SourceValue, ValueChange
 
 
 def current_observations(
@@ -48,6 +48,34 @@ def current_batches(datasets: Sequence[Dataset], periods: Sequence[str] = ()) ->
     for batch in batches.order_by("-id"):
         grouped.setdefault(batch.dataset.key, []).append(batch)
     return grouped
+
+
+def difference(key: str, values: Sequence[SourceValue]) -> Difference:
+    """What a batch of these values would change, in the periods it brings, of what the dataset says now."""
+    periods = {value.period for value in values}
+    current = Observation.objects.filter(dataset__key=key, is_current=True, period__in=periods)
+    now = {(o.area, o.period, o.category): _told(o.value, o.status) for o in current}
+    then = {(v.area, v.period, v.category): _told(v.value, v.status.value) for v in values}
+    changes = [ValueChange(*at, now[at], text) for at, text in then.items() if now.get(at, text) != text]
+    gone = [ValueChange(*at, text, "") for at, text in sorted(now.items()) if at not in then]
+    new = len(then.keys() - now.keys())
+    return Difference(tuple(changes), new, len(then) - new - len(changes), tuple(gone))
+
+
+def identical(key: str, checksum: str) -> Batch | None:
+    """The batch in force that came from the very same bytes, if there is one."""
+    return Batch.objects.filter(dataset__key=key, checksum=checksum, state=Batch.State.CURRENT).first()
+
+
+def list_datasets() -> QuerySet[Dataset]:
+    """Every dataset with its number of current values and when the newest batch came."""
+    return Dataset.objects.annotate(
+        values_now=Count("observations", filter=Q(observations__is_current=True)),
+    ).order_by("measure", "key")
+
+
+def _told(value: int | None, status: str) -> str:
+    return status if value is None else str(value)
 
 
 def _stored(dataset: Dataset, batches: Sequence[Batch]) -> Provenance:

@@ -190,3 +190,24 @@ class SourceValue:
     is_approximate: bool = False
     note: str = ""
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """One value that a new batch would change: what stands now, what would stand."""
+
+    area: str
+    period: str
+    category: str
+    before: str  # a number, or the status when there is none
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a new batch would do to a dataset, within the periods it brings."""
+
+    changed: tuple[ValueChange, ...]
+    new: int
+    same: int
+    gone: tuple[ValueChange, ...]  # stand now, and are missing in the new batch
