@@ -1,7 +1,8 @@
 """What a figure may say: every finding code with the names of its numbers, the contract with the report.
 
 A list of names is one text joined by "|" (an empty text: none). Rates are per `per` inhabitants,
-probabilities between 0 and 1, intervals at 95 per cent.
+probabilities between 0 and 1, intervals at 95 per cent. A ratio against a count of zero has no finite
+value: here it is the text "inf", in a table an empty cell.
 """
 
 from collections.abc import Mapping
@@ -72,6 +73,7 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 WARNINGS: Final = (
     "no_data",  # nothing known for the period: the figure has no tables
     "single_year",  # one year cannot show a level
+    "compared_with_neighbours",  # so many areas that only those next to home are compared one by one
     "too_few_for_shrinkage",  # fewer than 10 areas with a count
     "too_few_for_spatial",  # fewer than 100 areas with a count, or no borders
     "too_few_years_for_panel",  # fewer than 3 years

@@ -1,0 +1,144 @@
+"""Writes: build a mapping, and check that a frozen one can be made again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from klarsyn.base.progress import Progress, silent
+from klarsyn.mapping import freeze, queries
+from klarsyn.mapping.canonical import sha256
+from klarsyn.mapping.code_version import code_version
+from klarsyn.mapping.collect import collect
+from klarsyn.mapping.compute import compute
+from klarsyn.mapping.inputs import Inputs
+from klarsyn.mapping.models import Mapping
+from klarsyn.mapping.reading import BUILT_IN, Loaded, load
+from klarsyn.mapping.results import FrozenMapping
+from klarsyn.mapping.verification import SHOWN, Verification, differences
+
+_LEFT_BEHIND: Final = timedelta(days=1)  # older half-written folders belong to nobody
+
+
+def definitions() -> Loaded:
+    """The indicators that ship with the product and those the municipality has added in its data folder."""
+    return load(BUILT_IN, own_indicators(), on=timezone.localdate())
+
+
+def own_indicators() -> Path:
+    """Where a municipality puts its own indicator files."""
+    return Path(settings.HOME) / "indicators"
+
+
+def build(
+    *, municipality: str, year: int, by: str, invented: bool = False, progress: Progress = silent
+) -> FrozenMapping:
+    """Collect, compute and freeze a mapping; with the same inputs and code nothing is written again.
+
+    `by` is the name of the person who asked. Raises Refused (unknown municipality, no data for the year,
+    a faulty indicator file) before anything is written.
+    """
+    indicators = definitions().indicators
+    progress("samlar in", 0, 1)
+    inputs = collect(municipality=municipality, year=year, indicators=indicators, invented=invented)
+    progress("samlar in", 1, 1)
+    written = freeze.inputs_bytes(inputs)
+    content = freeze.content_hash(written, code_version())
+    place = freeze.folder_name(municipality, year, invented, content)
+    folder = Path(settings.HOME) / place
+    if not folder.exists():
+        _freeze(inputs, written, content, folder, by, progress)
+    _record(freeze.read_manifest(folder), place)
+    return queries.frozen(municipality, year, content, invented)
+
+
+def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str, progress: Progress) -> None:
+    results = freeze.results_bytes(compute(inputs, progress))
+    now = datetime.now(UTC)
+    manifest = freeze.Manifest(
+        municipality=inputs.municipality,
+        municipality_name=inputs.municipality_name,
+        year=inputs.year,
+        is_invented=inputs.is_invented,
+        content_hash=content,
+        inputs_hash=sha256(written),
+        result_hash=sha256(results),
+        code_version=code_version(),
+        frozen_at=now.isoformat(timespec="seconds"),
+        by=by,
+        libraries=freeze.libraries(),
+    )
+    progress("fryser", 0, 1)
+    freeze.write(folder, manifest, written, results)
+    freeze.sweep(folder, before=(now - _LEFT_BEHIND).timestamp())
+    progress("fryser", 1, 1)
+
+
+def _record(manifest: freeze.Manifest, place: str) -> None:
+    """The row for the folder; made again if a crash came between the two."""
+    Mapping.objects.get_or_create(
+        municipality=manifest.municipality,
+        year=manifest.year,
+        is_invented=manifest.is_invented,
+        content_hash=manifest.content_hash,
+        defaults={
+            "result_hash": manifest.result_hash,
+            "code_version": manifest.code_version,
+            "frozen_at": datetime.fromisoformat(manifest.frozen_at),
+            "by": manifest.by,
+            "folder": place,
+        },
+    )
+
+
+def verify(
+    *,
+    municipality: str,
+    year: int,
+    content_hash: str = "",
+    invented: bool = False,
+    progress: Progress = silent,
+) -> Verification:
+    """Compute the frozen inputs again with today's code and compare, table by table.
+
+    A file that was changed after freezing is a difference of its own. Raises NotFrozen.
+    """
+    row = queries.find(municipality, year, content_hash, invented)
+    folder = queries.folder_of(row)
+    libraries: tuple[tuple[str, str], ...] = ()
+    try:
+        manifest = queries.checked_manifest(row)
+        libraries = manifest.libraries
+        found = _compare(folder, manifest, progress)
+    except freeze.Tampered as error:
+        found = (str(error),)
+    return Verification(
+        municipality=row.municipality,
+        year=row.year,
+        is_invented=row.is_invented,
+        content_hash=row.content_hash,
+        code_then=row.code_version,
+        code_now=code_version(),
+        libraries_then=libraries,
+        libraries_now=freeze.libraries(),
+        differences=found,
+    )
+
+
+def _compare(folder: Path, manifest: freeze.Manifest, progress: Progress) -> tuple[str, ...]:
+    frozen = freeze.read_results(folder, manifest)
+    inputs = freeze.read_inputs(folder, manifest)
+    if freeze.content_hash(freeze.inputs_bytes(inputs), manifest.code_version) != manifest.content_hash:
+        return (f"{folder / freeze.MANIFEST}: hashen över innehållet stämmer inte med indata och kod",)
+    results = freeze.results_bytes(compute(inputs, progress))
+    if sha256(results) == manifest.result_hash:
+        return ()
+    named = tuple(islice(differences(frozen.figures, freeze.read_figures(results)), SHOWN))
+    return named or (
+        f"{folder / freeze.RESULTS}: skrivs inte längre på samma sätt, fast alla värden är lika",
+    )

@@ -1,0 +1,165 @@
+"""Gather everything a mapping needs through the two doors of the sources, into one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from klarsyn.base.errors import Refused
+from klarsyn.mapping.definitions import Indicator, Method
+from klarsyn.mapping.inputs import Facts, Gathered, Inputs
+from klarsyn.mapping.reading import HOME, YEAR
+from klarsyn.sources import counts, facts
+from klarsyn.sources.values import Area, Measure, SeriesBreak
+from smallcounts.counts import CountTable
+
+_NATION = "00"
+_INVENTED_POPULATION = CountTable("population", "persons", (), is_invented=True)
+# These measures are not counts by area and period: their methods read the facts.
+_NOT_COUNTS = (Measure.SURVEY_SHARE, Measure.RECEPTION_FIGURE, Measure.POPULATION)
+
+
+class NothingToMap(Refused):
+    """The municipality, the year or the sources are not there."""
+
+
+def collect(
+    *, municipality: str, year: int, indicators: Sequence[Indicator], invented: bool = False
+) -> Inputs:
+    """The frozen inputs of the mapping. Raises NothingToMap with what is missing and what to do.
+
+    Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
+    published figures in a real one. Collecting twice gives equal values.
+    """
+    on = date(year, 12, 31)
+    home = _home(municipality, on)
+    wanted = [i for i in indicators if (i.disclosure == "invented") == invented]
+    population, by_sex = _population(year, on, home, invented)
+    figures = tuple(_gather(i, municipality, year, invented) for i in wanted)
+    _check_year(figures, home, year, invented)
+    shown = _facts(wanted)
+    return Inputs(
+        municipality=municipality,
+        municipality_name=home.name,
+        home_region=facts.area(home.parent, on).parent,
+        year=year,
+        is_invented=invented,
+        areas=facts.municipalities(on),
+        regions=facts.police_regions(on),
+        borders=facts.borders(),
+        population=population,
+        population_by_sex=by_sex,
+        figures=figures,
+        facts=shown,
+        provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
+    )
+
+
+def _home(municipality: str, on: date) -> Area:
+    try:
+        home = facts.area(municipality, on)
+    except KeyError:
+        home = None
+    if home is None or home.kind != "municipality":
+        raise NothingToMap(
+            f"Ingen kommun hade koden {municipality} den 31 december {on.year}. Inget har ändrats. "
+            "En kommunkod har fyra siffror, till exempel 0680 för Jönköping. "
+            "Kontrollera koden mot SCB:s lista och försök igen."
+        )
+    return home
+
+
+def _population(year: int, on: date, home: Area, invented: bool) -> tuple[CountTable, CountTable]:
+    if invented:
+        return _INVENTED_POPULATION, _INVENTED_POPULATION
+    everyone = [area.code for area in facts.municipalities(on)]
+    population = counts.list_population(year=year, areas=(*everyone, _NATION))
+    if home.code in {c.area for c in population.counts}:
+        by_sex = counts.list_population_by_sex(year=year, areas=(home.code, _NATION))
+        return population, by_sex if by_sex.counts else _by_none(population)
+    raise NothingToMap(
+        f"Folkmängden i {home.name} den 31 december {year} finns inte bland källorna, "
+        "så inget tal kan ställas mot den. Inget har ändrats. Läs in källorna med `klarsyn site prepare` "
+        "eller hämta året från SCB med `klarsyn sources refresh`, och försök igen; eller välj ett annat år."
+    )
+
+
+def _by_none(population: CountTable) -> CountTable:
+    """No figures by sex were published for the year: an empty table, as public as the rest."""
+    return CountTable(population.measure, population.unit, (), is_public=population.is_public)
+
+
+def _gather(indicator: Indicator, municipality: str, year: int, invented: bool) -> Gathered:
+    areas = tuple(municipality if a == HOME else a for a in indicator.areas)
+    since, until = (str(year) if p == YEAR else p for p in (indicator.since, indicator.until))
+    tables = tuple(
+        counts.list_counts(
+            measure=measure,
+            areas=areas,
+            since=since,
+            until=until,
+            datasets=indicator.datasets,
+            invented=invented,
+        )
+        for measure in indicator.measures
+        if measure not in _NOT_COUNTS
+    )
+    periods = [c.period for table in tables for c in table.counts]
+    if not periods or invented:  # real events say nothing about invented figures
+        return Gathered(indicator, tables, (), ())
+    first, last = min(periods)[:4], max(periods)[:4]
+    kinds = {facts.area(c.area, date(year, 12, 31)).kind for table in tables for c in table.counts}
+    breaks = facts.series_breaks(indicator.measures, first, last)
+    # What the police do moves what the police record, not whom the coordinators meet.
+    operations = () if indicator.method is Method.VICTIMS else facts.police_operations(first, last)
+    return Gathered(indicator, tables, _touching(breaks, kinds), operations)
+
+
+def _touching(breaks: Sequence[SeriesBreak], kinds: set[str]) -> tuple[SeriesBreak, ...]:
+    return tuple(b for b in breaks if not b.kinds or kinds.intersection(b.kinds))
+
+
+def _check_year(figures: Sequence[Gathered], home: Area, year: int, invented: bool) -> None:
+    """A mapping compares municipalities in its year; without any such count there is nothing to freeze."""
+    compared = [g for g in figures if g.indicator.method is Method.RATES_COMPARED]
+    if any(c.period == str(year) for g in compared for table in g.tables for c in table.observed()):
+        return
+    known = sorted(
+        {
+            c.period
+            for g in compared
+            for m in g.indicator.measures
+            for c in counts.list_counts(
+                measure=m, datasets=g.indicator.datasets, invented=invented
+            ).observed()
+        }
+    )
+    there = (
+        f"År med uppgifter: {', '.join(known)}."
+        if known
+        else "Inga sådana uppgifter är inlästa för något år."
+    )
+    kind = "påhittade antal" if invented else "antal per kommun"
+    raise NothingToMap(
+        f"Det finns inga {kind} för {year} att jämföra {home.name} med. Inget har ändrats. {there} "
+        "Läs in källorna med `klarsyn site prepare`, importera en egen räkning med `klarsyn sources import`, "
+        "eller välj ett år som har uppgifter."
+    )
+
+
+def _facts(indicators: Sequence[Indicator]) -> Facts:
+    methods = {i.method for i in indicators}
+    return Facts(
+        shares=facts.shares() if Method.SHARES in methods else (),
+        receptions=facts.receptions() if Method.PLACES in methods else (),
+        statements=facts.statements() if Method.STATEMENTS in methods else (),
+        earlier=facts.earlier_mappings() if Method.EARLIER in methods else (),
+    )
+
+
+def _keys(figures: Sequence[Gathered], populations: Sequence[CountTable], shown: Facts) -> list[str]:
+    tables = [*(t for g in figures for t in g.tables), *populations]
+    keys = {key for table in tables for count in table.counts for key in count.sources}
+    keys |= {s.source for group in (shown.shares, shown.receptions) for s in group}
+    keys |= {s.source for group in (shown.statements, shown.earlier) for s in group}
+    return sorted(keys)

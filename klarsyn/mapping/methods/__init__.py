@@ -1,0 +1,1 @@
+"""How each kind of figure is computed: one module for each `Method`, pure functions of the inputs."""
