@@ -66,7 +66,7 @@ class Connection:
         _check_address(self.service.address)
         self.window = Window(self.service.calls, self.service.window, self.clock)
         timeout = httpx.Timeout(self.patience.read, connect=self.patience.connect)
-        agent = {"User-Agent": "Klarsyn (kommunal kartläggning)", "Accept-Encoding": "gzip, deflate"}
+        agent = {"User-Agent": "Klarsyn (municipal statistics)", "Accept-Encoding": "gzip, deflate"}
         self._client = httpx.Client(timeout=timeout, headers=agent, follow_redirects=False)
 
     def __enter__(self) -> "Connection":

@@ -35,6 +35,7 @@ def whole_table(
     kept: Kept,
     address: str,
     codes: Codes,
+    most: int,
     limit: Callable[[], int],
     question: Callable[[Codes], str],
     read: Callable[[Part], Document],
@@ -42,12 +43,11 @@ def whole_table(
 ) -> Parts:
     """All answers that together hold `codes`, in order, of one and the same version of the table.
 
-    `limit` asks the service for its cell limit. When the service still finds a query too large the
-    limit is read again and at least halved. When parts state different times of update all of them are
+    `most` is the service's cell limit, `limit` asks for it anew. When the service still finds a query too
+    large the limit is read again and at least halved. When parts state different times of update all of them are
     fetched again: figures from before and after a revision never stand side by side.
     """
-    most = limit()
-    label = f"{connection.service.publisher}: {address.rsplit('/', 2)[-2]}"
+    label = f"{connection.service.publisher} ({connection.service.protocol})"
     for _ in range(_ROUNDS):
         try:
             questions = [question(piece) for piece in split(codes, most)]

@@ -46,7 +46,7 @@ def fetch_table(
     """
     if not _PATH.match(path):
         raise BadQuery(f"”{path}” är ingen sökväg till en tabell.")
-    _cell_limit(connection, language)  # before the first counted call, so that it keeps the call limit
+    most = _cell_limit(connection, language)  # before the first counted call, so that it keeps the call limit
     address = f"{connection.service.address}/{language}/ssd/{path}"
     _, table = connection.ask(address, _table)
     codes = expand(table.dimensions, selection)
@@ -58,7 +58,7 @@ def fetch_table(
 
     limit = partial(_cell_limit, connection, language)
     with kept:
-        found = whole_table(connection, kept, address, codes, limit, _question, read, progress)
+        found = whole_table(connection, kept, address, codes, most, limit, _question, read, progress)
         return _fetched(connection, path, address, table, codes, found)
 
 

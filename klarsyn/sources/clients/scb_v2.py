@@ -16,6 +16,7 @@ from klarsyn.sources.clients.selection import Codes, Selection, arrange, expand
 from klarsyn.sources.readers import DEFAULT_SYMBOLS, Dimension, Document, ReadError, SymbolMap, jsonstat
 from klarsyn.sources.readers.text import load_json
 
+_CODELIST = re.compile(r"^[\w-]+$")  # vs_RegionLän07
 _TABLE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
@@ -67,6 +68,7 @@ def fetch_table(
             kept,
             f"{base}/data?lang={language}&outputFormat=json-stat2",
             codes,
+            stated.cells,
             lambda: configuration(connection, language).cells,
             lambda piece: _question(piece, lists),
             read,
@@ -108,7 +110,7 @@ def _with_list(
     """The dimension with the values of a code list in place of its own."""
     if codelist is None:
         return dimension
-    if not _TABLE.match(codelist):
+    if not _CODELIST.match(codelist):
         raise BadQuery(f"”{codelist}” är ingen kodlista.")
 
     def read(part: Part) -> list[tuple[str, str]]:
