@@ -1,0 +1,36 @@
+"""The charts of the paper edition: one file each, drawn for the width of a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from klarsyn.report import pictures
+from klarsyn.report.view import FigureShown
+
+WIDTH = 720  # of the viewBox; a page is 158 mm between its margins
+TALL = 1.15  # a picture taller than it is wide by more than this is set narrower
+
+
+class Drawings:
+    """Writes the charts into `folder` as they are asked for."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self._folder = folder
+        self._language = language
+
+    def of(self, figure: FigureShown) -> list[dict[str, Any]]:
+        """The figure's charts: file name, text alternative, how to read it, width in percent of the page."""
+        return [self._one(figure, picture.kind, picture.reading) for picture in figure.pictures]
+
+    def _one(self, figure: FigureShown, kind: str, reading: str) -> dict[str, Any]:
+        draw = pictures.plan(figure.result, self._language)[kind]
+        chart = pictures.draw_one(
+            figure.result, kind, draw, figure.title, figure.line, self._language, WIDTH, "p"
+        )
+        name = f"{figure.id}-{kind}.svg"
+        (self._folder / name).write_text(chart.svg, encoding="utf-8")
+        ratio = chart.height / chart.width if chart.width else 0.6
+        share = 100 if ratio <= TALL else max(40, round(100 * TALL / ratio))
+        alt = f"{chart.title}. {chart.description}"
+        return {"file": name, "alt": alt, "width": share, "reading": reading}

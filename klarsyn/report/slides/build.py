@@ -1,0 +1,71 @@
+"""The view model as slides: what the hall sees, and what the speaker has on the second screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from klarsyn.mapping.definitions import Chapter as ChapterKey
+from klarsyn.report import pictures, texts
+from klarsyn.report.view import FigureShown, NumberShown, Page
+
+WIDTH: Final = 1600
+# The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
+SHOWN: Final = ("intervals", "trend", "change", "panels", "dots", "spans", "hex")
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One screen. `svg` is drawn on the dark ground at WIDTH; `notes` are for the speaker alone."""
+
+    id: str
+    kind: str  # "first" | "finding" | "points"
+    title: str
+    under: str
+    svg: str
+    caveat: str
+    source: str
+    notes: tuple[str, ...]
+    numbers: tuple[NumberShown, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+def build(page: Page) -> tuple[Slide, ...]:
+    """First the year's finding, then a slide a chart, last what nobody knows."""
+    middle = [s for figure in page.figures() if (s := _finding(figure, page.language)) is not None]
+    return (_first(page), *middle, _last(page))
+
+
+def _first(page: Page) -> Slide:
+    numbers = tuple(f"{n.label}: {n.value} ({n.interval}). {n.note}" for n in page.numbers)
+    return Slide(
+        id="s1", kind="first", title=page.headline, under=f"{page.title}, {page.municipality_name}", svg="",
+        caveat=page.headline_caveat, source="", notes=numbers, numbers=page.numbers,
+    )  # fmt: skip
+
+
+def _finding(figure: FigureShown, language: str) -> Slide | None:
+    plan = pictures.plan(figure.result, language)
+    kind = next((k for k in SHOWN if k in plan), next(iter(plan), None))
+    if kind is None:
+        return None
+    chart = pictures.draw_one(
+        figure.result, kind, plan[kind], figure.title, figure.line, language, WIDTH, "s", "dark"
+    )
+    reading = next((p.reading for p in figure.pictures if p.kind == kind), "")
+    return Slide(
+        id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line,
+        svg=chart.svg, caveat="", source="; ".join(s.title for s in figure.sources),
+        notes=(reading, *figure.findings, *figure.warnings, figure.says_not),
+    )  # fmt: skip
+
+
+def _last(page: Page) -> Slide:
+    words = texts.read("paper")[page.language]
+    gaps = next(c for c in page.chapters if c.key is ChapterKey.GAPS)
+    missing = tuple(m.what for c in page.chapters for m in c.missing)
+    points = (gaps.points or missing)[:5]
+    return Slide(
+        id="s-last", kind="points", title=words["last_title"], under=gaps.lead, svg="", caveat="", source="",
+        notes=(*gaps.points, *missing), points=points,
+    )  # fmt: skip
