@@ -9,13 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smallcounts.rates.graph import Graph
-from smallcounts.rates.laplace import (
-    bym2_prior,
-    corrected_mean,
-    covariance,
-    find_mode,
-    second_order,
-)
+from smallcounts.rates.laplace import approximate, bym2_prior
 from smallcounts.rates.mixture import Component
 
 Array = NDArray[np.float64]
@@ -72,7 +66,7 @@ class Point:
 
     @property
     def share(self) -> float:
-        return _share(self.angle)
+        return share_of(self.angle)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,9 +84,19 @@ class Lattice:
     edge_mass: float
 
 
-def _share(angle: float) -> float:
+def share_of(angle: float) -> float:
+    """The share sin² of an angle in (0, pi/2)."""
     # A hair inside (0, 1): at 1 the covariance has no inverse.
     return min(max(float(np.sin(angle) ** 2), 1e-6), 1 - 1e-6)
+
+
+def angle_count(angles: Array, log_density: Array) -> int:
+    """How many angles a lattice needs: one per posterior sd, judged from a few equally spaced ones."""
+    weight = np.exp(log_density - log_density.max())
+    weight /= weight.sum()
+    cell = angles[1] - angles[0]
+    spread = float(np.sqrt(weight @ (angles - weight @ angles) ** 2 + cell**2 / 12))
+    return int(np.clip(np.ceil(_QUARTER / spread), 6, 30))
 
 
 class Search:
@@ -107,16 +111,14 @@ class Search:
     def at(self, log_sd: float, angle: float, start: Array | None = None) -> Point:
         """The Laplace approximation at one point, from a neighbour's mode when there is one."""
         self.evaluated += 1
-        sd, share = float(np.exp(log_sd)), _share(angle)
+        sd, share = float(np.exp(log_sd)), share_of(angle)
         prior = bym2_prior(self.graph, sd, share)
-        mode = find_mode(prior, self.likelihood, self.start if start is None else start)
-        spread = covariance(mode)
-        mean = corrected_mean(prior, self.likelihood, mode, spread)
-        grip = -self.likelihood.higher(mode.latent)[0]
-        pull = grip * mean + self.likelihood.smoothed_slope(mean, spread)
-        log_density = mode.log_evidence + second_order(self.likelihood, mode, spread) - PC_RATE * sd + log_sd
-        component = Component(mean, np.diag(spread).copy(), pull, grip)
-        return Point(log_sd, angle, log_density, mode.latent, component, mode.steps, mode.has_converged)
+        found = approximate(prior, self.likelihood, self.start if start is None else start)
+        grip = -self.likelihood.higher(found.latent)[0]
+        pull = grip * found.mean + self.likelihood.smoothed_slope(found.mean, found.spread)
+        component = Component(found.mean, np.diag(found.spread).copy(), pull, grip)
+        log_density = found.log_evidence - PC_RATE * sd + log_sd
+        return Point(log_sd, angle, log_density, found.latent, component, found.steps, found.has_converged)
 
     def steps(self) -> tuple[Point, float, int]:
         """A point near the peak, a step for log sd (one posterior sd) and the number of angles."""
@@ -127,10 +129,7 @@ class Search:
         angles = (np.arange(5) + 0.5) * _QUARTER / 5
         row = [self.at(here.log_sd, float(a), here.latent) for a in angles]
         density = np.array([p.log_density for p in row])
-        weight = np.exp(density - density.max())
-        weight /= weight.sum()
-        spread = float(np.sqrt(weight @ (angles - weight @ angles) ** 2 + (_QUARTER / 5) ** 2 / 12))
-        return row[int(density.argmax())], step, int(np.clip(np.ceil(_QUARTER / spread), 6, 30))
+        return row[int(density.argmax())], step, angle_count(angles, density)
 
     def _climb(self, here: Point) -> Point:
         """Uphill in log sd by steps of 0.4 until both neighbours are lower."""

@@ -142,3 +142,24 @@ def second_order(likelihood: Likelihood, mode: Mode, spread: Array) -> float:
     cubes = dsymv(1.0, spread**3, third)
     weighted = third * own
     return float(fourth @ own**2 / 8 + third @ cubes / 12 + weighted @ dsymv(1.0, spread, weighted) / 8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Approximation:
+    """The corrected posterior at one setting: mode and mean (N,), covariance (N, N; upper), log evidence."""
+
+    latent: Array
+    mean: Array
+    spread: Array
+    log_evidence: float
+    steps: int
+    has_converged: bool
+
+
+def approximate(prior: Prior, likelihood: Likelihood, start: Array) -> Approximation:
+    """Mode from `start` (N,), then the corrections of the mean and of the evidence."""
+    mode = find_mode(prior, likelihood, start)
+    spread = covariance(mode)
+    mean = corrected_mean(prior, likelihood, mode, spread)
+    log_evidence = mode.log_evidence + second_order(likelihood, mode, spread)
+    return Approximation(mode.latent, mean, spread, log_evidence, mode.steps, mode.has_converged)

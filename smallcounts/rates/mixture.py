@@ -41,8 +41,9 @@ def common_nodes(components: Sequence[Component], weights: Array) -> Array:
 
 def on_nodes(component: Component, nodes: Array, own: Array) -> Array:
     """Probabilities (n, j) of the component on the nodes; a row sums to 1. `own` (n, j): own likelihood."""
-    precision = np.maximum(1.0 / component.variance - component.grip, 0.0)[:, None]
-    tilt = (component.mean / component.variance - component.pull)[:, None]
+    precision = np.maximum(1.0 / component.variance - component.grip, 0.0)
+    tilt = precision * component.mean + component.grip * component.mean - component.pull
+    precision, tilt = precision[:, None], tilt[:, None]
     log_density = (tilt - 0.5 * precision * nodes) * nodes + own
     density = np.exp(log_density - log_density.max(axis=1, keepdims=True))
     return np.asarray(density / density.sum(axis=1, keepdims=True))

@@ -52,6 +52,19 @@ class Posterior:
         return f"{self.mean:.3f} ({self.interval.lower:.3f} to {self.interval.upper:.3f})"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Band:
+    """Posterior means with their limits, arrays of one shape."""
+
+    mean: Array
+    lower: Array
+    upper: Array
+
+    def times(self, factor: float) -> Band:
+        """The same in another unit, read-only."""
+        return Band(*(frozen(a * factor) for a in (self.mean, self.lower, self.upper)))
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
     """How the fit went.
