@@ -39,8 +39,7 @@ class SimulatedRate:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files(__name__) / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader((files(__name__) / name).read_text(encoding="utf-8").splitlines()))
 
 
 @cache

@@ -1,0 +1,167 @@
+"""Years pooled into periods that never cross a series break or a missing year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from smallcounts.rates.intervals import LEVEL, PER, check_counts, check_positive, rate
+from smallcounts.rates.results import Method, Rate, RateError, Step, aligned, footnotes
+from smallcounts.results import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class PooledPeriod:
+    """The years `first` to `last` as one: `rate.count` events in `rate.population` person-years.
+
+    `ends_with`: why the period stops there: "break", "missing_year", "length" or "series_end".
+    """
+
+    first: int
+    last: int
+    rate: Rate
+    ends_with: str
+
+    @property
+    def label(self) -> str:
+        """ "2015–2019", or "2015" for a single year."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """Periods in order of time. Made by `pool`."""
+
+    periods: tuple[PooledPeriod, ...]
+    assumptions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def to_rows(self) -> list[dict[str, Cell]]:
+        """A dict per period: period, years, count, person_years, rate, lower, upper, ends_with."""
+        return [
+            {
+                "period": p.label,
+                "years": p.last - p.first + 1,
+                "count": p.rate.count,
+                "person_years": p.rate.population,
+                "rate": p.rate.value,
+                "lower": p.rate.interval.lower,
+                "upper": p.rate.interval.upper,
+                "ends_with": p.ends_with,
+            }
+            for p in self.periods
+        ]
+
+    def summary(self) -> str:
+        """The periods and what they rest on, as text."""
+        return f"{aligned(self.to_rows())}\n{footnotes(self.assumptions, self.warnings)}"
+
+    def explain(self) -> tuple[Step, ...]:
+        """The sums per period, then each period's rate in steps."""
+        return tuple(
+            step
+            for p in self.periods
+            for step in (
+                Step(
+                    "count and person-years = sums over the years of the period",
+                    p.label,
+                    f"{p.rate.count} in {p.rate.population:g}",
+                ),
+                *p.rate.explain(),
+            )
+        )
+
+
+def pool(
+    counts_by_year: Mapping[int, int | None],
+    populations_by_year: Mapping[int, float],
+    breaks: Sequence[date | int] = (),
+    *,
+    years: int | None = None,
+    per: float = PER,
+    level: float = LEVEL,
+    method: Method = "exact",
+) -> Pooling:
+    """Sum counts and person-years over years that mean the same.
+
+    counts_by_year: year -> count, None (or absent) = not known: never taken as zero. populations_by_year:
+    year -> mean or year-end population, for every counted year. breaks: dates (or years, meaning 1 January)
+    when the series changed meaning; a break inside a year leaves that year alone. years: at most so
+    many in a period, counted back from the end of each stretch, so that the latest period is full.
+    Use it when single years are too small to say anything. Not to hide a change: see `change`.
+    RateError on impossible numbers.
+    """
+    if years is not None and years < 1:
+        raise RateError(f"a period has at least one year, not {years}")
+    known = sorted(year for year, count in counts_by_year.items() if count is not None)
+    if not known:
+        raise RateError("no year has a count")
+    without = [year for year in known if year not in populations_by_year]
+    if without:
+        raise RateError(f"the year {without[0]} has a count but no population")
+    starts = [_start(b) for b in breaks]
+    stretches = _stretches(known, starts)
+    periods = tuple(
+        PooledPeriod(
+            part[0],
+            part[-1],
+            _pooled(part, counts_by_year, populations_by_year, per, level, method),
+            why,
+        )
+        for stretch, end in stretches
+        for part, why in _parts(stretch, end, years)
+    )
+    inside = any(not whole and known[0] <= year <= known[-1] for year, whole in starts)
+    gaps = any(end == "missing_year" for _, end in stretches)
+    first = periods[0].rate
+    return Pooling(
+        periods,
+        (*first.assumptions, "same_measure_all_years"),
+        (("break_inside_year",) if inside else ()) + (("year_missing",) if gaps else ()),
+        first.sources,
+    )
+
+
+def _start(moment: date | int) -> tuple[int, bool]:
+    """The year of a break, and whether it stands at the turn of the year."""
+    if isinstance(moment, date):
+        return moment.year, (moment.month, moment.day) == (1, 1)
+    return int(moment), True
+
+
+def _stretches(known: Sequence[int], starts: Sequence[tuple[int, bool]]) -> list[tuple[list[int], str]]:
+    """Years that belong together, each stretch with the reason it ends."""
+    turns = {year for year, _ in starts} | {year + 1 for year, whole in starts if not whole}
+    stretches: list[tuple[list[int], str]] = []
+    current = [known[0]]
+    for before, after in pairwise(known):
+        if any(before < turn <= after for turn in turns):
+            stretches.append((current, "break"))
+            current = []
+        elif after != before + 1:
+            stretches.append((current, "missing_year"))
+            current = []
+        current.append(after)
+    return [*stretches, (current, "series_end")]
+
+
+def _parts(stretch: list[int], end: str, years: int | None) -> list[tuple[list[int], str]]:
+    if years is None or len(stretch) <= years:
+        return [(stretch, end)]
+    return [*_parts(stretch[:-years], "length", years), (stretch[-years:], end)]
+
+
+def _pooled(
+    part: Sequence[int],
+    counts: Mapping[int, int | None],
+    populations: Mapping[int, float],
+    per: float,
+    level: float,
+    method: Method,
+) -> Rate:
+    count = int(check_counts([counts[year] or 0 for year in part]).sum())
+    person_years = float(check_positive([populations[year] for year in part], "a population").sum())
+    return rate(count, person_years, per=per, level=level, method=method)
