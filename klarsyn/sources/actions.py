@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
 from klarsyn.sources import queries, shipped
+from klarsyn.sources.fetching import fetch_population
 from klarsyn.sources.importers import BadFile, Schema, Target, read
 from klarsyn.sources.models import Batch, Dataset, Observation
 from klarsyn.sources.originals import keep_original
@@ -92,6 +93,32 @@ def import_file(
         batch = store_batch(dataset=dataset, values=reading.values, delivery=delivery)
         keep_original(body, reading.checksum)
     return batch
+
+
+def refresh_population(
+    *, origin: str, years: Sequence[int], by: str, base_url: str = "", progress: Progress = silent
+) -> Batch | None:
+    """Fetch the population of every municipality and keep it; None when nothing has changed since.
+
+    What is kept stays as it is until the whole answer has come. Raises FetchError or Refused.
+    """
+    answer = fetch_population(origin, years, base_url=base_url, progress=progress)
+    fetched = answer.fetched
+    if queries.identical(answer.target.key, fetched.checksum) is not None:
+        return None
+    note = _("Reservvägen användes: %(why)s") % {"why": fetched.fell_back} if fetched.fell_back else ""
+    delivery = Delivery(
+        Batch.Origin.FETCHED,
+        fetched.checksum,
+        fetched.table,
+        by,
+        fetched.retrieved_at,
+        fetched.address,
+        note,
+    )
+    with transaction.atomic():
+        dataset = _dataset(answer.target)
+        return store_batch(dataset=dataset, values=answer.values, delivery=delivery)
 
 
 def check_not_in_use(key: str, checksum: str) -> None:

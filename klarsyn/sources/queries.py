@@ -1,10 +1,13 @@
 """Reads: datasets with their batches, and where each figure comes from."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from klarsyn.sources import shipped
+from klarsyn.sources.importers import Reading, Schema, read
 from klarsyn.sources.models import Batch, Dataset, Observation
 from klarsyn.sources.values import Difference, Measure, Provenance, SourceValue, ValueChange
 
@@ -62,16 +65,47 @@ def difference(key: str, values: Sequence[SourceValue]) -> Difference:
     return Difference(tuple(changes), new, len(then) - new - len(changes), tuple(gone))
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file holds and what taking it in would do. Nothing has been changed."""
+
+    reading: Reading
+    difference: Difference
+    is_in_use: bool  # the very same file is already in force
+
+
+def preview(body: bytes, *, file_name: str, schema: Schema, period: str = "") -> Preview:
+    """Read a file without taking it in. Raises FileError when it cannot be read as a whole."""
+    reading = read(body, file_name=file_name, schema=schema, period=period)
+    key = schema.target.key
+    same = identical(key, reading.checksum) is not None
+    return Preview(reading, difference(key, reading.values), same)
+
+
 def identical(key: str, checksum: str) -> Batch | None:
     """The batch in force that came from the very same bytes, if there is one."""
     return Batch.objects.filter(dataset__key=key, checksum=checksum, state=Batch.State.CURRENT).first()
 
 
-def list_datasets() -> QuerySet[Dataset]:
-    """Every dataset with its number of current values and when the newest batch came."""
-    return Dataset.objects.annotate(
-        values_now=Count("observations", filter=Q(observations__is_current=True)),
-    ).order_by("measure", "key")
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dataset in a list: where it comes from, how many values hold now, and whether they are published."""
+
+    provenance: Provenance
+    values: int
+    is_public: bool
+
+
+def list_datasets() -> tuple[Listed, ...]:
+    """Every dataset by measure and key."""
+    counted = Count("observations", filter=Q(observations__is_current=True))
+    found = {d.key: (d.is_public, n) for d, n in _with_count(Dataset.objects.annotate(n=counted))}
+    listed = [Listed(p, found[p.key][1], found[p.key][0]) for p in provenance(found)]
+    return tuple(sorted(listed, key=lambda one: (one.provenance.measure, one.provenance.key)))
+
+
+def _with_count(datasets: Iterable[Any]) -> Iterable[tuple[Dataset, int]]:
+    return ((dataset, dataset.n) for dataset in datasets)
 
 
 def _told(value: int | None, status: str) -> str:
