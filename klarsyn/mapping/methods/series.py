@@ -80,7 +80,7 @@ def _change(gathered: Gathered, observed: list[Count]) -> tuple[list[Finding], t
         name=after.name,
         count_from=before.value or 0,
         count_to=after.value or 0,
-        ratio=finite(result.value),
+        ratio=finite(result.ratio),
         lower=finite(result.interval.lower),
         upper=finite(result.interval.upper),
         probability_rose=result.probability_rose,
