@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from klarsyn.mapping.drafts import Row
@@ -47,6 +48,11 @@ def is_year(period: str) -> bool:
 def of_year(table: CountTable, inputs: Inputs) -> tuple[Count, ...]:
     """The rows of the mapping's own year."""
     return tuple(c for c in table.counts if c.period == str(inputs.year))
+
+
+def without_rate(count: Count) -> Count:
+    """An approximate count has no rate: an interval round "about 300" would promise what nobody counted."""
+    return replace(count, population=None) if count.is_approximate else count
 
 
 def rate_cells(count: Count, per: int) -> tuple[Row, tuple[tuple[str, str, str], ...], str]:

@@ -15,7 +15,6 @@ from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import row_id, sorted_rows
 
 _TAIL: Final = 0.025  # outside the range on either side
-_REFERENCE: Final = "poisson"
 
 
 def compute(gathered: Gathered, inputs: Inputs) -> Draft:
@@ -101,7 +100,7 @@ def _steps(rows: Sequence[Row], national: int, total: int) -> tuple[Step, ...]:
                 "P(0) = exp(-expected)",
                 f"exp(-{mean:.4g})",
                 f"{row['probability_zero']:.4g}",
-                _REFERENCE,
+                "",
             )
         )
         made.append(
@@ -110,7 +109,7 @@ def _steps(rows: Sequence[Row], national: int, total: int) -> tuple[Step, ...]:
                 "range = Poisson quantiles at 0.025 and 0.975",
                 f"mean {mean:.4g}",
                 f"{row['lower']} to {row['upper']}",
-                _REFERENCE,
+                "",
             )
         )
     return tuple(made)

@@ -17,7 +17,11 @@ from klarsyn.mapping.methods.common import is_year, of_year, steps
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import sorted_rows
 from smallcounts.counts import Count, CountTable
-from smallcounts.rates import PanelModel, Ranks, SpatialModel, panel, ranks, spatial
+from smallcounts.rates import Ranks, ranks
+from smallcounts.rates.panel import panel
+from smallcounts.rates.panel_model import PanelModel
+from smallcounts.rates.spatial import spatial
+from smallcounts.rates.spatial_model import SpatialModel
 
 YEARS_FOR_PANEL: Final = 3
 _DRAWS: Final = 4000
@@ -72,15 +76,15 @@ def compute(gathered: Gathered, inputs: Inputs, disputed: set[str]) -> Draft:
     codes = [c.area for c in year]
     y, expected, pooled = pooled_arrays(year)
     model = spatial(y, expected, border_pairs(codes, inputs.borders), areas=codes, seed=_SEED)
-    grid = _grid(gathered, codes, disputed)
-    if len(grid.years) < YEARS_FOR_PANEL or [row[0].area for row in grid.cells] != codes:
-        over_years, warnings = None, ("too_few_years_for_panel",)
-    else:
-        over_years, warnings = _panel(grid, codes, inputs, gathered.indicator.per), ()
     if not model.diagnostics.has_converged:
-        return Draft(warnings=("spatial_not_reliable", *warnings))
-    if over_years is not None and not over_years.diagnostics.has_converged:
-        over_years, warnings = None, ("panel_not_reliable",)
+        return Draft(warnings=("spatial_not_reliable",))
+    grid = _grid(gathered, codes, disputed)
+    over_years = None
+    warnings: tuple[str, ...] = ("too_few_years_for_panel",)
+    if len(grid.years) >= YEARS_FOR_PANEL and [row[0].area for row in grid.cells] == codes:
+        found = _panel(grid, codes, inputs, gathered.indicator.per)
+        over_years = found if found.diagnostics.has_converged else None
+        warnings = () if over_years else ("panel_not_reliable",)
     return _draft(gathered, inputs, model, over_years, year, grid, pooled, warnings)
 
 

@@ -18,6 +18,7 @@ from klarsyn.mapping.methods.common import (
     rate_steps,
     source,
     steps,
+    without_rate,
 )
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import row_id
@@ -33,10 +34,17 @@ def compute(gathered: Gathered, inputs: Inputs) -> Draft:
     if not observed:
         return Draft(warnings=("no_data",))
     per = gathered.indicator.per
+    rated = [without_rate(c) for c in counts]
     rows = tuple(
-        {**rate_row(c, per), "status": str(c.status), "is_approximate": int(c.is_approximate)} for c in counts
+        {
+            **rate_row(shown, per),
+            "population": c.population,
+            "status": str(c.status),
+            "is_approximate": int(c.is_approximate),
+        }
+        for c, shown in zip(counts, rated, strict=True)
     )
-    made = [s for c, row in zip(counts, rows, strict=True) for s in rate_steps(row_id("series", row), c, per)]
+    made = [s for c, row in zip(rated, rows, strict=True) for s in rate_steps(row_id("series", row), c, per)]
     findings = [*_last(observed, rows, per)]
     found, how = _change(gathered, observed)
     return Draft(
