@@ -36,6 +36,11 @@ MODEL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "several_parts": "the map falls into parts that do not touch; each has its own level and scale",
         "areas_without_neighbours": "areas without neighbours are drawn towards the whole only",
         "filled_from_neighbours": "areas without a count have figures made of their neighbours alone",
+        "circles_of_centres": "an area lies in a circle when its point does",
+        "hint_only": "a hint where to look, not evidence: no cause, no ranking",
+        "trend_looks_like_cluster": "a slow trend over the map, or uneven recording, looks the same",
+        "borders_of_circle_vague": "the circle's edge is vague; areas on it may not belong",
+        "unknown_left_out": "areas without a count are left out",
         "few_years": "fewer than three years: the spread between years comes from the prior",
     }
 )
