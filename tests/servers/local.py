@@ -29,6 +29,7 @@ class Server:
         self.tables = [population_table(), small_table(1), small_table(2)]
         self.v2, self.v1, self.kolada = PxWeb2(self.tables), PxWeb1(self.tables), Kolada()
         self.asked: list[str] = []  # "POST /api/v2/…?…" in order
+        self.connects: list[str] = []  # hosts asked for as through a proxy
         self.refused = 0  # answers with 429 because the caller broke the limit
         self.slowness = 0.0
         self.base = ""
@@ -78,6 +79,10 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             self._answer()
+
+        def do_CONNECT(self) -> None:
+            server.connects.append(self.path)
+            self.send_error(502)
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

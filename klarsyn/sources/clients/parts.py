@@ -44,8 +44,8 @@ def whole_table(
     """All answers that together hold `codes`, in order, of one and the same version of the table.
 
     `most` is the service's cell limit, `limit` asks for it anew. When the service still finds a query too
-    large the limit is read again and at least halved. When parts state different times of update all of them are
-    fetched again: figures from before and after a revision never stand side by side.
+    large the limit is read again and at least halved. When parts state different times of update all of
+    them are fetched again: figures from before and after a revision never stand side by side.
     """
     label = f"{connection.service.publisher} ({connection.service.protocol})"
     for _ in range(_ROUNDS):

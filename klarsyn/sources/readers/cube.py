@@ -1,7 +1,7 @@
 """A table as dimensions and cells in row-major order, turned into observed figures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
@@ -60,8 +60,18 @@ def observe(
         shape = " × ".join(f"{d.code} {len(d.codes)}" for d in dimensions)
         raise ReadError(f"Tabellen ska ha {expected} värden ({shape}) men har {len(cells)}.")
     one_of_each(dimensions)
+    spelled = [_spelled(d) for d in dimensions]  # once a value, not once a cell
     positions = product(*(range(len(d.codes)) for d in dimensions))
-    return tuple(_observed(dimensions, at, cell, symbols) for at, cell in zip(positions, cells, strict=True))
+    return tuple(_observed(spelled, at, cell, symbols) for at, cell in zip(positions, cells, strict=True))
+
+
+def _spelled(dimension: Dimension) -> Dimension:
+    spell = {"area": area_code, "time": period}.get(dimension.role, str)
+    return replace(
+        dimension,
+        codes=tuple(spell(code) for code in dimension.codes),
+        labels=tuple(label.strip() for label in dimension.labels),
+    )
 
 
 def one_of_each(dimensions: Sequence[Dimension]) -> None:
@@ -82,11 +92,11 @@ def _observed(
     categories: list[tuple[str, str, str]] = []
     for dimension, i in zip(dimensions, at, strict=True):
         if dimension.role == "area":
-            area, label = area_code(dimension.codes[i]), dimension.labels[i].strip()
+            area, label = dimension.codes[i], dimension.labels[i]
         elif dimension.role == "time":
-            when = period(dimension.codes[i])
+            when = dimension.codes[i]
         else:
-            categories.append((dimension.code, dimension.codes[i], dimension.labels[i].strip()))
+            categories.append((dimension.code, dimension.codes[i], dimension.labels[i]))
         unit = dimension.units[i] if dimension.units else unit
         decimals = dimension.decimals[i] if dimension.decimals else decimals
     where = " ".join((area, when, *(code for _, code, _ in categories))).strip()

@@ -40,7 +40,8 @@ class SymbolMap:
         return SymbolMap(tuple(({**dict(self.meanings), **more}).items()))
 
     def meaning(self, symbol: str) -> Meaning | None:
-        return dict(self.meanings).get(symbol.strip())
+        mark = symbol.strip()
+        return next((meaning for known, meaning in self.meanings if known == mark), None)
 
 
 # SCB's legend: "-" nothing to report (zero), ".." not available or too uncertain, "." cannot occur.
@@ -91,11 +92,16 @@ def understand(raw: object, symbol: str, symbols: SymbolMap, where: str, decimal
         return _from_symbol(symbol, symbols, where)
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         raise ReadError(f"Värdet {raw!r} för {where} är inget tal.")
-    if symbols.meaning(symbol) not in (None, Meaning.ZERO) or (symbol.strip() in ("-", "–") and raw != 0):
+    if symbol and _denies(raw, symbol, symbols):
         raise ReadError(f"Värdet {raw} för {where} har tecknet ”{symbol}”, som säger att talet inte finns.")
     if decimals == 0 and isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     return Cell(raw, Status.OBSERVED, symbol)
+
+
+def _denies(raw: int | float, symbol: str, symbols: SymbolMap) -> bool:
+    meaning = symbols.meaning(symbol)
+    return raw != 0 if meaning is Meaning.ZERO else meaning is not None
 
 
 def _from_symbol(symbol: str, symbols: SymbolMap, where: str) -> Cell:
