@@ -13,6 +13,8 @@ HOME = Path(env.str("KLARSYN_HOME", default=str(ROOT / "var"))).resolve()
 MUNICIPALITY = env.str("KLARSYN_MUNICIPALITY", default="0680")
 MUNICIPALITY_FILE = env.str("KLARSYN_MUNICIPALITY_FILE", default=str(ROOT / "klarsyn/base/municipality.toml"))
 DEMO = env.bool("KLARSYN_DEMO", default=False)  # invented staff, one-click sign-in; never in production
+# The host the public knows; stands in PDFs, open data and metadata.
+PUBLIC_URL = env.str("KLARSYN_PUBLIC_URL", default="http://127.0.0.1:8000")
 # Where "leave quickly" goes: an ordinary page that says nothing about the visitor.
 QUICK_EXIT_URL = env.str("KLARSYN_QUICK_EXIT_URL", default="https://www.smhi.se/")
 
@@ -121,7 +123,8 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other sites. "no-referrer" would also blank the Origin that protects our own forms.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # No page asks anyone else for anything, and nothing inline runs or paints.
 CONTENT_SECURITY_POLICY = {
