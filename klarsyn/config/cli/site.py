@@ -59,7 +59,7 @@ def prepare(progress: Progress = silent) -> None:
         ("filer till sidorna", lambda: call_command("collectstatic", verbosity=0, interactive=False)),
     ]
     if settings.DEMO:
-        stages.append(("påhittade personer", ensure_demo_cast))
+        stages.insert(1, ("påhittade personer", ensure_demo_cast))
     for done, (label, stage) in enumerate(stages):
         progress(label, done, len(stages))
         stage()
