@@ -79,7 +79,7 @@ def _population(year: int, on: date, home: Area, invented: bool) -> tuple[CountT
         return population, by_sex if by_sex.counts else _by_none(population)
     raise NothingToMap(
         f"Folkmängden i {home.name} den 31 december {year} finns inte bland källorna, "
-        "så inget tal kan ställas mot den. Inget har ändrats. Läs in källorna med `klarsyn site prepare` "
+        "så inget tal kan ställas mot den. Inget har ändrats. Läs in källorna med `klarsyn sources snapshot` "
         "eller hämta året från SCB med `klarsyn sources refresh`, och försök igen; eller välj ett annat år."
     )
 
@@ -142,7 +142,7 @@ def _check_year(figures: Sequence[Gathered], home: Area, year: int, invented: bo
     kind = "påhittade antal" if invented else "antal per kommun"
     raise NothingToMap(
         f"Det finns inga {kind} för {year} att jämföra {home.name} med. Inget har ändrats. {there} "
-        "Läs in källorna med `klarsyn site prepare`, importera en egen räkning med `klarsyn sources import`, "
+        "Läs in källorna med `klarsyn sources snapshot`, importera en egen räkning med `klarsyn sources import`, "
         "eller välj ett år som har uppgifter."
     )
 
