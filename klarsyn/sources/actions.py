@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
@@ -83,6 +84,7 @@ def import_file(
     Raises FileError or BadFile when the file cannot be taken in, and Refused when the very same
     file already is in use.
     """
+    check_described(schema)
     reading = read(body, file_name=file_name, schema=schema, period=period)
     if reading.problem_count:
         raise BadFile(reading.problems, reading.problem_count)
@@ -119,6 +121,22 @@ def refresh_population(
     with transaction.atomic():
         dataset = _dataset(answer.target)
         return store_batch(dataset=dataset, values=answer.values, delivery=delivery)
+
+
+def midday(day: date | None) -> datetime | None:
+    """A moment for a day on which something was fetched; None when the day is not known."""
+    return timezone.make_aware(datetime.combine(day, time(12))) if day else None
+
+
+def check_described(schema: Schema) -> None:
+    """Raises Refused when nobody has said who publishes the figures, what they are, or on what terms."""
+    if not (schema.target.title and schema.target.publisher and schema.target.licence):
+        raise Refused(
+            _(
+                "Källan är inte beskriven: titel, utgivare och licens krävs. Inget är ändrat. "
+                "Fyll i dem i formuläret, eller i en egen TOML-fil."
+            )
+        )
 
 
 def check_not_in_use(key: str, checksum: str) -> None:

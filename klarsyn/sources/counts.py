@@ -91,7 +91,7 @@ def _count(o: Observation, published: dict[tuple[str, int], int]) -> Count:
     population = o.population if o.population is not None else published.get((o.area, year or 0))
     return Count(
         area=o.area,
-        name=o.category or _name(o.area, o.period),
+        name=o.category or facts.name(o.area, o.period),
         period=o.period,
         value=o.value,
         status=Status(o.status),
@@ -103,7 +103,7 @@ def _count(o: Observation, published: dict[tuple[str, int], int]) -> Count:
 
 
 def _population(code: str, year: int, number: int) -> Count:
-    return Count(code, _name(code, str(year)), str(year), number, sources=(_denominator(),))
+    return Count(code, facts.name(code, str(year)), str(year), number, sources=(_denominator(),))
 
 
 def _published(years: set[int]) -> dict[tuple[str, int], int]:
@@ -151,13 +151,6 @@ def _successor(code: str, year: int) -> str:
 @lru_cache(maxsize=64)
 def _codes(year: int) -> tuple[str, ...]:
     return tuple(found.code for found in facts.areas(_end(year)))
-
-
-def _name(code: str, period: str) -> str:
-    try:
-        return facts.area(code, last_day(period)).name
-    except KeyError:
-        return code
 
 
 def _end(year: int) -> date:

@@ -78,6 +78,12 @@ def area(code: str, on: date) -> Area:
     return found
 
 
+def name(code: str, period: str) -> str:
+    """What an area is called at the end of a period; its code when nothing has that code then."""
+    found = _by_code(last_day(period)).get(code)
+    return found.name if found is not None else code
+
+
 @lru_cache(maxsize=64)
 def police_regions(on: date) -> tuple[Area, ...]:
     """The seven police regions; empty before 2015, when the police were organised by county."""

@@ -11,8 +11,10 @@ from typing import Any
 
 from klarsyn.sources.values import SourceValue
 from smallcounts.counts import Status
+from smallcounts.datasets import simulated_rates
 
 FOLDER = Path(__file__).parent / "snapshot"
+SIMULATED = "smallcounts.datasets"  # the invented counts live with the statistics; one copy is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ def contents(dataset: Declared) -> tuple[str, int]:
     """
     digest, count = hashlib.sha256(), 0
     for name in dataset.files:
+        if name == SIMULATED:
+            for drawn in simulated_rates():
+                digest.update(f"{drawn.area} {drawn.year} {drawn.count} {drawn.population}\n".encode())
+                count += 1
+            continue
         if name.endswith(".toml"):
             data = (FOLDER / name).read_bytes()
             digest.update(data)
@@ -88,6 +95,8 @@ def contents(dataset: Declared) -> tuple[str, int]:
 def values(dataset: Declared) -> Iterator[SourceValue]:
     """The counts of a dataset; none when it holds facts of another kind."""
     for name in dataset.files:
+        if name == SIMULATED:
+            yield from _simulated()
         if not name.startswith("counts/"):
             continue
         for line, row in enumerate(rows(name), start=2):
@@ -102,3 +111,8 @@ def values(dataset: Declared) -> Iterator[SourceValue]:
                 note=row.get("note", ""),
                 line=line,
             )
+
+
+def _simulated() -> Iterator[SourceValue]:
+    for line, drawn in enumerate(simulated_rates(), start=2):
+        yield SourceValue(drawn.area, str(drawn.year), drawn.count, population=drawn.population, line=line)

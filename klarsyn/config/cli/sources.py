@@ -35,6 +35,8 @@ def add(words: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     load.add_argument("file", type=Path)
     load.add_argument("--schema", required=True, help="key of a preset, or a TOML file")
     load.add_argument("--period", default="", help="year or month, where the file does not say")
+    load.add_argument("--retrieved", type=date.fromisoformat, help="the day the file was fetched, 2024-03-31")
+    load.add_argument("--address", default="", help="where the file was fetched from")
     load.add_argument("--dry-run", action="store_true", help="show what would happen, change nothing")
     load.set_defaults(run=_told(_import))
 
@@ -95,7 +97,15 @@ def _import(args: argparse.Namespace) -> None:
             raise BadFile(preview.reading.problems, preview.reading.problem_count)
         return
     who = getpass.getuser()
-    batch = actions.import_file(body=body, file_name=name, schema=schema, period=args.period, by=who)
+    batch = actions.import_file(
+        body=body,
+        file_name=name,
+        schema=schema,
+        period=args.period,
+        by=who,
+        retrieved_at=actions.midday(args.retrieved),
+        address=args.address,
+    )
     print(f"{batch.dataset.key}: {batch.row_count} values, sha256 {batch.checksum}")
 
 

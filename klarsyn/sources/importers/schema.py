@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
@@ -77,6 +78,24 @@ class Schema:
     symbols: SymbolMap = DEFAULT_SYMBOLS
     thousands: str = SPACES
     categories: Mapping[str, str] = field(default_factory=dict)  # as written -> as kept
+    asks: tuple[str, ...] = ()  # what whoever imports must say of the source: title, publisher …
+
+    def described(
+        self, *, title: str = "", publisher: str = "", licence: str = "", measure: str = "", address: str = ""
+    ) -> Schema:
+        """The same schema with what somebody has said of the source. The title becomes part of its key."""
+        old = self.target
+        target = replace(
+            old,
+            title=title or old.title,
+            publisher=publisher or old.publisher,
+            licence=licence or old.licence,
+            measure=Measure(measure) if measure else old.measure,
+            address=address or old.address,
+        )
+        if "title" in self.asks and title:
+            target = replace(target, key=f"{old.key}-{slugify(title)}"[:80].rstrip("-"))
+        return replace(self, target=target)
 
 
 def from_toml(text: str, origin: str) -> Schema:
@@ -136,6 +155,7 @@ def _schema(data: dict[str, Any]) -> Schema:
         header_rows=(header[0], header[1]) if header else None,
         symbols=DEFAULT_SYMBOLS.declaring({s: Meaning(m) for s, m in data.get("symbols", {}).items()}),
         categories=data.get("categories", {}),
+        asks=tuple(data.get("asks", ())),
         **file,
     )
     if not set(schema.areas) <= set(KINDS):
