@@ -206,6 +206,7 @@ def _warnings(data: PanelData, known: NDArray[np.bool_]) -> tuple[str, ...]:
         "few_years": data.counts.shape[1] < 3,
         "several_parts": len(data.graph.scales) > 1,
         "areas_without_neighbours": bool(data.graph.alone),
-        "filled_from_neighbours": bool((~known).any()),
+        "unknown_cells": bool((~known).any()),
+        "filled_from_neighbours": bool((~known).all(axis=1).any()),
     }
     return tuple(code for code, holds in found.items() if holds)

@@ -36,6 +36,7 @@ MODEL_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "several_parts": "the map falls into parts that do not touch; each has its own level and scale",
         "areas_without_neighbours": "areas without neighbours are drawn towards the whole only",
         "filled_from_neighbours": "areas without a count have figures made of their neighbours alone",
+        "unknown_cells": "cells without a count are left out; their rates come from other years and areas",
         "circles_of_centres": "an area lies in a circle when its point does",
         "hint_only": "a hint where to look, not evidence: no cause, no ranking",
         "trend_looks_like_cluster": "a slow trend over the map, or uneven recording, looks the same",
