@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from klarsyn.report import texts
@@ -10,8 +11,9 @@ from klarsyn.report.policy import State
 from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Page, TableShown
 
 Block = dict[str, Any]
+WIDE = 8  # a table with more columns sets its last text, the remarks, below itself
 _LABELS = ("page", "sources", "reading", "says_not", "contents")
-MOST_ROWS = 40  # longer tables stand in the open data; the paper says so
+MOST_ROWS = 40  # a longer table stands in the open data alone; the paper says so
 
 
 def document(page: Page, *, address: str, publisher: str, drawings: Drawings) -> dict[str, Any]:
@@ -57,9 +59,10 @@ def _notice(page: Page, words: dict[str, Any]) -> tuple[str, str]:
 def _chapter(chapter: Chapter, words: dict[str, Any], drawings: Drawings) -> Block:
     blocks: list[Block] = [{"kind": "lead", "text": chapter.lead}]
     if chapter.points:
-        blocks.append({"kind": "list", "items": list(chapter.points)})
+        blocks.append({"kind": "list", "items": [p.title for p in chapter.points]})
     blocks.append({"kind": "text", "paragraphs": list(chapter.paragraphs)})
-    for note in chapter.notes:
+    told = {f.how for f in chapter.figures}  # the page has them in its margin; here they stand in the figure
+    for note in (n for n in chapter.notes if n.text not in told):
         blocks += [{"kind": "heading", "title": note.title}, {"kind": "text", "paragraphs": [note.text]}]
     if chapter.laws:
         blocks.append(_laws(chapter.laws, words))
@@ -69,7 +72,8 @@ def _chapter(chapter: Chapter, words: dict[str, Any], drawings: Drawings) -> Blo
     if chapter.missing:
         rows = [[m.what, m.fills] for m in chapter.missing]
         blocks.append(_table("", [words["missing"], words["fills"]], rows))
-    return {"title": f"{chapter.number} {chapter.title}", "blocks": blocks}
+    opens = bool(chapter.figures) or chapter.number == 1
+    return {"title": f"{chapter.number} {chapter.title}", "blocks": blocks, "opens-page": opens}
 
 
 def _figure(figure: FigureShown, words: dict[str, Any], drawings: Drawings) -> Block:
@@ -88,17 +92,38 @@ def _figure(figure: FigureShown, words: dict[str, Any], drawings: Drawings) -> B
 
 
 def _sheet(table: TableShown, words: dict[str, Any]) -> Block:
-    shown = table.rows[:MOST_ROWS]
-    left = table.left_out + len(table.rows) - len(shown)
-    note = f" {words['left_out'].format(n=left)}" if left else ""
-    columns = [{"title": h.text, "align": "right" if h.is_number else "left"} for h in table.heads]
-    rows = [[c.text for c in row.cells] for row in shown]
-    return {"kind": "table", "caption": table.caption + note, "columns": columns, "rows": rows}
+    all_rows = len(table.rows) + table.left_out
+    if all_rows > MOST_ROWS:
+        return {
+            "kind": "text",
+            "paragraphs": [words["table_elsewhere"].format(caption=table.caption, n=all_rows)],
+        }
+    heads = [h.text for h in table.heads]
+    rows = [[c.text for c in row.cells] for row in table.rows]
+    numeric = [h.is_number for h in table.heads]
+    return _table(table.caption, heads, rows, numeric)
 
 
-def _table(caption: str, heads: list[str], rows: list[list[str]]) -> Block:
-    columns = [{"title": h, "align": "left"} for h in heads]
-    return {"kind": "table", "caption": caption, "columns": columns, "rows": rows}
+def _table(caption: str, heads: list[str], rows: list[list[str]], numeric: list[bool] | None = None) -> Block:
+    is_number = numeric or [False] * len(heads)
+    notes: list[str] = []
+    if len(heads) > WIDE and not is_number[-1]:
+        notes = [f"{row[0]}: {row[-1]}" for row in rows if len(row[-1]) > 1]
+        heads, is_number, rows = heads[:-1], is_number[:-1], [row[:-1] for row in rows]
+    columns = [
+        {"title": head, "align": "right" if number else "left", "weight": _weight([head, *texts_of], number)}
+        for head, number, *texts_of in zip(heads, is_number, *rows, strict=True)
+    ]
+    return {"kind": "table", "caption": caption, "columns": columns, "rows": rows, "notes": notes}
+
+
+def _weight(texts_of: list[str], is_number: bool) -> float:
+    """How much of the width a column wants: its longest word must fit, long texts get more but not all."""
+    if is_number:
+        return 0
+    longest = max(len(word) for text in texts_of for word in (text.split() or [""]))
+    mean = sum(map(len, texts_of)) / len(texts_of)
+    return max(float(min(longest, 16)), math.pow(min(mean, 60.0), 0.8), 4.0)
 
 
 def _laws(laws: tuple[LawRow, ...], words: dict[str, Any]) -> Block:

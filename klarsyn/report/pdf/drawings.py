@@ -9,7 +9,7 @@ from klarsyn.report import pictures
 from klarsyn.report.view import FigureShown
 
 WIDTH = 720  # of the viewBox; a page is 158 mm between its margins
-TALL = 1.15  # a picture taller than it is wide by more than this is set narrower
+TALL = 0.95  # a picture taller than wide by more than this shares its row with another
 
 
 class Drawings:
@@ -20,7 +20,7 @@ class Drawings:
         self._language = language
 
     def of(self, figure: FigureShown) -> list[dict[str, Any]]:
-        """The figure's charts: file name, text alternative, how to read it, width in percent of the page."""
+        """The figure's charts: file name, text alternative, how to read it, width in percent of its place."""
         return [self._one(figure, picture.kind, picture.reading) for picture in figure.pictures]
 
     def _one(self, figure: FigureShown, kind: str, reading: str) -> dict[str, Any]:
@@ -31,6 +31,5 @@ class Drawings:
         name = f"{figure.id}-{kind}.svg"
         (self._folder / name).write_text(chart.svg, encoding="utf-8")
         ratio = chart.height / chart.width if chart.width else 0.6
-        share = 100 if ratio <= TALL else max(40, round(100 * TALL / ratio))
         alt = f"{chart.title}. {chart.description}"
-        return {"file": name, "alt": alt, "width": share, "reading": reading}
+        return {"file": name, "alt": alt, "width": 100, "tall": ratio > TALL, "reading": reading}

@@ -64,8 +64,7 @@ def _last(page: Page) -> Slide:
     words = texts.read("paper")[page.language]
     gaps = next(c for c in page.chapters if c.key is ChapterKey.GAPS)
     missing = tuple(m.what for c in page.chapters for m in c.missing)
-    points = (gaps.points or missing)[:5]
     return Slide(
         id="s-last", kind="points", title=words["last_title"], under=gaps.lead, svg="", caveat="", source="",
-        notes=(*gaps.points, *missing), points=points,
+        notes=missing, points=missing[:5],
     )  # fmt: skip
