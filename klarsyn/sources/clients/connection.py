@@ -1,7 +1,9 @@
 """One line to one service: its limits, bounded retries, and no trust in what comes back."""
 
+import functools
 import ipaddress
 import json
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,7 +69,7 @@ class Connection:
         self.window = Window(self.service.calls, self.service.window, self.clock)
         timeout = httpx.Timeout(self.patience.read, connect=self.patience.connect)
         agent = {"User-Agent": "Klarsyn (municipal statistics)", "Accept-Encoding": "gzip, deflate"}
-        self._client = httpx.Client(timeout=timeout, headers=agent, follow_redirects=False)
+        self._client = httpx.Client(timeout=timeout, headers=agent, verify=_trust())
 
     def __enter__(self) -> "Connection":
         return self
@@ -119,7 +121,7 @@ class Connection:
                 if counted:
                     self.window.count()
             if not response.has_redirect_location:
-                self._refuse_faults(address, response, body)
+                self._refuse_faults(address, response, body, is_query=bool(question))
                 charset = response.charset_encoding or ""
                 return Part(asked, question, charset, checksum_of(body), self.clock.now(), body)
             if question and response.status_code not in (307, 308):
@@ -143,7 +145,7 @@ class Connection:
                     raise httpx.ReadTimeout(f"längre än {self.patience.total:.0f} s")
         return response, bytes(body)
 
-    def _refuse_faults(self, address: str, response: httpx.Response, body: bytes) -> None:
+    def _refuse_faults(self, address: str, response: httpx.Response, body: bytes, is_query: bool) -> None:
         status, name = response.status_code, self._name(address)
         if status in (429, 503):
             pause = _retry_after(response, self.clock.now())
@@ -156,7 +158,7 @@ class Connection:
         if status >= 500:
             raise _Passing(ServerFailed(f"{name} har ett fel (HTTP {status})."))
         if status >= 400:
-            raise self._query_fault(address, status, body)
+            raise self._query_fault(address, status, body, is_query)
         if status != 200:
             raise BadAnswer(f"{name} svarar HTTP {status}.")
         kind_of = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -165,11 +167,11 @@ class Connection:
         if kind_of and kind_of not in ("application/json", "text/json") and not kind_of.endswith("+json"):
             raise BadAnswer(f"{name} svarar med innehåll av typen {kind_of}, inte JSON.")
 
-    def _query_fault(self, address: str, status: int, body: bytes) -> FetchError:
+    def _query_fault(self, address: str, status: int, body: bytes, is_query: bool) -> FetchError:
         name, reason = self._name(address), _reason(body)
         if status == 404:
             return NotFound(f"{name} finns inte{reason}.")
-        if _TOO_MANY in reason.lower() or status == self.service.too_many:
+        if _TOO_MANY in reason.lower() or (is_query and status == self.service.too_many):
             return TooManyCells(f"{name}: frågan är för stor{reason}.")
         if status in (401, 403, 407):
             return BadAnswer(f"{name} nekar oss (HTTP {status}){reason}.")
@@ -183,6 +185,12 @@ class Connection:
 
     def _name(self, address: str) -> str:
         return f"{self.service.publisher} ({httpx.URL(address).copy_with(query=None)})"
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """The certificates we trust; reading them costs more than many a call."""
+    return httpx.create_ssl_context()
 
 
 def _check_address(address: str) -> None:

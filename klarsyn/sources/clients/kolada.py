@@ -151,6 +151,7 @@ def _fetched(
     wanted = list(product(titles, areas, dict.fromkeys(map(str, years))))
     order = {key: i for i, key in enumerate(wanted)}
     keys = [(one.categories[0][1], one.area, one.period) for one in observed]
+    known = set(keys)
     strange = [key for key in keys if key not in order]
     if strange:
         raise Scattered(f"Kolada svarar med {' '.join(strange[0])}, som inte begärdes.")
@@ -172,7 +173,7 @@ def _fetched(
         dimensions=(Dimension("kpi", "nyckeltal", tuple(titles), tuple(titles.values())),),
         notes=(),
         parts=parts,
-        missing=tuple(" ".join(key) for key in wanted if key not in set(keys)),
+        missing=tuple(" ".join(key) for key in wanted if key not in known),
     )
 
 

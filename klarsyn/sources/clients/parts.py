@@ -48,13 +48,13 @@ def whole_table(
     them are fetched again: figures from before and after a revision never stand side by side.
     """
     label = f"{connection.service.publisher} ({connection.service.protocol})"
-    for _ in range(_ROUNDS):
+    for left in reversed(range(_ROUNDS)):
         try:
             questions = [question(piece) for piece in split(codes, most)]
             found = _ask_all(connection, kept, address, questions, read, progress, label)
         except TooManyCells:
             smaller = min(most, cells(codes)) // 2
-            if smaller == 0:
+            if smaller == 0 or left == 0:
                 raise
             most = min(limit(), smaller)
             continue

@@ -112,6 +112,15 @@ def test_a_limit_the_service_does_not_admit_to_is_found(lines, server, folder):
 def test_the_first_apis_403_means_too_many_cells(lines, server, folder):
     server.faults.order("403", match="POST")
     assert len(v1(lines, folder, WHOLE).observed) == 4800
+    server.faults.order("403", match="POST", times=99)
+    with pytest.raises(TooManyCells):
+        v1(lines, folder, WHOLE)
+
+
+def test_403_before_any_query_is_a_refusal(lines, server, folder):
+    server.faults.order("403", match="GET")
+    with pytest.raises(BadAnswer, match="nekar oss"):
+        v1(lines, folder)
 
 
 def test_a_table_revised_while_it_is_fetched_is_fetched_again(lines, server, folder):

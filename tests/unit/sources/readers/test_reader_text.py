@@ -45,7 +45,7 @@ def test_a_lie_about_the_encoding_is_named(body, declared, named):
     assert named in str(refused.value)
 
 
-@pytest.mark.parametrize("cut", [b"", b"  ", b'{"a": [1, 2', b'{"a": "J\xc3', b'{"a": 1', b"[1, 2]"[:-1]])
+@pytest.mark.parametrize("cut", [b"", b"  ", b'{"a": [1, 2', b'{"a": "J\xc3', b'{"a": 1', b'{"a": "Jonk'])
 def test_json_that_ends_too_early_is_cut(cut):
     with pytest.raises(CutError):
         load_json(cut)
