@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from scipy.special import chdtrc
+
 from smallcounts.rates.intervals import LEVEL, PER, check_counts, check_positive, rate
 from smallcounts.rates.results import Method, Rate, RateError, Step, aligned, footnotes
 from smallcounts.results import Cell
+
+_RARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +21,15 @@ class PooledPeriod:
     """The years `first` to `last` as one: `rate.count` events in `rate.population` person-years.
 
     `ends_with`: why the period stops there: "break", "missing_year", "length" or "series_end".
+    `spread`: how much more the single years vary than chance would make them (1 = chance alone); None for a
+    single year or no event.
     """
 
     first: int
     last: int
     rate: Rate
     ends_with: str
+    spread: float | None
 
     @property
     def label(self) -> str:
@@ -40,7 +47,7 @@ class Pooling:
     sources: tuple[str, ...]
 
     def to_rows(self) -> list[dict[str, Cell]]:
-        """A dict per period: period, years, count, person_years, rate, lower, upper, ends_with."""
+        """A dict per period: period, years, count, person_years, rate, lower, upper, spread, ends_with."""
         return [
             {
                 "period": p.label,
@@ -50,6 +57,7 @@ class Pooling:
                 "rate": p.rate.value,
                 "lower": p.rate.interval.lower,
                 "upper": p.rate.interval.upper,
+                "spread": p.spread,
                 "ends_with": p.ends_with,
             }
             for p in self.periods
@@ -91,7 +99,9 @@ def pool(
     year -> mean or year-end population, for every counted year. breaks: dates (or years, meaning 1 January)
     when the series changed meaning; a break inside a year leaves that year alone. years: at most so
     many in a period, counted back from the end of each stretch, so that the latest period is full.
-    Use it when single years are too small to say anything. Not to hide a change: see `change`.
+    Use it when single years are too small to say anything. Not to hide a change: see `change`. When the years
+    differ more than chance makes them (`years_differ`, chi-square of the years), the interval of the
+    sum is too narrow: a panel over areas and years is then the honest model.
     RateError on impossible numbers.
     """
     if years is not None and years < 1:
@@ -105,24 +115,39 @@ def pool(
     starts = [_start(b) for b in breaks]
     stretches = _stretches(known, starts)
     periods = tuple(
-        PooledPeriod(
-            part[0],
-            part[-1],
-            _pooled(part, counts_by_year, populations_by_year, per, level, method),
-            why,
-        )
+        _period(part, why, counts_by_year, populations_by_year, per, level, method)
         for stretch, end in stretches
         for part, why in _parts(stretch, end, years)
     )
-    inside = any(not whole and known[0] <= year <= known[-1] for year, whole in starts)
-    gaps = any(end == "missing_year" for _, end in stretches)
     first = periods[0].rate
     return Pooling(
         periods,
         (*first.assumptions, "same_measure_all_years"),
-        (("break_inside_year",) if inside else ()) + (("year_missing",) if gaps else ()),
+        _warnings(periods, known, starts, stretches),
         first.sources,
     )
+
+
+def _warnings(
+    periods: Sequence[PooledPeriod],
+    known: Sequence[int],
+    starts: Sequence[tuple[int, bool]],
+    stretches: Sequence[tuple[list[int], str]],
+) -> tuple[str, ...]:
+    found = {
+        "break_inside_year": any(not whole and known[0] <= year <= known[-1] for year, whole in starts),
+        "year_missing": any(end == "missing_year" for _, end in stretches),
+        "years_differ": any(_differs(p) for p in periods),
+    }
+    return tuple(code for code, holds in found.items() if holds)
+
+
+def _differs(period: PooledPeriod) -> bool:
+    """Whether chance alone would vary the years so much less than once in twenty times."""
+    if period.spread is None:
+        return False
+    freedom = period.last - period.first
+    return float(chdtrc(freedom, period.spread * freedom)) < _RARE
 
 
 def _start(moment: date | int) -> tuple[int, bool]:
@@ -154,14 +179,20 @@ def _parts(stretch: list[int], end: str, years: int | None) -> list[tuple[list[i
     return [*_parts(stretch[:-years], "length", years), (stretch[-years:], end)]
 
 
-def _pooled(
+def _period(
     part: Sequence[int],
+    ends_with: str,
     counts: Mapping[int, int | None],
     populations: Mapping[int, float],
     per: float,
     level: float,
     method: Method,
-) -> Rate:
-    count = int(check_counts([counts[year] or 0 for year in part]).sum())
-    person_years = float(check_positive([populations[year] for year in part], "a population").sum())
-    return rate(count, person_years, per=per, level=level, method=method)
+) -> PooledPeriod:
+    y = check_counts([counts[year] or 0 for year in part])
+    people = check_positive([populations[year] for year in part], "a population")
+    pooled = rate(int(y.sum()), float(people.sum()), per=per, level=level, method=method)
+    spread = None
+    if len(part) > 1 and y.sum() > 0:
+        mean = people * y.sum() / people.sum()
+        spread = float(((y - mean) ** 2 / mean).sum() / (len(part) - 1))
+    return PooledPeriod(part[0], part[-1], pooled, ends_with, spread)

@@ -39,6 +39,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "target_from_data": "the target is the pooled rate of the same areas",
         "break_inside_year": "a series break falls inside a year: that year stands alone",
         "year_missing": "a year is missing inside the series: the period ends before it",
+        "years_differ": "the years differ more than chance alone would make them: the interval is too narrow",
         "ties": "equal draws share their mean rank",
     }
 )
