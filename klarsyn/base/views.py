@@ -60,6 +60,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "base/errors/403.html", status=403)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its proof of origin: the same page as any other refusal to let something through."""
+    return render(request, "base/errors/403.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "base/errors/404.html", status=404)
 

@@ -6,7 +6,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import BY_KEY, ROLES, Role, permissions_of
@@ -19,11 +18,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A member of staff or a councillor. Nobody who seeks help ever has an account."""
 
-    username = models.CharField(_("användarnamn"), max_length=60, unique=True)
-    name = models.CharField(_("namn"), max_length=120)
-    email = models.EmailField(_("e-post"), blank=True)
-    is_active = models.BooleanField(_("aktiv"), default=True)
-    is_demo = models.BooleanField(_("påhittad person"), default=False)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False)
 
     objects = UserManager()
 
@@ -51,8 +50,8 @@ class RoleHeld(models.Model):
     """A role somebody holds, since when."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
-    role = models.CharField(_("roll"), max_length=40)
-    since = models.DateTimeField(_("sedan"), default=timezone.now)
+    role = models.CharField(max_length=40)
+    since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="people_role_held_once")]

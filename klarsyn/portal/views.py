@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from klarsyn.base.front import cards
@@ -14,7 +14,7 @@ from klarsyn.portal.contacts import contacts
 FALLBACK = "sv"
 
 
-@cache_control(public=True, max_age=300)
+@never_cache  # no copy of a visited page on the visitor's machine
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     page = {"cards": cards(), "contacts": contacts(_language())}
@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def text_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A page whose text stands in one file per language: `portal/texts/<name>_<language>.html`."""
 
-    @cache_control(public=True, max_age=300)
+    @never_cache  # no copy of a visited page on the visitor's machine
     @require_safe
     def page(request: HttpRequest) -> HttpResponse:
         text = [f"portal/texts/{name}_{code}.html" for code in (_language(), FALLBACK)]

@@ -1,0 +1,68 @@
+"""`klarsyn site`: what an operator does from the shell."""
+
+import argparse
+import getpass
+
+import pytest
+
+from klarsyn.config.cli import site
+from klarsyn.people.models import User
+
+
+def words(*argv: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    site.add(parser.add_subparsers())
+    return parser.parse_args(["site", *argv])
+
+
+@pytest.fixture
+def no_collecting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Records the commands that `prepare` calls; the database and the static files are the test's own."""
+    called: list[str] = []
+    monkeypatch.setattr(site, "call_command", lambda name, **options: called.append(name))
+    return called
+
+
+def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, no_collecting) -> None:
+    told: list[str] = []
+    for _ in range(2):
+        site.prepare(lambda label, done, total: told.append(f"{done}/{total} {label}"))
+    assert no_collecting == ["migrate", "collectstatic"] * 2
+    assert User.objects.filter(is_demo=True).count() == 5
+    assert told[-1] == "4/4 webbplatsen är klar"
+
+
+def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> None:
+    settings.STATIC_ROOT = home / "static"
+    args = words("serve", "--port", "8099")
+    assert args.run(args) == 1
+    assert "Kör först: klarsyn site prepare" in capsys.readouterr().err
+
+
+def test_serving_keeps_no_access_log_and_speaks_wsgi(home, settings, monkeypatch) -> None:
+    settings.STATIC_ROOT = home
+    (home / "staticfiles.json").write_text("{}")
+    started: dict[str, object] = {}
+
+    class Server:
+        def __init__(self, target: str, **options: object) -> None:
+            started.update(options, target=target)
+
+        def serve(self) -> None:
+            started["served"] = True
+
+    monkeypatch.setattr(site, "Granian", Server)
+    args = words("serve", "--port", "8099")
+    assert args.run(args) == 0 and started["served"]
+    assert (started["log_access"], started["workers"], started["port"]) == (False, 2, 8099)
+    assert started["address"] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(("again", "code"), [("nordanvind-och-klar", 0), ("något helt annat", 1)])
+def test_hugo_admits_a_person_who_types_the_password_twice(db, monkeypatch, capsys, again, code) -> None:
+    typed = iter(["nordanvind-och-klar", again])
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: next(typed))
+    args = words("admit", "nils", "--name", "Nils Ek", "--role", "analyst")
+    assert args.run(args) == code
+    assert User.objects.filter(username="nils").exists() == (code == 0)
+    assert ("kan logga in" in capsys.readouterr().out) == (code == 0)
