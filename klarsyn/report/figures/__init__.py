@@ -27,7 +27,8 @@ from klarsyn.report.figures.model import (
 )
 from klarsyn.report.figures.multiples import small_multiples
 from klarsyn.report.figures.spans import span_plot
-from klarsyn.report.figures.trends import decimal_year, trend
+from klarsyn.report.figures.timeline import decimal_year
+from klarsyn.report.figures.trends import trend
 
 __all__ = [
     "BadFigure",

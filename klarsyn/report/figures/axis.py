@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from klarsyn.report.figures.model import TrendPoint
 from klarsyn.report.figures.numbers import number
 from klarsyn.report.figures.scale import Scale, fitting_ticks, tick_decimals
 from klarsyn.report.figures.sheet import Sheet
 from klarsyn.report.figures.svg import leading, middle
 from klarsyn.report.figures.text import width, wrap
+
+Tracks = Sequence[tuple[float, float]]
 
 
 def ticks_for(on: Sheet, low: float, high: float, room: float, most: int = 7) -> tuple[float, ...]:
@@ -23,16 +27,16 @@ def tick_labels(on: Sheet, ticks: Sequence[float]) -> list[str]:
 
 
 def below(
-    on: Sheet, scale: Scale, ticks: Sequence[float], labels: Sequence[str], top: float, bottom: float
+    on: Sheet, scale: Scale, ticks: Sequence[float], labels: Sequence[str], tracks: Tracks, bottom: float
 ) -> str:
-    """A level axis: grid lines from `top` to `bottom`, tick labels under them, kept inside the sheet."""
+    """A level axis: grid lines through the tracks, tick labels under `bottom`, kept inside the sheet."""
     pen, size, out = on.pen, on.sizes.small, []
     for tick, label in zip(ticks, labels, strict=True):
         x = scale.at(tick)
-        out.append(pen.line((x, top), (x, bottom), "rule", on.sizes.hair))
+        out += [pen.line((x, y1), (x, y2), "rule", on.sizes.hair) for y1, y2 in tracks]
         half = width(label, size) / 2
         shown = min(max(x, half), on.width - half)
-        out.append(pen.text(shown, bottom + size * 1.2, label, size, "soft", "middle"))
+        out.append(pen.text(shown, bottom + size * 1.3, label, size, "soft", "middle"))
     return "".join(out)
 
 
@@ -55,3 +59,14 @@ def unit(on: Sheet, words: str, x: float, top: float, room: float, most: int = 2
     rows = wrap(words, room, size, False, most)
     drawn = on.pen.lines(x, top + size * 0.9, rows, size, "soft")
     return drawn, top + leading(size) * len(rows)
+
+
+def heights(
+    on: Sheet, points: Sequence[TrendPoint], room: float, most: int = 6
+) -> tuple[tuple[float, ...], list[str]]:
+    """Ticks of the standing axis: from zero to above the highest value or finite limit."""
+    drawn = [v for p in points if p.value is not None for v in (p.value, p.lower, p.upper) if v is not None]
+    finite = [v for v in drawn if math.isfinite(v)]
+    high = max(finite, default=0.0)
+    ticks = ticks_for(on, min(0.0, *finite, 0.0), high * 1.04 or 1.0, room, most)
+    return ticks, tick_labels(on, ticks)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from klarsyn.report.figures.model import BadFigure
 from klarsyn.report.figures.numbers import check
 
 
 def rounded_quantiles(values: Sequence[float], classes: int = 5) -> tuple[float, ...]:
-    """At most `classes - 1` cuts (1 to 4), rounded to the fewest digits that keep about as many values in each class.
+    """At most `classes - 1` cuts, rounded to the fewest digits that keep the classes about equally full.
 
-    A value equal to a cut belongs to the class above it. Zeros are left out: they have a mark of their own on the map.
+    A value equal to a cut belongs to the class above it. Zeros are left out: they have their own mark.
     Fewer cuts come back when the values are few or alike; none when all are equal.
     """
     if not 2 <= classes <= 5:
@@ -45,4 +46,4 @@ def _even(ordered: Sequence[float], cuts: Sequence[float]) -> bool:
     """No class holds less than half or more than twice its share."""
     places = [0, *(bisect_left(ordered, c) for c in cuts), len(ordered)]
     share = len(ordered) / (len(cuts) + 1)
-    return all(share / 2 <= b - a <= share * 2 for a, b in zip(places, places[1:], strict=False))
+    return all(share / 2 <= b - a <= share * 2 for a, b in pairwise(places))

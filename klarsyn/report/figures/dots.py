@@ -1,4 +1,4 @@
-"""Counts without a denominator: groups as rows, periods as columns, each count a dot on a stem from zero, with its number."""
+"""Counts without a denominator: groups as rows, periods as columns, each count a dot on a stem from zero."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from klarsyn.report.figures import axis, key, marks
-from klarsyn.report.figures.model import BadFigure, Chart, DotRow, DotValue, Look
+from klarsyn.report.figures.model import BadFigure, Chart, DotRow, DotValue, Look, check_absence
 from klarsyn.report.figures.numbers import check, number
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
 from klarsyn.report.figures.svg import leading
@@ -23,13 +23,14 @@ def dot_rows(rows: Sequence[DotRow], unit: str = "", **look: Unpack[Look]) -> Ch
     if not values:
         raise BadFigure("dot rows need at least one row with a value")
     for v in values:
-        if v.value is None and v.status == "observed":
-            raise BadFigure(f"{v.period}: no value, and no status that says why")
+        if v.value is None:
+            check_absence(v.status, v.period)
         if check(v.value or 0.0, v.period) < 0:
             raise BadFigure(f"{v.period}: a count cannot be negative")
     on = sheet(**look)
     s = on.sizes
     drawn, y = axis.unit(on, unit, 0, on.top, on.width) if unit else ("", on.top)
+    y += s.step / 2
     names = 0.0 if s.is_narrow else min(max(width(r.label, s.label, True) for r in rows), on.width * 0.3)
     columns = _columns(rows, names + (0 if s.is_narrow else s.step * 2), float(on.width))
     per = s.plot * 0.5 / (max(v.value or 0 for v in values) or 1)

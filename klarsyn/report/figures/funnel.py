@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from itertools import pairwise
+from math import fsum
+from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks
 from klarsyn.report.figures.labels import Box, Placed, Want, place
@@ -12,10 +14,11 @@ from klarsyn.report.figures.model import BadFigure, Chart, FunnelLimit, FunnelPo
 from klarsyn.report.figures.numbers import check, decimals_for, number
 from klarsyn.report.figures.scale import Linear, Log, log_ticks
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
-from klarsyn.report.figures.svg import Point, n
-from klarsyn.report.figures.text import shorten, width
+from klarsyn.report.figures.svg import Point, leading, middle, n
+from klarsyn.report.figures.text import shorten, width, wrap
 
-FEW = 12  # up to here every place is named, beyond it only the home and those outside the outer limits
+FEW: Final = 12  # up to here every place is named, beyond it the home municipality alone
+LOW_998, LOW_95, TARGET, HIGH_95, HIGH_998 = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,140 +41,115 @@ def funnel_plot(
 ) -> Chart:
     """Rates against population (logarithmic), with the 95 and 99.8 per cent limits round the common level.
 
-    `limits` are rows (population, low_998, low_95, target, high_95, high_998) in rising population.
+    `limits` are rows (population, low_998, low_95, target, high_95, high_998) in rising population; the first
+    and the last are the ends of the axis. The height follows the points: limits may run out of the chart.
     Raises BadFigure without points or limits, for NaN, and for a population that is not positive.
     """
     _check(points, limits)
     on = sheet(**look)
-    drawn, top = axis.unit(on, unit, 0, on.top, on.width)
-    ys, labels = _heights(on, points, limits)
-    frame = _frame(on, points, limits, ys, labels, top)
-    body = [drawn, axis.beside(on, frame.y, ys, labels, frame.left, frame.right)]
-    body += [_bands(on, frame, limits), _people(on, frame)]
-    names, boxes = _names(on, frame, limits, target_label)
-    body += [_dots(on, frame, points), names, _labels(on, frame, points, boxes)]
-    under = frame.bottom + on.sizes.small * 1.4 + on.sizes.step / 2
-    words, under = axis.unit(on, on.words.population, frame.left, under, on.width - frame.left)
-    body.append(words)
+    unit_drawn, top = axis.unit(on, unit, 0, on.top, on.width)
+    target = wrap(target_label or on.words.common_level, on.sizes.small * 5.5, on.sizes.small, False, 3)
+    f, ys, labels = _frame(on, points, limits, target, top)
+    lines = _lines(on, f, limits)
+    body = [
+        unit_drawn,
+        axis.beside(on, f.y, ys, labels, f.left, f.right),
+        _bands(on, f, lines),
+        _people(on, f),
+    ]
+    body += [_dots(on, f, points), _target(on, f, limits, target), _words(on, f, points, lines)]
+    under = f.bottom + on.sizes.small * 1.6 + on.sizes.step / 2
+    words, under = axis.unit(on, on.words.population, f.left, under, on.width - f.left)
+    drawn, under = key.flow(on, _key(on, points), f.left, under + on.sizes.step, on.width)
     clip = (
-        f'<clipPath id="{on.id}-clip"><rect x="{n(frame.left)}" y="{n(frame.top)}" '
-        f'width="{n(frame.right - frame.left)}" height="{n(frame.bottom - frame.top)}"/></clipPath>'
+        f'<clipPath id="{on.id}-clip"><rect x="{n(f.left)}" y="{n(f.top)}" '
+        f'width="{n(f.right - f.left)}" height="{n(f.bottom - f.top)}"/></clipPath>'
     )
-    entries: list[key.Entry] = [key.estimate(on)]
-    if len(points) > FEW:
-        entries = [_home_entry(on, points), ((lambda x, y: _grey(on, x, y)), on.sizes.dot, on.words.others)]
-    drawn, under = key.flow(on, entries, frame.left, under + on.sizes.step / 2, on.width)
-    return finish(on, [*body, drawn], under + 2, [clip])
+    return finish(on, [*body, words, drawn], under + 2, [clip])
 
 
 def _check(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> None:
     if not points or len(limits) < 2:
         raise BadFigure("a funnel needs at least one point and two rows of limits")
     for p in points:
-        check(p.rate, p.label)
+        if check(p.rate, p.label) < 0:
+            raise BadFigure(f"{p.label}: a rate cannot be negative")
         if check(p.population, p.label) <= 0:
             raise BadFigure(f"{p.label}: a population must be positive")
     for row in limits:
-        for value in row:
-            check(value, f"limits at population {row[0]}")
-
-
-def _heights(
-    on: Sheet, points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]
-) -> tuple[tuple[float, ...], list[str]]:
-    least, most = min(p.population for p in points), max(p.population for p in points)
-    near = [r[4] for r in limits if least <= r[0] <= most]
-    high = max(max(p.rate for p in points) * 1.08, limits[0][3] * 1.6, *(near or [0.0]), 0.0)
-    ticks = axis.ticks_for(on, 0.0, high or 1.0, on.sizes.plot * 2.2, 6)
-    return ticks, axis.tick_labels(on, ticks)
+        check(fsum(row), f"limits at population {row[0]}")
+    if limits[0][0] <= 0 or any(a[0] >= b[0] for a, b in pairwise(limits)):
+        raise BadFigure("limits must stand in rising population, above zero")
 
 
 def _frame(
-    on: Sheet,
-    points: Sequence[FunnelPoint],
-    limits: Sequence[FunnelLimit],
-    ys: Sequence[float],
-    labels: Sequence[str],
-    top: float,
-) -> _Frame:
+    on: Sheet, points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit], target: Sequence[str], top: float
+) -> tuple[_Frame, tuple[float, ...], list[str]]:
     s = on.sizes
+    high = max(max(p.rate for p in points) * 1.12, limits[-1][HIGH_998] * 1.2, limits[0][TARGET] * 2.5)
+    ys = axis.ticks_for(on, 0.0, high or 1.0, s.plot * 2.6, 6)
+    labels = axis.tick_labels(on, ys)
     left = max(width(t, s.small) for t in labels) + s.step * 1.5
-    right = on.width - width("99,8 %", s.small) - s.step * 1.5
+    right = on.width - max((width(t, s.small) for t in target), default=0.0) - s.step
     top += s.small * 0.6
-    bottom = top + s.plot * 1.2
-    low = min(limits[0][0], *(p.population for p in points), limits[0][0])
-    high = max(limits[-1][0], *(p.population for p in points), limits[-1][0])
-    return _Frame(Log(low, high, left, right), Linear(ys[0], ys[-1], bottom, top), left, right, top, bottom)
+    bottom = top + s.plot * (1.25 if s.name == "page" else 1.1)
+    low = min(limits[0][0], *(p.population for p in points))
+    last = max(limits[-1][0], *(p.population for p in points))
+    frame = _Frame(Log(low, last, left, right), Linear(0.0, ys[-1], bottom, top), left, right, top, bottom)
+    return frame, ys, labels
 
 
-def _bands(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> str:
-    def trace(column: int) -> list[Point]:
-        return [(f.x.at(r[0]), max(f.y.at(r[column]), f.top - on.sizes.plot)) for r in limits]
+def _lines(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> list[list[Point]]:
+    """The five lines in the order of the columns; what runs far out of the chart is cut."""
+    xs = [f.x.at(row[0]) for row in limits]
+    ceiling = f.top - on.sizes.plot
+    return [
+        [(x, max(f.y.at(row[column]), ceiling)) for x, row in zip(xs, limits, strict=True)]
+        for column in (LOW_998, LOW_95, TARGET, HIGH_95, HIGH_998)
+    ]
 
-    outer = on.pen.shape([*trace(5), *reversed(trace(1))], "wash")
-    inner = on.pen.shape([*trace(4), *reversed(trace(2))], "wash-2")
-    lines = "".join(on.pen.path(trace(c), "band", on.sizes.pen) for c in (1, 5))
-    lines += "".join(on.pen.path(trace(c), "soft", on.sizes.pen) for c in (2, 4))
+
+def _bands(on: Sheet, f: _Frame, lines: Sequence[Sequence[Point]]) -> str:
+    """The two fields and their edges, each line written once and used twice."""
+    steps = [[f"{n(x)} {n(y)}" for x, y in line] for line in lines]
+    paths = ["M" + "L".join(step) for step in steps]
+    out = [
+        f'<path d="{paths[high]}L{"L".join(reversed(steps[low]))}z" {on.pen.fill(role)}/>'
+        for low, high, role in ((0, 4, "wash"), (1, 3, "wash-2"))
+    ]
     dashes = f"{on.sizes.step * 0.6:g} {on.sizes.step * 0.5:g}"
-    target = on.pen.path(trace(3), "ink", on.sizes.pen, dashes)
-    return f'<g clip-path="url(#{on.id}-clip)">{outer}{inner}{lines}{target}</g>'
+    for i, (path, role) in enumerate(zip(paths, ("band", "soft", "ink", "soft", "band"), strict=True)):
+        dash = f' stroke-dasharray="{dashes}"' if i == 2 else ""
+        out.append(f'<path d="{path}" fill="none" {on.pen.stroke(role, on.sizes.pen)}{dash}/>')
+    return f'<g clip-path="url(#{on.id}-clip)">{"".join(out)}</g>'
 
 
 def _people(on: Sheet, f: _Frame) -> str:
     size, out, last = on.sizes.small, [], -1e9
-    for tick in log_ticks(f.x.low, f.x.high, 9 if not on.sizes.is_narrow else 5):
+    for tick in log_ticks(f.x.low, f.x.high, 5 if on.sizes.is_narrow else 9):
         if f.x.low <= tick <= f.x.high:
             label, x = number(tick, 0, on.language), f.x.at(tick)
             half = width(label, size) / 2
-            x_text = min(max(x, half), on.width - half)
-            if x_text - half > last + on.sizes.step:
-                out.append(
-                    on.pen.line((x, f.bottom), (x, f.bottom + on.sizes.step / 2), "soft", on.sizes.hair)
-                )
-                out.append(on.pen.text(x_text, f.bottom + size * 1.4, label, size, "soft", "middle"))
-                last = x_text + half
+            at = min(max(x, half), on.width - half)
+            if at - half > last + on.sizes.step:
+                foot = (x, f.bottom + on.sizes.step / 2)
+                out.append(on.pen.line((x, f.bottom), foot, "soft", on.sizes.hair))
+                out.append(on.pen.text(at, f.bottom + size * 1.4, label, size, "soft", "middle"))
+                last = at + half
     return "".join(out)
 
 
-def _names(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit], target_label: str) -> tuple[str, list[Box]]:
-    """The limits and the common level, named where they end."""
-    size, out, boxes, last = on.sizes.small, [], [], f.top - on.sizes.small * 2
-    x = f.right + on.sizes.step / 2
-    row = limits[-1]
-    per = "95 %" if on.language == "sv" else "95%"
-    far = "99,8 %" if on.language == "sv" else "99.8%"
-    for value, word in ((row[5], far), (row[4], per), (row[2], per), (row[1], far)):
-        y = f.y.at(value)
-        if f.top <= y <= f.bottom and y - last >= size * 0.95:
-            out.append(on.pen.text(x, y + size * 0.33, word, size, "soft"))
-            last = y
-    if target_label:
-        label = shorten(target_label, (f.right - f.left) * 0.7, size)
-        y = f.y.at(row[3]) - on.sizes.step * 0.5
-        wide = width(label, size)
-        out.append(on.pen.text(f.right - on.sizes.step / 2, y, label, size, "ink", "end", False, True))
-        boxes.append(Box(f.right - wide - on.sizes.step, y - size, f.right, y + size * 0.3))
-    return "".join(out), boxes
-
-
-def _grey(on: Sheet, x: float, y: float) -> str:
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(on.sizes.dot * 0.5)}" {on.pen.fill("grey")}/>'
-
-
-def _home(on: Sheet, x: float, y: float) -> str:
-    look = on.pen.both("accent", "paper", on.sizes.pen * 1.5)
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(on.sizes.dot * 1.4)}" {look}/>'
-
-
-def _home_entry(on: Sheet, points: Sequence[FunnelPoint]) -> key.Entry:
-    home = next((p for p in points if p.is_home), None)
-    return (lambda x, y: _home(on, x, y)), on.sizes.dot * 3, (home.label if home else on.words.value)
+def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit], target: Sequence[str]) -> str:
+    """The common level, named at the end of its line."""
+    size = on.sizes.small
+    y = f.y.at(limits[-1][TARGET]) - leading(size) * (len(target) - 1) / 2
+    y = min(max(middle(y, size), f.top + size), f.bottom - leading(size) * (len(target) - 1))
+    return on.pen.lines(f.right + on.sizes.step * 0.75, y, target, size)
 
 
 def _dots(on: Sheet, f: _Frame, points: Sequence[FunnelPoint]) -> str:
-    few = len(points) <= FEW
-    radius, out, homes = n(on.sizes.dot * 0.5), [], []
-    look = on.pen.fill("grey")
+    few, radius, look = len(points) <= FEW, n(on.sizes.dot * 0.5), on.pen.fill("grey")
+    out, homes = [], []
     for p in points:
         x, y = f.x.at(p.population), f.y.at(p.rate)
         if p.is_home:
@@ -183,36 +161,69 @@ def _dots(on: Sheet, f: _Frame, points: Sequence[FunnelPoint]) -> str:
     return "".join(out + homes)
 
 
-def _labels(on: Sheet, f: _Frame, points: Sequence[FunnelPoint], boxes: list[Box]) -> str:
+def _home(on: Sheet, x: float, y: float) -> str:
+    look = on.pen.both("accent", "paper", on.sizes.pen * 1.5)
+    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(on.sizes.dot * 1.4)}" {look}/>'
+
+
+def _words(on: Sheet, f: _Frame, points: Sequence[FunnelPoint], lines: Sequence[Sequence[Point]]) -> str:
+    """The places and the two upper limits, each named where it stands."""
     s, few = on.sizes, len(points) <= FEW
     decimals = decimals_for(p.rate for p in points)
-    r = s.dot * (1.1 if few else 0.55)
-    dots = [
-        Box(x - r, y - r, x + r, y + r) for x, y in ((f.x.at(p.population), f.y.at(p.rate)) for p in points)
-    ]
     named = [p for p in points if p.is_home] + ([p for p in points if not p.is_home] if few else [])
-    wants = [
-        Want(
-            shorten(
-                f"{p.label} {number(p.rate, decimals, on.language)}",
-                (f.right - f.left) * 0.6,
-                s.label,
-                p.is_home,
-            ),
-            f.x.at(p.population),
-            f.y.at(p.rate),
-            s.label,
-            s.dot * 1.7,
-            p.is_home,
-            p.is_home or few,
-            "NEWSenws",
-        )
-        for p in named
-    ]
-    bounds = Box(f.left, f.top - s.label, f.right + s.step, f.bottom)
-    return "".join(_draw(on, p) for p in place(wants, dots + boxes, bounds))
+    r = s.dot * (1.1 if few else 0.55)
+    at = [(f.x.at(p.population), f.y.at(p.rate)) for p in points]
+    dots = [Box(x - r, y - r, x + r, y + r) for x, y in at]
+    wants = []
+    for p in named:
+        rate = number(p.rate, decimals if p.rate else 0, on.language)
+        words = shorten(f"{p.label} {rate}", (f.right - f.left) * 0.6, s.label, p.is_home)
+        x, y = f.x.at(p.population), f.y.at(p.rate)
+        far = (1.0, 1.6) if few else (1.0, 2.5, 4.0, 6.0, 9.0, 12.0)
+        wants.append(Want(words, x, y, s.label, s.dot * 1.8, p.is_home, True, "ENWSensw", far))
+    for line, per in ((lines[4], "99.8"), (lines[3], "95")):
+        wants.append(_limit_name(on, f, line, per))
+    bounds = Box(f.left + 2, f.top + 2, f.right, f.bottom - 2)
+    curves = [box for line in lines for box in _along(line, f.top)]
+    return "".join(_draw(on, p) for p in place(wants, (), [*dots, *curves], bounds))
+
+
+def _limit_name(on: Sheet, f: _Frame, line: Sequence[Point], per: str) -> Want:
+    """A limit is named where it comes into the chart from above, on its outer side."""
+    inside = [p for p in line if p[1] >= f.top + on.sizes.small * 1.7]
+    x, y = (inside or [(f.left, f.top)])[0]
+    word = f"{per.replace('.', ',')} %" if on.language == "sv" else f"{per}%"
+    if not on.sizes.is_narrow:
+        word += "-gräns" if on.language == "sv" else " limit"
+    return Want(word, x, y, on.sizes.small, on.sizes.step * 0.75, ways="eE", far=(1.0, 1.6, 2.4, 3.5))
+
+
+def _along(line: Sequence[Point], top: float) -> list[Box]:
+    """A limit as boxes for the labels to keep clear of."""
+    coarse = [*line[:-1:3], line[-1]]
+    seen = [(a, b) for a, b in pairwise(coarse) if max(a[1], b[1]) > top]
+    return [Box(a[0], min(a[1], b[1]), b[0], max(a[1], b[1])) for a, b in seen]
 
 
 def _draw(on: Sheet, placed: Placed) -> str:
-    want = placed.want
-    return on.pen.text(placed.x, placed.baseline, want.text, want.size, "ink", "", want.bold, True)
+    want, box, line = placed.want, placed.box, ""
+    role = "ink" if want.must else "soft"
+    if placed.is_far and want.must:
+        end = (min(max(want.x, box.x1), box.x2), box.y2 if box.y2 < want.y else box.y1)
+        line = on.pen.line((want.x, want.y), end, "ink", on.sizes.hair)
+    return line + on.pen.text(placed.x, placed.baseline, want.text, want.size, role, "", want.bold, True)
+
+
+def _key(on: Sheet, points: Sequence[FunnelPoint]) -> list[key.Entry]:
+    home = next((p.label for p in points if p.is_home), "")
+    entries: list[key.Entry] = []
+    if home:
+        entries.append(((lambda x, y: _home(on, x, y)), on.sizes.dot * 2.8, home))
+    if len(points) <= FEW:
+        return [*entries, key.estimate(on)]
+    r = n(on.sizes.dot * 0.5)
+    look = on.pen.fill("grey")
+    entries.append(
+        ((lambda x, y: f'<circle cx="{n(x)}" cy="{n(y)}" r="{r}" {look}/>'), on.sizes.dot, on.words.others)
+    )
+    return entries

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from klarsyn.report.figures import axis, key, marks, rows
-from klarsyn.report.figures.model import BadFigure, Chart, IntervalRow, Look, Reference
+from klarsyn.report.figures.model import BadFigure, Chart, IntervalRow, Look, Reference, check_absence
 from klarsyn.report.figures.numbers import check, decimals_for, interval, number
 from klarsyn.report.figures.scale import Linear, Log, Scale, ratio_ticks
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
@@ -38,12 +38,12 @@ def interval_plot(
     grid = rows.lay(on, lines, on.top + lane)
     scale, ticks = _scale(on, rows_, reference, log, grid)
     labels = axis.tick_labels(on, ticks) if not log else [_ratio(on, t) for t in ticks]
-    body = [axis.below(on, scale, ticks, labels, on.top + lane, grid.bottom)]
+    body = [axis.below(on, scale, ticks, labels, grid.tracks, grid.bottom)]
     if reference:
         body.append(_reference(on, reference, scale, on.top, grid))
     body += [_row(on, r, scale, y, grid, log) for r, y in zip(rows_, grid.centres, strict=True)]
     body.append(grid.drawn)
-    under = grid.bottom + on.sizes.small * 1.2 + on.sizes.step * 0.5
+    under = grid.bottom + on.sizes.small * 1.5 + on.sizes.step * 0.5
     left = 0.0 if on.sizes.is_narrow else grid.left
     drawn, under = axis.unit(on, unit, left, under, on.width - left)
     body.append(drawn)
@@ -59,8 +59,7 @@ def _check(rows_: Sequence[IntervalRow], reference: Reference | None, log: bool)
         check(reference.value, reference.label)
     for r in rows_:
         if r.value is None:
-            if r.status == "observed":
-                raise BadFigure(f"{r.label}: no value, and no status that says why")
+            check_absence(r.status, r.label)
             continue
         for v in (r.value, r.lower, r.ring):
             check(0.0 if v is None else v, r.label)
@@ -83,10 +82,8 @@ def _decimals(rows_: Sequence[IntervalRow], log: bool) -> int:
 
 def _value(on: Sheet, r: IntervalRow, decimals: int) -> str:
     if r.value is None:
-        return {"withheld": on.words.withheld, "unavailable": on.words.unavailable}.get(
-            r.status, on.words.not_applicable
-        )
-    written = number(r.value, decimals, on.language)
+        return on.words.status(r.status)
+    written = number(r.value, decimals if r.value else 0, on.language)
     if r.lower is None or r.upper is None:
         return written
     return f"{written} ({interval(r.lower, r.upper, decimals, on.language)})"
@@ -126,25 +123,26 @@ def _row(on: Sheet, r: IntervalRow, scale: Scale, y: float, grid: rows.Grid, log
     if r.value is None:
         return _absent(on, r.status, y, grid)
     role, out = "accent-band" if r.is_home else "band", []
+    radius = on.sizes.dot * (1.2 if r.is_home else 1)
     thick = on.sizes.band * (1.25 if r.is_home else 1)
     if r.lower is not None and r.upper is not None:
         open_left, open_right = log and r.lower <= 0, math.isinf(r.upper)
         a = grid.left if open_left else scale.at(r.lower)
         b = grid.right if open_right else scale.at(r.upper)
-        inner = on.sizes.band * 0.7
+        inner, radius = on.sizes.band * 0.7, marks.dot_on(on, b - a, radius)
         out.append(marks.interval(on, a + inner * open_left, b - inner * open_right, y, role, thick))
         out += [marks.arrow(on, b, y, 1, role)] * open_right + [marks.arrow(on, a, y, -1, role)] * open_left
     if r.ring is not None and (r.ring > 0 or not log):
         out.append(marks.ring(on, scale.at(r.ring), y))
     if r.value > 0 or not log:
-        out.append(marks.estimate(on, scale.at(r.value), y, on.sizes.dot * (1.2 if r.is_home else 1)))
+        out.append(marks.estimate(on, scale.at(r.value), y, radius))
     return "".join(out)
 
 
 def _absent(on: Sheet, status: str, y: float, grid: rows.Grid) -> str:
     if status == "withheld":
         high = on.sizes.band * 1.1
-        return marks.withheld(on, grid.left, y - high / 2, (grid.right - grid.left) / 3, high)
+        return marks.withheld(on, grid.left, y - high / 2, on.sizes.band * 3, high)
     x = grid.left + on.sizes.dot
     return marks.cross(on, x, y) if status == "unavailable" else marks.dash(on, x, y)
 

@@ -43,11 +43,11 @@ def upright(on: Sheet) -> Entry:
 
 
 def ring(on: Sheet) -> Entry:
-    return (lambda x, y: marks.ring(on, x, y)), on.sizes.dot * 2, on.words.shrunken
+    return (lambda x, y: marks.ring(on, x, y)), on.sizes.dot * 3, on.words.shrunken
 
 
 def diamond(on: Sheet) -> Entry:
-    return (lambda x, y: marks.diamond(on, x, y)), on.sizes.dot * 2.4, on.words.no_interval
+    return (lambda x, y: marks.diamond(on, x, y)), on.sizes.dot * 3, on.words.no_interval
 
 
 def withheld(on: Sheet) -> Entry:

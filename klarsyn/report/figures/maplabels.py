@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from klarsyn.report.figures.labels import Box
 from klarsyn.report.figures.mapshapes import Field
 from klarsyn.report.figures.sheet import Sheet
 from klarsyn.report.figures.text import width
+
+_LEVEL: Final = 1.4  # a level line is easier to follow than a steep one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ def draw_labels(on: Sheet, field: Field, wanted: Sequence[Wanted], taken: Sequen
         if box is None:
             continue
         boxes.append(box)
-        x, y = field.centres[want.code]
+        x, y = field.centre(want.code)
         end = (box.x1 if box.x1 > x else box.x2, (box.y1 + box.y2) / 2)
         role = "accent" if want.is_home else "ink"
         lines.append(on.pen.line((x, y), end, "paper", on.sizes.pen * 3))
@@ -47,22 +50,25 @@ def draw_labels(on: Sheet, field: Field, wanted: Sequence[Wanted], taken: Sequen
 def _best(on: Sheet, field: Field, text: str, want: Wanted, boxes: Sequence[Box]) -> Box | None:
     size = on.sizes.label
     wide, high = width(text, size, want.is_home) + on.sizes.step, size * 1.3
-    x, y = field.centres[want.code]
-    options = []
-    for y1, y2, _, _ in field.edges:
+    x, y = field.centre(want.code)
+    nearest, best = math.inf, None
+    reach = math.ceil(high / (field.edges[1][0] - field.edges[0][0]) / 2)
+    for i, (y1, y2, _, _) in enumerate(field.edges):
         centre = (y1 + y2) / 2
-        if centre - high / 2 < on.top or centre + high / 2 > field.bottom:
+        if (
+            centre - high / 2 < on.top
+            or centre + high / 2 > field.bottom
+            or _LEVEL * abs(centre - y) >= nearest
+        ):
             continue
-        left, right = _shore(field, centre - high / 2, centre + high / 2)
-        for start in (left - on.sizes.step - wide, right + on.sizes.step):
+        near_rows = field.edges[max(0, i - reach) : i + reach + 1]
+        left = min([e[2] for e in near_rows]) - on.sizes.step - wide
+        right = max([e[3] for e in near_rows]) + on.sizes.step
+        for start, end in ((left, left + wide), (right, right)):
+            distance = math.hypot(end - x, _LEVEL * (centre - y))
+            if start < 0 or start + wide > on.width or distance >= nearest - 0.01:
+                continue
             box = Box(start, centre - high / 2, start + wide, centre + high / 2)
-            if start >= 0 and start + wide <= on.width and not any(box.meets(b) for b in boxes):
-                near = box.x1 if box.x1 > x else box.x2
-                options.append((round(math.hypot(near - x, centre - y), 1), box))
-    return min(options, key=lambda o: o[0])[1] if options else None
-
-
-def _shore(field: Field, top: float, bottom: float) -> tuple[float, float]:
-    """The country's left and right between two heights."""
-    bands = [(a, b) for y1, y2, a, b in field.edges if y1 < bottom and y2 > top]
-    return min(a for a, _ in bands), max(b for _, b in bands)
+            if not any(box.meets(b) for b in boxes):
+                nearest, best = distance, box
+    return best

@@ -1,4 +1,4 @@
-"""Where the municipalities stand in a picture: 290 shapes, their middles, and the free sea round the country."""
+"""Where the municipalities stand: 290 shapes, their middles, and the free sea round the country."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _SLIDE_HEIGHT: Final = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A laid-out map. `shapes` are drawn in the group's `transform`; `centres` and `edges` are in the sheet's units."""
+    """A laid-out map: `shapes` and `middles` in units of its `transform`, `edges` in those of the sheet."""
 
     shapes: dict[str, str]
-    centres: dict[str, tuple[float, float]]
+    middles: dict[str, tuple[float, float]]
     transform: str
     scale: float
     left: float
@@ -39,6 +39,11 @@ class Field:
     bottom: float
     clear: float  # how far right of `left` nothing is drawn in the upper third
     edges: tuple[tuple[float, float, float, float], ...]  # y1, y2, left, right
+
+    def centre(self, code: str) -> tuple[float, float]:
+        """A point inside a municipality, in the units of the sheet."""
+        x, y = self.middles[code]
+        return self.left + x * self.scale, self.top + y * self.scale
 
     def home(self, on: Sheet, code: str) -> str:
         """The home municipality's own outline: an accent on a rim of paper, heavier than any other line."""
@@ -55,10 +60,11 @@ class Field:
 
 
 def field_of(on: Sheet, kind: str, legend: float) -> Field:
-    return _hexagons(on) if kind == "hex" else _outlines(on)
+    """The laid-out map; `legend` is the width of the words beside it."""
+    return _hexagons(on, legend) if kind == "hex" else _outlines(on, legend)
 
 
-def _hexagons(on: Sheet) -> Field:
+def _hexagons(on: Sheet, legend: float) -> Field:
     top = on.top + on.sizes.step / 2
     if on.sizes.name == "slide":
         radius = _SLIDE_HEIGHT / (1.5 * (ROWS - 1) + 2)
@@ -66,15 +72,15 @@ def _hexagons(on: Sheet) -> Field:
         room = on.width * (1.0 if on.sizes.is_narrow else _SHARE) - 4
         radius = room / COLUMNS / _ROOT_3
     wide = radius * _ROOT_3
-    left = (on.width - wide * COLUMNS) / 2 if on.sizes.is_narrow else on.width - wide * COLUMNS - 2
+    spare = on.width - wide * COLUMNS
+    left = {"narrow": spare / 2, "slide": (legend + spare) / 2}.get(on.sizes.name, spare - 2)
     shapes, middles = _hexagon_shapes(round(radius, 2))
-    centres = {code: (left + x, top + y) for code, (x, y) in middles.items()}
     edges = tuple(
         (top + 1.5 * radius * i, top + 1.5 * radius * i + 2 * radius, left + a * wide, left + b * wide)
         for i, (a, b) in enumerate(hexagon_edges())
     )
     bottom = top + radius * (1.5 * (ROWS - 1) + 2)
-    return Field(shapes, centres, f"translate({n(left)} {n(top)})", 1.0, left, top, bottom, wide * 6, edges)
+    return Field(shapes, middles, f"translate({n(left)} {n(top)})", 1.0, left, top, bottom, wide * 6, edges)
 
 
 @lru_cache(maxsize=16)
@@ -88,18 +94,17 @@ def _hexagon_shapes(radius: float) -> tuple[dict[str, str], dict[str, tuple[floa
     return shapes, middles
 
 
-def _outlines(on: Sheet) -> Field:
+def _outlines(on: Sheet, legend: float) -> Field:
     top = on.top + on.sizes.step / 2
     high = {"slide": _SLIDE_HEIGHT, "narrow": on.width * 2.0}.get(on.sizes.name, on.width * 1.12)
     scale = high / TRUE_HEIGHT
     wide = TRUE_WIDTH * scale
-    left = (on.width - wide) / 2 if on.sizes.is_narrow else on.width - wide - on.width * 0.06
-    centres = {m.code: (left + m.x * scale, top + m.y * scale) for m in municipalities()}
+    free = 0.0 if on.sizes.is_narrow else legend
+    left = free + (on.width - free - wide) / 2
     step = high / len(outline_edges())
     edges = tuple(_sheet_edge(e, top + step * i, step, left, scale) for i, e in enumerate(outline_edges()))
     return Field(
-        _outline_shapes(),
-        centres,
+        *_outline_shapes(),
         f"translate({n(left)} {n(top)}) scale({scale:.4f})",
         scale,
         left,
@@ -117,5 +122,6 @@ def _sheet_edge(
 
 
 @lru_cache(maxsize=1)
-def _outline_shapes() -> dict[str, str]:
-    return {m.code: f'<path data-code="{m.code}" d="{m.outline}"/>' for m in municipalities()}
+def _outline_shapes() -> tuple[dict[str, str], dict[str, tuple[float, float]]]:
+    shapes = {m.code: f'<path data-code="{m.code}" d="{m.outline}"/>' for m in municipalities()}
+    return shapes, {m.code: (m.x, m.y) for m in municipalities()}

@@ -33,15 +33,21 @@ def estimate(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" {look}/>'
 
 
+def dot_on(on: Sheet, long: float, radius: float = 0.0) -> float:
+    """The radius of a dot on an interval `long` units long: smaller where it would hide its own interval."""
+    r = radius or on.sizes.dot
+    return min(r, max(r * 0.42, long * 0.3))
+
+
 def ring(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
-    """A shrunken estimate: an open ring."""
-    r = radius or on.sizes.dot * 0.95
-    look = on.pen.both("paper", "ink", on.sizes.pen * 1.5)
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" {look}/>'
+    """A shrunken estimate: an open ring, wide enough to lie round a dot on the same spot."""
+    r, pen = radius or on.sizes.dot * 1.15, on.sizes.pen
+    at = f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" fill="none"'
+    return f"{at} {on.pen.stroke('paper', pen * 3)}/>{at} {on.pen.stroke('ink', pen * 1.5)}/>"
 
 
 def diamond(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
-    """A published value whose uncertainty nobody has stated: never the same mark as an estimate with its interval."""
+    """A published value whose uncertainty nobody has stated: never the mark of an estimate."""
     r = (radius or on.sizes.dot) * 1.2
     points = ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
     trace = "L".join(f"{n(a)} {n(b)}" for a, b in points)
@@ -71,7 +77,7 @@ def bars(on: Sheet) -> str:
     return (
         f'<pattern id="{on.id}-bars" width="{n(step)}" height="{n(step)}" patternUnits="userSpaceOnUse">'
         f'<rect width="{n(step)}" height="{n(step)}" {on.pen.fill("paper")}/>'
-        f'<line x1="0" y1="{n(step / 2)}" x2="{n(step)}" y2="{n(step / 2)}" {on.pen.stroke("grey", pen * 0.8)}/>'
+        f'<path d="M0 {n(step / 2)}h{n(step)}" {on.pen.stroke("grey", pen * 0.8)}/>'
         "</pattern>"
     )
 
@@ -87,8 +93,8 @@ def withheld(on: Sheet, x: float, y: float, long: float, high: float) -> str:
 def cross(on: Sheet, x: float, y: float) -> str:
     """No figure available: a small cross."""
     r = on.sizes.dot * 0.8
-    look = f'fill="none" {on.pen.stroke("soft", on.sizes.pen)} stroke-linecap="round"'
-    return f'<path d="M{n(x - r)} {n(y - r)}L{n(x + r)} {n(y + r)}M{n(x - r)} {n(y + r)}L{n(x + r)} {n(y - r)}" {look}/>'
+    strokes = f"M{n(x - r)} {n(y - r)}l{n(2 * r)} {n(2 * r)}m0-{n(2 * r)}l-{n(2 * r)} {n(2 * r)}"
+    return f'<path d="{strokes}" fill="none" {on.pen.stroke("soft", on.sizes.pen)} stroke-linecap="round"/>'
 
 
 def dash(on: Sheet, x: float, y: float) -> str:
@@ -106,7 +112,7 @@ def approximate(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
 
 
 def span(on: Sheet, x1: float, x2: float, y: float, open_left: bool = False) -> str:
-    """A span between published figures: a bracket with square ends, no estimate in it. `open_left`: "under" its upper end."""
+    """A span between published figures: a bracket with square ends. `open_left`: "under" its upper end."""
     tall, pen = on.sizes.band * 0.7, on.sizes.pen * 1.4
     out = [on.pen.line((x1, y), (x2, y), "ink", pen, f"{pen * 2:g} {pen * 2:g}" if open_left else "")]
     ends = (x2,) if open_left else (x1, x2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Required, TypedDict
+from typing import Final, Literal, Required, TypedDict
 
 Language = Literal["sv", "en"]
 Ground = Literal["light", "dark"]
@@ -13,9 +13,18 @@ class BadFigure(ValueError):
     """The rows cannot be drawn honestly: the message names the row and what is wrong with it."""
 
 
+ABSENT: Final = ("withheld", "unavailable", "not_applicable")
+
+
+def check_absence(status: str, what: str) -> None:
+    """Raises BadFigure unless `status` says why a value is not there."""
+    if status not in ABSENT:
+        raise BadFigure(f"{what}: no value, and the status {status!r} does not say why")
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A finished picture: `svg` is one `<svg>` element, ready to stand in a page, a PDF or a file of its own."""
+    """A finished picture: `svg` is one `<svg>` element, ready for a page, a PDF or a file of its own."""
 
     svg: str
     title: str

@@ -1,19 +1,35 @@
-"""Small multiples: the same little chart for each place, on one scale, so that shapes and levels can be compared."""
+"""Small multiples: the same little chart for each place, on one scale, so that shapes and levels compare."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Unpack
 
 from klarsyn.report.figures import axis, key, marks, notes
 from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Panel, TrendPoint
+from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
+from klarsyn.report.figures.series import Plot, periods, series, values
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import check_points, span_of
-from klarsyn.report.figures.trends import Plot, heights, periods, series, values
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What all panels share."""
+
+    across: int
+    left: float
+    wide: float
+    gap: float
+    high: float
+    spare: float  # room right of the last period, for its value
+    years: tuple[float, float]
+    ys: tuple[float, ...]
+    labels: list[str]
 
 
 def small_multiples(
@@ -24,73 +40,76 @@ def small_multiples(
     columns: int = 0,
     **look: Unpack[Look],
 ) -> Chart:
-    """One panel a place, in the given order, three beside each other (two on a phone, never more than there are).
+    """One panel a place, in the given order, three beside each other; two on a phone, four on a slide.
 
-    All panels share both scales, and the chart says so. Raises BadFigure without panels or points, and for NaN.
+    All panels share both scales, and the chart says so. Raises BadFigure without points, and for NaN.
     """
     points = [p for panel in panels for p in panel.points]
     if not points:
         raise BadFigure("small multiples need at least one panel with points")
     check_points(points)
     on = sheet(**look)
-    drawn, top = axis.unit(
-        on, f"{unit}. {on.words.same_scale}" if unit else on.words.same_scale, 0, on.top, on.width
-    )
-    ys, labels = heights(on, points, on.sizes.plot * 1.1)
-    across = columns or min(len(panels), 2 if on.sizes.is_narrow else 3)
-    left = max(width(t, on.sizes.small) for t in labels) + on.sizes.step * 1.5
-    gap = on.sizes.step * (2 if on.sizes.is_narrow else 3)
-    wide = (on.width - left - on.sizes.step - gap * (across - 1)) / across
-    high = on.sizes.plot * (0.42 if not on.sizes.is_narrow else 0.4)
-    low, last = span_of(points, breaks, ())
-    out, y = [drawn], top + on.sizes.step
-    for start in range(0, len(panels), across):
-        title = leading(on.sizes.label) + on.sizes.label * 0.9
-        for i, panel in enumerate(panels[start : start + across]):
-            x = left + i * (wide + gap)
-            plot = Plot(
-                Linear(low, last, x, x + wide),
-                Linear(ys[0], ys[-1], y + title + high, y + title),
-                x,
-                x + wide,
-                y + title,
-                y + title + high,
-            )
-            out.append(_panel(on, plot, panel, breaks, ys, labels if i == 0 else [""] * len(labels), y))
-        y += title + high + on.sizes.small * 1.5 + on.sizes.step * 2.5
-    drawn, under = _key(on, points, y)
-    listed = [(str(i), m.label) for i, m in enumerate(sorted(breaks, key=lambda m: m.year), 1)]
-    words, under = notes.listing(on, listed, under + on.sizes.step / 2)
-    statuses = [p.status for p in points if p.value is None]
-    return finish(on, [*out, drawn, words], under + 2, [marks.hatch(on)] if statuses else [])
+    said = f"{unit}. {on.words.same_scale}" if unit else on.words.same_scale
+    drawn, y = axis.unit(on, said, 0, on.top, on.width, 3)
+    grid = _grid(on, panels, points, breaks, columns)
+    out, title = [drawn], leading(on.sizes.label) + on.sizes.step
+    y += on.sizes.step
+    for start in range(0, len(panels), grid.across):
+        for i, panel in enumerate(panels[start : start + grid.across]):
+            x = grid.left + i * (grid.wide + grid.gap)
+            plot = _plot(grid, x, y + title)
+            out.append(_panel(on, plot, panel, breaks, grid, is_first=i == 0))
+        y += title + grid.high + on.sizes.small * 1.5 + on.sizes.step * 2.5
+    entries = _key(on, points, breaks)
+    drawn, y = key.flow(on, entries, 0, y, on.width)
+    several = [(str(i), m.label) for i, m in enumerate(_ordered(breaks), 1)] if len(breaks) > 1 else []
+    words, y = notes.listing(on, several, y + on.sizes.step / 2)
+    absent = any(p.value is None for p in points)
+    return finish(on, [*out, drawn, words], y + 2, [marks.hatch(on)] if absent else [])
+
+
+def _grid(
+    on: Sheet, panels: Sequence[Panel], points: Sequence[TrendPoint], breaks: Sequence[Mark], columns: int
+) -> _Grid:
+    s = on.sizes
+    high = s.plot * (0.4 if s.is_narrow else 0.42)
+    ys, labels = axis.heights(on, points, high * 1.4, 4)
+    across = columns or min(len(panels), {"narrow": 2, "page": 3, "slide": 4}[s.name])
+    left = max(width(t, s.small) for t in labels) + s.step * 1.5
+    gap = s.step * (1.5 if s.is_narrow else 2.5)
+    decimals = decimals_for(p.value for p in points)
+    last = [number(panel.points[-1].value or 0, decimals, on.language) for panel in panels if panel.points]
+    spare = max((width(t, s.label, True) for t in last), default=0.0) + s.dot
+    wide = (on.width - left - gap * (across - 1)) / across
+    return _Grid(across, left, wide, gap, high, spare, span_of(points, breaks, ()), ys, labels)
+
+
+def _plot(grid: _Grid, x: float, top: float) -> Plot:
+    years = Linear(*grid.years, x, x + grid.wide - grid.spare)
+    heights = Linear(grid.ys[0], grid.ys[-1], top + grid.high, top)
+    return Plot(years, heights, x, x + grid.wide, top, top + grid.high)
+
+
+def _ordered(breaks: Sequence[Mark]) -> list[Mark]:
+    return sorted(breaks, key=lambda m: m.year)
 
 
 def _panel(
-    on: Sheet,
-    plot: Plot,
-    panel: Panel,
-    breaks: Sequence[Mark],
-    ys: Sequence[float],
-    labels: Sequence[str],
-    top: float,
+    on: Sheet, plot: Plot, panel: Panel, breaks: Sequence[Mark], grid: _Grid, *, is_first: bool
 ) -> str:
-    title = shorten(panel.title, plot.right - plot.left, on.sizes.label, True)
+    size = on.sizes.label
+    title = shorten(panel.title, plot.right - plot.left, size, True)
+    role = "accent" if panel.is_home else "ink"
+    labels = grid.labels if is_first else [""] * len(grid.labels)
     out = [
-        on.pen.text(
-            plot.left,
-            top + on.sizes.label,
-            title,
-            on.sizes.label,
-            "accent" if panel.is_home else "ink",
-            "",
-            True,
-        ),
-        axis.beside(on, plot.y, ys, labels, plot.left, plot.right),
+        on.pen.text(plot.left, plot.top - on.sizes.step * 1.4, title, size, role, "", True),
+        axis.beside(on, plot.y, grid.ys, labels, plot.left, plot.right),
         notes.break_lines(on, breaks, plot.x, plot.top, plot.bottom),
+        notes.signs(on, breaks, plot.x, plot.top) if len(breaks) > 1 else "",
         series(on, plot, panel.points, breaks, panel.is_home),
     ]
     if panel.points:
-        out += [values(on, plot, panel.points, ()), periods(on, plot, _ends(panel.points))]
+        out += [values(on, plot, panel.points, breaks, most=1), periods(on, plot, _ends(panel.points))]
     return "".join(out)
 
 
@@ -100,11 +119,15 @@ def _ends(points: Sequence[TrendPoint]) -> list[TrendPoint]:
     return [ordered[0], ordered[-1]]
 
 
-def _key(on: Sheet, points: Sequence[TrendPoint], top: float) -> tuple[str, float]:
+def _key(on: Sheet, points: Sequence[TrendPoint], breaks: Sequence[Mark]) -> list[key.Entry]:
     entries = [key.estimate(on)]
-    if any(p.lower is not None and not math.isnan(p.lower) for p in points):
+    if any(p.lower is not None for p in points):
         entries.append(key.upright(on))
     if any(p.is_approximate for p in points):
         entries.append(key.approximate(on))
     entries += key.for_statuses(on, [p.status for p in points if p.value is None])
-    return key.flow(on, entries, 0, top, on.width)
+    if len(breaks) == 1:
+        tall = on.sizes.band
+        draw = lambda x, y: notes.dotted(on, x, y - tall, y + tall)  # noqa: E731 - one mark, drawn once
+        entries.append((draw, on.sizes.dot, breaks[0].label))
+    return entries

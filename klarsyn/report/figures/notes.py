@@ -1,4 +1,4 @@
-"""Breaks and police operations: named in place where the words fit, numbered and listed under the chart where not."""
+"""Breaks and police operations: named in place where the words fit, else numbered and listed underneath."""
 
 from __future__ import annotations
 
@@ -49,11 +49,19 @@ def breaks(on: Sheet, marks: Sequence[Mark], x: Linear, top: float) -> Notes:
 
 def break_lines(on: Sheet, marks: Sequence[Mark], x: Linear, top: float, bottom: float) -> str:
     """The dotted verticals."""
-    return "".join(
-        f'<g class="fig-break">'
-        f"{on.pen.line((x.at(m.year), top), (x.at(m.year), bottom), 'ink', on.sizes.pen, _dots(on), 'round')}</g>"
-        for m in marks
-    )
+    return "".join(f'<g class="fig-break">{dotted(on, x.at(m.year), top, bottom)}</g>' for m in marks)
+
+
+def dotted(on: Sheet, x: float, top: float, bottom: float) -> str:
+    """One dotted vertical."""
+    return on.pen.line((x, top), (x, bottom), "ink", on.sizes.pen, _dots(on), "round")
+
+
+def signs(on: Sheet, marks: Sequence[Mark], x: Linear, y: float) -> str:
+    """A digit on top of each break, for reasons that are listed under the chart."""
+    size = on.sizes.small * 0.85
+    ordered = sorted(marks, key=lambda m: m.year)
+    return "".join(sign_at(on, str(i), x.at(m.year), y, size) for i, m in enumerate(ordered, 1))
 
 
 def _dots(on: Sheet) -> str:
@@ -104,7 +112,7 @@ def _numbered(on: Sheet, wanted: Sequence[tuple[float, str]], top: float) -> Not
     bottom = top + len(lanes) * high
     for (x, lane, at), (sign, _) in zip(placed, listed, strict=True):
         y = top + lane * high + r
-        out.append(on.pen.line((at, y + r), (at, bottom), "ink", on.sizes.pen, _dots(on), "round"))
+        out.append(dotted(on, at, y + r, bottom))
         out.append(sign_at(on, sign, x, y, size))
     return Notes("".join(out), bottom, (), tuple(listed))
 
@@ -118,7 +126,7 @@ def sign_at(on: Sheet, sign: str, x: float, y: float, size: float) -> str:
 
 
 def operations(on: Sheet, spans: Sequence[Span], x: Linear, top: float) -> Notes:
-    """Police operations as brackets under the axis, each named beside it or lettered when there is no room."""
+    """Police operations as brackets under the axis, named beside them or lettered when there is no room."""
     if not spans:
         return Notes("", top)
     size, gap, high = on.sizes.small, on.sizes.step * 0.75, leading(on.sizes.small) * 1.05

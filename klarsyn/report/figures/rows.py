@@ -32,6 +32,7 @@ class Grid:
     centres: tuple[float, ...]
     bottom: float
     drawn: str
+    tracks: tuple[tuple[float, float], ...]  # top and bottom of what grid lines may cross
 
 
 def lay(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
@@ -65,7 +66,7 @@ def _beside(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
         out.append(on.pen.text(on.width - 1, centre + size * 0.33, shown, size, "ink", "end", line.is_home))
         centres.append(centre)
         y += row
-    return Grid(left, right, tuple(centres), y, "".join(out))
+    return Grid(left, right, tuple(centres), y, "".join(out), ((top, y),))
 
 
 def _stacked(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
@@ -77,11 +78,12 @@ def _stacked(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
         label = wrap(line.label, on.width - taken - s.step * 1.5, s.label, line.is_home, 2) or ("",)
         note = wrap(line.note, on.width - 2, s.small, False, 3)
         y += leading(s.label)
-        out.append(on.pen.lines(0, y, label, s.label, "ink", "", line.is_home))
-        out.append(on.pen.text(on.width - 1, y, value, s.label, "ink", "end", line.is_home))
+        out.append(on.pen.lines(0, y, label, s.label, "ink", "", line.is_home, True))
+        out.append(on.pen.text(on.width - 1, y, value, s.label, "ink", "end", line.is_home, True))
         y += leading(s.label) * (len(label) - 1) + leading(s.small)
-        out.append(on.pen.lines(0, y, note, s.small, "soft"))
+        out.append(on.pen.lines(0, y, note, s.small, "soft", "", False, True))
         y += leading(s.small) * (len(note) - 1) + s.step + s.band * 0.6
         centres.append(y)
         y += s.band * 0.5 + s.step * 1.25
-    return Grid(s.dot + 1, on.width - s.dot - 1, tuple(centres), y, "".join(out))
+    tracks = tuple((c - s.band * 0.85, c + s.band * 0.85) for c in centres)
+    return Grid(s.dot + 1, on.width - s.dot - 1, tuple(centres), y, "".join(out), tracks)

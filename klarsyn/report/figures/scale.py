@@ -41,7 +41,7 @@ Scale = Linear | Log
 
 
 def nice_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Round, evenly spaced ticks that cover [low, high]: the first at or below low, the last at or above high.
+    """Round, evenly spaced ticks that cover [low, high]: first at or below low, last at or above high.
 
     At most about `count` of them (two when nothing rounder covers the span).
     """

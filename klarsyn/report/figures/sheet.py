@@ -1,4 +1,4 @@
-"""The sheet a chart is drawn on: checked arguments at the start, the `<svg>` element with its text alternative at the end."""
+"""The sheet a chart is drawn on: checked arguments first, the `<svg>` with its text alternative last."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Sheet:
 
 
 def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
-    """A sheet from a chart's common arguments. `corner`: the chart draws its own INVENTED mark across a corner."""
+    """A sheet from a chart's common arguments. `corner`: the chart draws its own mark of invented figures."""
     id, width, ground = look["id"], look.get("width", 720), look.get("ground", "light")
     if not _ID.match(id):
         raise BadFigure(f"id {id!r} must begin with a letter and hold letters, digits, - and _ only")
@@ -45,15 +45,17 @@ def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
         raise BadFigure(f"width {width} is under {_NARROWEST}: nothing can be read there")
     language, invented = look.get("language", "sv"), look.get("invented", False)
     pen, sizes, own = Pen(palette(ground)), sizes_for(width), words(language)
-    top, head = _heading(pen, sizes, width, look["text"]) if look.get("heading", False) else (0.0, "")
+    top, head = 0.0, ""
     if invented and not corner:
-        head += tag(pen, sizes, width, top, own.invented)
-        top += sizes.small * 2 + sizes.step / 2
+        head, top = tag(pen, sizes, own.invented), sizes.small * 1.4 + sizes.step
+    if look.get("heading", False):
+        drawn, top = _heading(pen, sizes, width, look["text"], top)
+        head += drawn
     return Sheet(id, look["text"], language, width, ground, sizes, pen, own, invented, top, head)
 
 
 def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = ()) -> Chart:
-    """The finished `<svg>`: role, title and description tied to it by id, definitions, ground, heading, chart."""
+    """The finished `<svg>`: role, title and description tied to it by id, then what is drawn."""
     h, id = math.ceil(height), on.id
     ground = f'<rect width="{on.width}" height="{h}" {on.pen.fill("paper")}/>' if on.ground == "dark" else ""
     svg = "".join(
@@ -73,24 +75,22 @@ def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = 
     return Chart(svg, on.text.title, on.text.description, on.width, h)
 
 
-def tag(pen: Pen, sizes: Sizes, width: float, top: float, label: str) -> str:
-    """The mark of invented figures: a small sign at the right edge, on a line of its own."""
+def tag(pen: Pen, sizes: Sizes, label: str) -> str:
+    """The mark of invented figures: a small sign before everything else."""
     size = sizes.small * 0.85
-    wide = type_.width(label, size, True) + sizes.step * 2
-    high = size * 1.6
+    wide, high = type_.width(label, size, True) + size * 1.2, size * 1.6
     box = (
-        f'<rect x="{n(width - wide - 1)}" y="{n(top + 1)}" width="{n(wide)}" height="{n(high)}" rx="{n(high / 6)}" '
+        f'<rect x="1" y="1" width="{n(wide)}" height="{n(high)}" rx="{n(high / 6)}" '
         f"{pen.both('amber-paper', 'amber', sizes.hair)}/>"
     )
-    words_at = top + 1 + high / 2 + size * 0.33
-    return box + pen.text(width - 1 - wide / 2, words_at, label, size, "amber", "middle", True)
+    return box + pen.text(1 + wide / 2, 1 + high / 2 + size * 0.34, label, size, "amber", "middle", True)
 
 
-def _heading(pen: Pen, sizes: Sizes, width: int, text: ChartText) -> tuple[float, str]:
+def _heading(pen: Pen, sizes: Sizes, width: int, text: ChartText, top: float) -> tuple[str, float]:
     title = type_.wrap(text.title, width - 2, sizes.head, True, 4)
     line = type_.wrap(text.subtitle, width - 2, sizes.label, False, 3)
-    y = sizes.head * 0.9
+    y = top + sizes.head * 0.9
     drawn = pen.lines(0, y, title, sizes.head, bold=True)
     y += leading(sizes.head) * (len(title) - 1) + leading(sizes.label) + sizes.step / 2
     drawn += pen.lines(0, y, line, sizes.label, "soft")
-    return y + leading(sizes.label) * max(0, len(line) - 1) + sizes.step * 3, drawn
+    return drawn, y + leading(sizes.label) * max(0, len(line) - 1) + sizes.step * 3

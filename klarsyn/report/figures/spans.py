@@ -1,4 +1,4 @@
-"""Survey shares: an interval where the number asked is known, a published span as a span, a bare point as a bare point."""
+"""Survey shares: intervals where the number asked is known, published spans as spans, points as points."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Unpack
 
 from klarsyn.report.figures import axis, key, marks, rows
 from klarsyn.report.figures.model import BadFigure, Chart, Look, SpanRow
-from klarsyn.report.figures.numbers import check, decimals_for, interval, number
+from klarsyn.report.figures.numbers import check, interval, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
 
@@ -15,29 +15,41 @@ from klarsyn.report.figures.sheet import Sheet, finish, sheet
 def span_plot(rows_: Sequence[SpanRow], unit: str = "", **look: Unpack[Look]) -> Chart:
     """Shares in per cent, one a row, in the given order, on a scale from zero.
 
-    kind "interval": percent with lower and upper; "span": lower and upper as published (lower None: "under upper");
-    "point": percent alone, whose uncertainty nobody has stated. Raises BadFigure without rows, for NaN and outside 0-100.
+    kind "interval": percent with lower and upper; "span": lower and upper as published (lower None: "under
+    upper"); "point": percent alone, whose uncertainty nobody has stated.
+    Raises BadFigure without rows, for NaN and outside 0 to 100.
     """
     if not rows_:
         raise BadFigure("a span plot needs at least one row")
     for r in rows_:
         _check(r)
     on = sheet(**look)
-    values = [v for r in rows_ for v in (r.percent, r.lower, r.upper) if v is not None]
-    decimals = 0 if all(v == round(v) for v in values) else max(1, decimals_for(values))
-    lines = [rows.Line(r.label, r.note, _value(on, r, decimals)) for r in rows_]
+    values = [v for r in rows_ for v in _numbers(r)]
+    lines = [rows.Line(r.label, r.note, _value(on, r, _decimals(r))) for r in rows_]
     top = on.top + on.sizes.step / 2
     grid = rows.lay(on, lines, top)
     ticks = axis.ticks_for(on, 0, max(values) or 1.0, grid.right - grid.left, 6)
     scale = Linear(ticks[0], ticks[-1], grid.left, grid.right)
-    body = [axis.below(on, scale, ticks, axis.tick_labels(on, ticks), top, grid.bottom)]
+    body = [axis.below(on, scale, ticks, axis.tick_labels(on, ticks), grid.tracks, grid.bottom)]
     body += [_row(on, r, scale, y) for r, y in zip(rows_, grid.centres, strict=True)]
     left = 0.0 if on.sizes.is_narrow else grid.left
-    under = grid.bottom + on.sizes.small * 1.2 + on.sizes.step / 2
+    under = grid.bottom + on.sizes.small * 1.5 + on.sizes.step / 2
     drawn, under = axis.unit(on, unit or _percent(on), left, under, on.width - left)
     body += [grid.drawn, drawn]
     drawn, under = key.flow(on, _key(on, rows_), left, under + on.sizes.step, on.width)
     return finish(on, [*body, drawn], under + 2)
+
+
+def _numbers(r: SpanRow) -> list[float]:
+    return [v for v in (r.percent, r.lower, r.upper) if v is not None]
+
+
+def _decimals(r: SpanRow) -> int:
+    """As published: whole per cents stay whole."""
+    return next(
+        (d for d in range(2) if all(abs(v - round(v, d)) < 1e-9 for v in _numbers(r))),
+        2 if max(_numbers(r)) < 1 else 1,
+    )
 
 
 def _percent(on: Sheet) -> str:
@@ -74,7 +86,9 @@ def _row(on: Sheet, r: SpanRow, scale: Linear, y: float) -> str:
     low, high = scale.at(r.lower or 0), scale.at(r.upper or 0)
     if r.kind == "span":
         return marks.span(on, low, high, y, r.lower is None)
-    return marks.interval(on, low, high, y) + marks.estimate(on, scale.at(r.percent or 0), y)
+    return marks.interval(on, low, high, y) + marks.estimate(
+        on, scale.at(r.percent or 0), y, marks.dot_on(on, high - low)
+    )
 
 
 def _key(on: Sheet, rows_: Sequence[SpanRow]) -> list[key.Entry]:

@@ -46,7 +46,8 @@ class Pen:
 
     def path(self, points: Iterable[Point], role: str, width: float, dash: str = "") -> str:
         extra = f' stroke-dasharray="{dash}"' if dash else ""
-        return f'<path d="{trace(points)}" fill="none" {self.stroke(role, width)} stroke-linejoin="round"{extra}/>'
+        look = f'fill="none" {self.stroke(role, width)} stroke-linejoin="round"{extra}'
+        return f'<path d="{trace(points)}" {look}/>'
 
     def shape(self, points: Iterable[Point], role: str) -> str:
         return f'<path d="{trace(points)}z" {self.fill(role)}/>'
@@ -65,7 +66,7 @@ class Pen:
         bold: bool = False,
         halo: bool = False,
     ) -> str:
-        """`y` is the baseline; `anchor` "", "middle" or "end"; `halo` = a rim of paper, for words on top of marks."""
+        """`y` is the baseline; `anchor` "", "middle" or "end"; `halo` = a rim of paper under the words."""
         extra = f' text-anchor="{anchor}"' if anchor else ""
         extra += ' font-weight="600"' if bold else ""
         look = self.fill(role)
@@ -82,10 +83,12 @@ class Pen:
         role: str = "ink",
         anchor: str = "",
         bold: bool = False,
+        halo: bool = False,
     ) -> str:
         """Several lines of text; `y` is the first baseline."""
         return "".join(
-            self.text(x, y + i * leading(size), row, size, role, anchor, bold) for i, row in enumerate(rows)
+            self.text(x, y + i * leading(size), row, size, role, anchor, bold, halo)
+            for i, row in enumerate(rows)
         )
 
 

@@ -53,7 +53,7 @@ def shorten(text: str, room: float, size: float, bold: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 99) -> tuple[str, ...]:
-    """`text` broken at spaces into at most `most` lines of at most `room`; what is left over ends in an ellipsis.
+    """`text` broken at spaces into at most `most` lines of at most `room`; the rest becomes an ellipsis.
 
     A single word that is wider than the room is cut. An empty text has no lines.
     """

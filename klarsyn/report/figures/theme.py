@@ -7,7 +7,7 @@ from typing import Final
 
 from klarsyn.report.figures.model import Ground
 
-FONT: Final = "Source Sans 3, Source Sans Pro, Segoe UI, Helvetica Neue, Arial, sans-serif"
+FONT: Final = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 Palette = dict[str, str]
 
@@ -22,14 +22,14 @@ LIGHT: Final[Palette] = {
     "paper": "#FFFFFF",
     "wash": "#EEF2F4",  # between the 95 and 99.8 per cent limits
     "wash-2": "#DDE5EA",  # inside the 95 per cent limits
-    "amber": "#9A5B00",
+    "amber": "#8A5200",
     "amber-paper": "#FFF4DC",
-    "none": "#F1F0ED",  # no figure
-    "c1": "#E3F0EE",
-    "c2": "#A6D0CA",
-    "c3": "#5FA39D",
-    "c4": "#1D6F70",
-    "c5": "#0C3B49",
+    "none": "#ECE8E1",  # no figure
+    "c1": "#D3DEE8",
+    "c2": "#A3B9CB",
+    "c3": "#6F8FA9",
+    "c4": "#3E627F",
+    "c5": "#12304C",
     "c1-line": "#12263A",
     "c2-line": "#12263A",
     "c3-line": "#12263A",
@@ -49,12 +49,12 @@ DARK: Final[Palette] = {
     "wash-2": "#284159",
     "amber": "#F5BE62",
     "amber-paper": "#3A2A0C",
-    "none": "#1E354B",
-    "c1": "#1F4655",
-    "c2": "#28707A",
-    "c3": "#4FA39F",
-    "c4": "#9AD4CB",
-    "c5": "#E9F7F3",
+    "none": "#1C2B38",
+    "c1": "#2F4F6B",
+    "c2": "#4A7396",
+    "c3": "#7AA2C0",
+    "c4": "#B0CDE0",
+    "c5": "#EDF5FA",
     "c1-line": "#F6F2EA",
     "c2-line": "#F6F2EA",
     "c3-line": "#12263A",
@@ -89,23 +89,10 @@ class Sizes:
 
 PAGE: Final = Sizes("page", 16, 14, 22, 6, 11, 1, 1.5, 8, 300)
 NARROW: Final = Sizes("narrow", 17, 15, 21, 6, 11, 1, 1.5, 8, 260)
-SLIDE: Final = Sizes("slide", 44, 40, 60, 14, 26, 2, 4, 20, 620)
+SLIDE: Final = Sizes("slide", 44, 40, 60, 14, 26, 2, 4, 20, 500)
 
 
 def sizes_for(width: int) -> Sizes:
     if width < 500:
         return NARROW
     return PAGE if width < 1200 else SLIDE
-
-
-def contrast(first: str, second: str) -> float:
-    """WCAG 2 contrast of two #RRGGBB colours, 1 to 21."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """WCAG relative luminance of #RRGGBB, 0 to 1: also what is left of it in greyscale."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

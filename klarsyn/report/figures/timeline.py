@@ -1,4 +1,4 @@
-"""What time looks like: which neighbours may be joined, where breaks stand, how police operations lie under the axis."""
+"""What time looks like: where a period stands, which neighbours a line may join, how far the axis goes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from klarsyn.report.figures.model import BadFigure, Mark, Span, TrendPoint
+from klarsyn.report.figures.model import BadFigure, Mark, Span, TrendPoint, check_absence
 from klarsyn.report.figures.numbers import check
 
 _SAME_DAY = 0.004  # years; a break on 1 January lies between two calendar years, not inside one
@@ -28,8 +28,7 @@ def check_points(points: Sequence[TrendPoint]) -> None:
     for p in points:
         check(p.year, p.period)
         if p.value is None:
-            if p.status == "observed":
-                raise BadFigure(f"{p.period}: no value, and no status that says why")
+            check_absence(p.status, p.period)
             continue
         low = check(p.value if p.lower is None else p.lower, p.period)
         high = check(p.value if p.upper is None else p.upper, p.period, may_be_infinite=True)

@@ -1,4 +1,4 @@
-"""Advance widths of Source Sans 3 (version 3.052, OFL) in thousandths of the type size, read from the font."""
+"""Advance widths of Source Sans 3 (version 3.052, OFL) in thousandths of the type size."""
 
 from __future__ import annotations
 

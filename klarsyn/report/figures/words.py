@@ -24,6 +24,7 @@ class Words:
     same_scale: str
     population: str
     others: str
+    common_level: str
     under: str
     or_more: str
     to: str
@@ -34,6 +35,10 @@ class Words:
     municipalities: str
     municipality: str
     break_: str
+
+    def status(self, status: str) -> str:
+        """The word for a value that is not there."""
+        return {"withheld": self.withheld, "unavailable": self.unavailable}.get(status, self.not_applicable)
 
 
 SWEDISH: Final = Words(
@@ -47,8 +52,9 @@ SWEDISH: Final = Words(
     zero="noll",
     approximate="ungefärligt",
     same_scale="Samma skala i alla rutor.",
-    population="Folkmängd (varje steg i skalan är en fördubbling eller mer)",
+    population="Folkmängd, logaritmisk skala: små kommuner till vänster, stora till höger",
     others="andra kommuner",
+    common_level="gemensam nivå",
     under="under",
     or_more="eller mer",
     to="–",
@@ -71,8 +77,9 @@ ENGLISH: Final = Words(
     zero="zero",
     approximate="approximate",
     same_scale="The same scale in every panel.",
-    population="Population (each step of the scale is a doubling or more)",
+    population="Population, logarithmic scale: small municipalities to the left, large to the right",
     others="other municipalities",
+    common_level="common level",
     under="under",
     or_more="or more",
     to="–",

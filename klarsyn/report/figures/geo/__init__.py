@@ -66,7 +66,7 @@ def hexagon_edges() -> tuple[Edge, ...]:
 
 @cache
 def outline_edges(bands: int = 50) -> tuple[Edge, ...]:
-    """Leftmost and rightmost land in each of `bands` level bands of the true map, in units of the outlines."""
+    """Leftmost and rightmost land in each of `bands` level bands of the true map, in its own units."""
     edges = [(float(TRUE_WIDTH), 0.0)] * bands
     for m in municipalities():
         for (xa, ya), (xb, yb) in _segments(m.outline):

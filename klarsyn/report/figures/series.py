@@ -1,0 +1,179 @@
+"""How a series is drawn in its field: intervals, joining lines, values, periods."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from klarsyn.report.figures import marks
+from klarsyn.report.figures.labels import Box, Want, place
+from klarsyn.report.figures.model import Mark, TrendPoint
+from klarsyn.report.figures.numbers import decimals_for, number
+from klarsyn.report.figures.scale import Linear
+from klarsyn.report.figures.sheet import Sheet
+from klarsyn.report.figures.text import width
+from klarsyn.report.figures.timeline import joined, middle
+
+FEW: Final = 9  # up to here every value is written, beyond it the first, the last, the lowest and the highest
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The field that a series is drawn in."""
+
+    x: Linear
+    y: Linear
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+def series(
+    on: Sheet, plot: Plot, points: Sequence[TrendPoint], breaks: Sequence[Mark], is_home: bool = False
+) -> str:
+    """Intervals first, then the joining lines, then the values."""
+    at = places(on, plot, points)
+    role = "accent-band" if is_home else "band"
+    room = (plot.right - plot.left) / max(1, len(points))
+    thick = min(on.sizes.band * 0.85, room * 0.5)
+    dot = min(on.sizes.dot, room * 0.42)
+    out = []
+    for p in points:
+        if p.value is not None and p.lower is not None and p.upper is not None:
+            out.append(_interval(on, plot, p, at[p][0], role, thick))
+    for a, b in joined(points, breaks):
+        rough = f"{on.sizes.pen * 3:g} {on.sizes.pen * 2:g}" if a.is_approximate or b.is_approximate else ""
+        out.append(on.pen.line(at[a], at[b], "ink", on.sizes.pen, rough))
+    for p in points:
+        x, y = at[p]
+        if p.value is None:
+            out.append(_absent(on, plot, p, x))
+        elif p.is_approximate:
+            out.append(marks.approximate(on, x, y, dot))
+        else:
+            out.append(marks.estimate(on, x, y, marks.dot_on(on, _length(plot, p), dot)))
+    return "".join(out)
+
+
+def _length(plot: Plot, p: TrendPoint) -> float:
+    """How long the interval is drawn; a point without one keeps its full dot."""
+    if p.lower is None or p.upper is None or math.isinf(p.upper):
+        return plot.bottom - plot.top
+    return abs(plot.y.at(p.lower) - plot.y.at(p.upper))
+
+
+def _interval(on: Sheet, plot: Plot, p: TrendPoint, x: float, role: str, thick: float) -> str:
+    low, high = plot.y.at(p.lower or 0.0), p.upper or 0.0
+    if not math.isinf(high):
+        return marks.upright(on, x, low, plot.y.at(high), role, thick)
+    open_end = marks.upright(on, x, low, plot.top + thick, role, thick)
+    return open_end + on.pen.shape(
+        ((x, plot.top), (x - thick, plot.top + thick * 1.4), (x + thick, plot.top + thick * 1.4)), role
+    )
+
+
+def places(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[TrendPoint, tuple[float, float]]:
+    """Where each point stands; several sources for one period stand beside each other."""
+    by_period: dict[float, list[TrendPoint]] = {}
+    for p in points:
+        by_period.setdefault(middle(p), []).append(p)
+    last = max(by_period, default=0.0)
+    lasting = {(p.label, when) for when, group in by_period.items() for p in group}
+    found = {}
+    for when, group in by_period.items():
+        # A source that goes on stands on the side it goes to: its line does not cross the other's dot.
+        group = sorted(group, key=lambda p: (p.label, last) in lasting and when != last)
+        for i, p in enumerate(group):
+            aside = (i - (len(group) - 1) / 2) * on.sizes.dot * 2.6
+            y = plot.bottom if p.value is None else plot.y.at(p.value)
+            found[p] = (plot.x.at(when) + aside, y)
+    return found
+
+
+def _absent(on: Sheet, plot: Plot, p: TrendPoint, x: float) -> str:
+    y = plot.bottom - on.sizes.dot * 1.6
+    if p.status == "withheld":
+        wide, high = on.sizes.band * 1.2, on.sizes.band * 2
+        return marks.withheld(on, x - wide / 2, plot.bottom - high, wide, high)
+    return marks.cross(on, x, y) if p.status == "unavailable" else marks.dash(on, x, y)
+
+
+def values(
+    on: Sheet,
+    plot: Plot,
+    points: Sequence[TrendPoint],
+    breaks: Sequence[Mark] = (),
+    taken: Sequence[Box] = (),
+    most: int = FEW,
+) -> str:
+    """Values written at their dots where they stand clear: all up to `most`, else the telling ones."""
+    s, at = on.sizes, places(on, plot, points)
+    decimals = decimals_for(p.value for p in points)
+    seen = sorted((p for p in points if p.value is not None), key=lambda p: p.year)
+    wants = []
+    for p in _telling(seen, most):
+        words = ("≈ " if p.is_approximate else "") + number(
+            p.value or 0.0, decimals if p.value else 0, on.language
+        )
+        words += f" {p.label}" if p.label else ""
+        x, y = at[p]
+        must = len(seen) <= most or p is seen[-1] or p.is_approximate
+        wants.append(
+            Want(words, x, y, s.label, s.dot * 1.6, p is seen[-1], must, "ENWSensw", (1.0, 1.5, 2.2))
+        )
+    ends = [(at[a], at[b]) for a, b in joined(points, breaks)]
+    drawn = [box for a, b in ends for box in _steps(a, b)] + [_extent(on, plot, p, at[p]) for p in seen]
+    drawn += [Box(x - 2, plot.top, x + 2, plot.bottom) for x in (plot.x.at(m.year) for m in breaks)]
+    drawn += [
+        Box(x - s.dot, y - s.dot * 3, x + s.dot, y) for x, y in (at[p] for p in points if p.value is None)
+    ]
+    bounds = Box(plot.left, plot.top - s.label, plot.right + on.sizes.step, plot.bottom)
+    return "".join(
+        on.pen.text(w.x, w.baseline, w.want.text, w.want.size, "ink", "", w.want.bold, True)
+        for w in place(wants, taken, drawn, bounds)
+    )
+
+
+def _steps(a: tuple[float, float], b: tuple[float, float], pieces: int = 6) -> list[Box]:
+    """A slanting line as small boxes."""
+    ends = [(a[0] + (b[0] - a[0]) * i / pieces, a[1] + (b[1] - a[1]) * i / pieces) for i in range(pieces + 1)]
+    return [Box(x1, min(y1, y2) - 1, x2, max(y1, y2) + 1) for (x1, y1), (x2, y2) in pairwise(ends)]
+
+
+def _telling(seen: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
+    """The points whose values are written, most telling first: last, first, highest, lowest."""
+    if len(seen) <= most or not seen:
+        return list(seen)
+    if most == 1:
+        return [seen[-1]]
+    by_value = sorted(seen, key=lambda p: p.value or 0.0)
+    chosen = [seen[-1], seen[0], by_value[-1], by_value[0], *(p for p in seen if p.is_approximate)]
+    return list(dict.fromkeys(chosen))
+
+
+def _extent(on: Sheet, plot: Plot, p: TrendPoint, at: tuple[float, float]) -> Box:
+    r = on.sizes.dot
+    high = plot.top if p.upper is not None and math.isinf(p.upper) else plot.y.at(p.upper or p.value or 0.0)
+    low = plot.y.at(p.lower if p.lower is not None else p.value or 0.0)
+    return Box(at[0] - r, min(high, at[1] - r), at[0] + r, max(low, at[1] + r))
+
+
+def periods(on: Sheet, plot: Plot, points: Sequence[TrendPoint], size: float = 0.0) -> str:
+    """Periods under the axis: all that fit; the last and the first before the others."""
+    size = size or on.sizes.small
+    names = {middle(p): p.period for p in points}
+    moments = sorted(names)
+    order = [moments[-1], moments[0], *moments[1:-1]] if len(moments) > 1 else moments
+    gap, out, taken = on.sizes.step * 0.75, [], list[tuple[float, float]]()
+    for when in order:
+        x, half = plot.x.at(when), width(names[when], size) / 2
+        shown = min(max(x, half), on.width - half)
+        out.append(on.pen.line((x, plot.bottom), (x, plot.bottom + on.sizes.step / 2), "soft", on.sizes.hair))
+        if all(shown + half + gap <= a or b + gap <= shown - half for a, b in taken):
+            out.append(on.pen.text(shown, plot.bottom + size * 1.4, names[when], size, "soft", "middle"))
+            taken.append((shown - half, shown + half))
+    return "".join(out)
