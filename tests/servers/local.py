@@ -70,59 +70,60 @@ class Server:
         return False
 
 
-def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    """Carries requests to a `Server` and its answers, with their faults, back."""
 
-        def do_GET(self) -> None:
-            self._answer()
+    state: Server
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; do not wait for each other
 
-        def do_POST(self) -> None:
-            self._answer()
+    def do_GET(self) -> None:
+        self._answer()
 
-        def do_CONNECT(self) -> None:
-            server.connects.append(self.path)
-            self.send_error(502)
+    def do_POST(self) -> None:
+        self._answer()
 
-        def _answer(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            query = dict(parse_qsl(parts.query, keep_blank_values=True))
-            request = Request(self.command, unquote(parts.path), query, body, server.base)
-            response, fault = server.answer(request, self.path)
-            if fault == "slow":
-                time.sleep(server.slowness)
-            if fault == "drop":
-                self.close_connection = True
-                return
-            with contextlib.suppress(OSError):  # the caller may have gone
-                self._send(response, fault)
+    def do_CONNECT(self) -> None:
+        self.state.connects.append(self.path)
+        self.send_error(502)
 
-        def _send(self, response: Response, fault: str) -> None:
-            self.send_response(response.status)
-            self.send_header("Content-Type", response.content_type)
-            for name, value in response.headers.items():
-                self.send_header(name, value)
-            if fault == "cut_silently":
-                self.send_header("Connection", "close")
-            else:
-                self.send_header("Content-Length", str(len(response.body)))
-            self.end_headers()
-            is_cut = fault.startswith("cut")
-            self.wfile.write(response.body[: len(response.body) // 2] if is_cut else response.body)
-            self.close_connection = self.close_connection or is_cut
+    def _answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts = urlsplit(self.path)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        request = Request(self.command, unquote(parts.path), query, body, self.state.base)
+        response, fault = self.state.answer(request, self.path)
+        if fault == "slow":
+            time.sleep(self.state.slowness)
+        if fault == "drop":
+            self.close_connection = True
+            return
+        with contextlib.suppress(OSError):  # the caller may have gone
+            self._send(response, fault)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """The requests are kept in `Server.asked`."""
+    def _send(self, response: Response, fault: str) -> None:
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        if fault == "cut_silently":
+            self.send_header("Connection", "close")
+        else:
+            self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        is_cut = fault.startswith("cut")
+        self.wfile.write(response.body[: len(response.body) // 2] if is_cut else response.body)
+        self.close_connection = self.close_connection or is_cut
 
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:
+        """The requests are kept in `Server.asked`."""
 
 
 @contextlib.contextmanager
 def serve() -> Iterator[Server]:
     """A running server; it stops when the block ends."""
     server = Server()
-    web = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    web = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (_Handler,), {"state": server}))
     web.daemon_threads = True
     server.base = f"http://127.0.0.1:{web.server_address[1]}"
     thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -1,5 +1,6 @@
 """The statistics the local server holds: real codes and names, invented figures, every kind of mark."""
 
+import functools
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,7 @@ class Table:
         return sum(cell for cell in found if isinstance(cell, int))
 
 
+@functools.cache
 def population(key: tuple[str, ...]) -> Cell:
     """Invented people of an area; counties and the nation are the sums of what the server holds."""
     region, sex, contents, year = key

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from klarsyn.base.progress import Progress, silent
@@ -57,23 +58,17 @@ def fetch_table(
     dimensions = tuple(_with_list(connection, d, lists.get(d.code), language) for d in about.dimensions)
     codes = expand(dimensions, selection)
     job = (base, language, about.updated, json.dumps([codes, lists], sort_keys=True))
-    kept = Kept(folder, job, connection.clock.now())
+    address = f"{base}/data?lang={language}&outputFormat=json-stat2"
+    question = partial(_question, codelists=lists)
 
     def read(part: Part) -> Document:
         return jsonstat.document(part.body, charset=part.charset, symbols=symbols)
 
-    with kept:
-        found = whole_table(
-            connection,
-            kept,
-            f"{base}/data?lang={language}&outputFormat=json-stat2",
-            codes,
-            stated.cells,
-            lambda: configuration(connection, language).cells,
-            lambda piece: _question(piece, lists),
-            read,
-            progress,
-        )
+    def limit() -> int:
+        return configuration(connection, language).cells
+
+    with Kept(folder, job, connection.clock.now()) as kept:
+        found = whole_table(connection, kept, address, codes, stated.cells, limit, question, read, progress)
         return _fetched(connection, table, stated, dimensions, codes, found)
 
 
