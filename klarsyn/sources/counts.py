@@ -134,18 +134,9 @@ def _total(code: str, year: int, values: dict[str, int]) -> int | None:
         members = facts.members(code, _end(year))
     except KeyError:
         return None
-    parts = [values.get(member, values.get(_successor(member, year))) for member in members]
+    parts = [values.get(member, values.get(facts.successor(member, _end(year)))) for member in members]
     known = [part for part in parts if part is not None]
     return sum(known) if known and len(known) == len(parts) else None
-
-
-@lru_cache(maxsize=256)
-def _successor(code: str, year: int) -> str:
-    """The code a municipality has today, when it had another then and the source restates its series."""
-    for today in facts.municipalities(date.max):
-        if code in today.predecessors and today.code != code and (today.valid_from or date.min) > _end(year):
-            return today.code
-    return code
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress
-from klarsyn.sources import facts
+from klarsyn.sources import areas
 from klarsyn.sources.clients import Connection, Fetched, kolada, scb, service
 from klarsyn.sources.importers import Target
 from klarsyn.sources.readers import Observed
@@ -44,7 +44,7 @@ def fetch_population(origin: str, years: Sequence[int], *, base_url: str = "", p
     ask = _ask_scb if origin == "scb" else _ask_kolada
     fetched = ask(declared, years, base_url, progress)
     values = tuple(_value(one, line) for line, one in enumerate(fetched.observed, 1) if _is_total(one))
-    _check_whole(values, years, declared["area_count"])
+    _check_whole(values, years)
     target = declared["dataset"]
     return Answer(Target(**{**target, "measure": Measure(target["measure"])}), values, fetched)
 
@@ -67,7 +67,7 @@ def _ask_kolada(declared: dict[str, Any], years: Sequence[int], base_url: str, p
     asked = service("kolada")
     if base_url:
         asked = replace(asked, address=base_url.rstrip("/"))
-    codes = [m.code for m in facts.municipalities(date(max(years), 12, 31))]
+    codes = [m.code for m in areas.municipalities(date(max(years), 12, 31))]
     with Connection(asked) as connection:
         return kolada.fetch(
             [declared["kpi"]], codes, years, connection=connection, folder=_folder(), progress=progress
@@ -93,15 +93,19 @@ def _value(one: Observed, line: int) -> SourceValue:
     return SourceValue(one.area, one.period, value, status=one.status, symbol=one.symbol, line=line)
 
 
-def _check_whole(values: Sequence[SourceValue], years: Sequence[int], areas: int) -> None:
+def _check_whole(values: Sequence[SourceValue], years: Sequence[int]) -> None:
     """A table with holes would quietly move every rate; it is refused whole."""
     for year in years:
-        known = [v for v in values if v.period == str(year) and v.value is not None]
-        if len(known) < areas:
+        known = {v.area for v in values if v.period == str(year) and v.value is not None}
+        end = date(year, 12, 31)
+        asked = {
+            m.code if m.code in known else areas.successor(m.code, end) for m in areas.municipalities(end)
+        }
+        if not asked <= known:
             raise Refused(
                 _(
                     "Svaret har folkmängd för %(known)s av %(areas)s kommuner %(year)s. "
                     "Inget är ändrat. Välj ett år som är publicerat för hela landet."
                 )
-                % {"known": len(known), "areas": areas, "year": year}
+                % {"known": len(known & asked), "areas": len(asked), "year": year}
             )

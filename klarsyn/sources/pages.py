@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from klarsyn.sources import facts, queries
+from klarsyn.sources import facts, origins, queries
 from klarsyn.sources.importers import Problem, Schema
 from klarsyn.sources.importers.problems import SHOWN
 from klarsyn.sources.models import Batch, Dataset, Observation
@@ -132,7 +132,7 @@ def dataset(key: str) -> DatasetPage | None:
     batches = Batch.objects.filter(dataset=found).order_by("-id")
     return DatasetPage(
         dataset=found,
-        provenance=queries.provenance([key])[0],
+        provenance=origins.provenance([key])[0],
         measure=MEASURES[measure],
         certainty=CERTAINTIES[found.certainty],
         batches=tuple(BatchLine(b, ORIGINS[b.origin], b.state == Batch.State.CURRENT) for b in batches),

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?(?:/(\d{4})(?:-(0[1-9]|1[0-2]))?)?")
+PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:/([0-9]{4})(?:-(0[1-9]|1[0-2]))?)?")
 
 
 def is_period(text: str) -> bool:

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from klarsyn.sources import facts, shipped
+from klarsyn.sources import areas, shipped
 from klarsyn.sources.readers import area_code
 from klarsyn.sources.values import Area
 
-_CODE = re.compile(r"(\d{1,4})(?:\s+(\D.*))?", re.S)
+_CODE = re.compile(r"([0-9]{1,4})(?:\s+([^0-9].*))?", re.S)
 _ENDING = re.compile(r" (kommun|stad|län)$")
 
 
@@ -36,7 +36,7 @@ def match(text: str, on: date, kinds: tuple[str, ...], *, genitive: bool = False
         return _by_code(area_code(coded[1]), coded[2] or "", on, kinds)
     found = _names(on, kinds, genitive).get(_fold(given))
     if found is not None:
-        return facts.area(found, on)
+        return areas.area(found, on)
     return _unknown(given, on, kinds)
 
 
@@ -52,7 +52,7 @@ def tidy(text: str) -> str:
 
 def _by_code(code: str, label: str, on: date, kinds: tuple[str, ...]) -> Area | Unmatched:
     try:
-        area = facts.area(code, on)
+        area = areas.area(code, on)
     except KeyError:
         return _retired(code, on)
     if area.kind not in kinds:
@@ -66,9 +66,9 @@ def _by_code(code: str, label: str, on: date, kinds: tuple[str, ...]) -> Area | 
 
 
 def _retired(code: str, on: date) -> Unmatched:
-    for found in facts.known_municipalities():
+    for found in areas.known_municipalities():
         if found.code == code and found.valid_to and found.valid_to < on:
-            later = next((m for m in facts.municipalities(on) if code in m.predecessors), None)
+            later = next((m for m in areas.municipalities(on) if code in m.predecessors), None)
             return Unmatched(
                 _("en kod som gällde %(day)s") % {"day": on.isoformat()},
                 _("Koden %(code)s (%(name)s) gällde till %(end)s; använd %(later)s, eller välj rätt år.")
@@ -85,13 +85,13 @@ def _retired(code: str, on: date) -> Unmatched:
                 _("Koden %(code)s (%(name)s) gäller från %(start)s; tabellen har en senare indelning.")
                 % {"code": code, "name": found.name, "start": found.valid_from.isoformat()},
             )
-    near = difflib.get_close_matches(code, [m.code for m in facts.municipalities(on)], n=1)
+    near = difflib.get_close_matches(code, [m.code for m in areas.municipalities(on)], n=1)
     hint = f" {_('Menas %(code)s?') % {'code': near[0]}}" if near else ""
     return Unmatched(_("en kommunkod med fyra siffror"), _("Koden finns inte; rätta den.") + hint)
 
 
 def _unknown(text: str, on: date, kinds: tuple[str, ...]) -> Unmatched:
-    names = {_fold(area.name): area for area in facts.areas(on) if area.kind in kinds}
+    names = {_fold(area.name): area for area in areas.areas(on) if area.kind in kinds}
     near = difflib.get_close_matches(_fold(_ENDING.sub("", text)), names, n=1, cutoff=0.6)
     mend = _("Rätta namnet, eller skriv kommunkoden i stället.")
     if near:
@@ -114,7 +114,7 @@ def _expected(kinds: tuple[str, ...]) -> str:
 def _names(on: date, kinds: tuple[str, ...], genitive: bool) -> dict[str, str]:
     """Every spelling we accept, folded -> code. One that two areas could mean is left out."""
     spellings: list[tuple[str, str]] = []
-    for area in facts.areas(on):
+    for area in areas.areas(on):
         if area.kind not in kinds:
             continue
         base = [
