@@ -14,6 +14,7 @@ from klarsyn.sources.values import Area, Measure, SeriesBreak
 from smallcounts.counts import CountTable
 
 _NATION = "00"
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # as the table of frozen mappings allows
 _INVENTED_POPULATION = CountTable("population", "persons", (), is_invented=True)
 # These measures are not counts by area and period: their methods read the facts.
 _NOT_COUNTS = (Measure.SURVEY_SHARE, Measure.RECEPTION_FIGURE, Measure.POPULATION)
@@ -31,7 +32,7 @@ def collect(
     Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
     published figures in a real one. Collecting twice gives equal values.
     """
-    on = date(year, 12, 31)
+    on = _last_day(year)
     home = _home(municipality, on)
     wanted = [i for i in indicators if (i.disclosure == "invented") == invented]
     population, by_sex = _population(year, on, home, invented)
@@ -53,6 +54,15 @@ def collect(
         facts=shown,
         provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
     )
+
+
+def _last_day(year: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NothingToMap(
+            f"Året {year} kan inte kartläggas. Inget har ändrats. "
+            "Skriv ett år med fyra siffror, till exempel 2019."
+        )
+    return date(year, 12, 31)
 
 
 def _home(municipality: str, on: date) -> Area:
@@ -142,8 +152,8 @@ def _check_year(figures: Sequence[Gathered], home: Area, year: int, invented: bo
     kind = "påhittade antal" if invented else "antal per kommun"
     raise NothingToMap(
         f"Det finns inga {kind} för {year} att jämföra {home.name} med. Inget har ändrats. {there} "
-        "Läs in källorna med `klarsyn sources snapshot`, importera en egen räkning med `klarsyn sources import`, "
-        "eller välj ett år som har uppgifter."
+        "Läs in källorna med `klarsyn sources snapshot`, importera en egen räkning med "
+        "`klarsyn sources import`, eller välj ett år som har uppgifter."
     )
 
 

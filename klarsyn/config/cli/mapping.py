@@ -1,10 +1,12 @@
-"""`klarsyn mapping`: build a mapping, check that a frozen one can be made again, list what is frozen."""
+"""`klarsyn mapping`: build a mapping and its pages, check that it can be made again, list what is frozen."""
 
 import argparse
 import getpass
 import json
+import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,10 +15,15 @@ from django.db.utils import OperationalError, ProgrammingError
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import on_terminal
 from klarsyn.mapping import actions, freeze, queries
+from klarsyn.mapping.results import FrozenMapping
 from klarsyn.mapping.verification import Verification
+from klarsyn.report import render, store
+from klarsyn.report.models import Edition
+from klarsyn.report.queries import ONLINE
 
 if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
+_PACKED = (".gz", ".br")
 _NOT_READY = (
     "Databasen är inte förberedd. Inget har ändrats. "
     "Kör `klarsyn site prepare` en gång, det läser också in källorna, och försök igen."
@@ -32,6 +39,7 @@ def add(subparsers: "Words") -> None:
     build.add_argument(
         "--by", default=getpass.getuser(), help="name of whoever builds (default: who is logged in)"
     )
+    build.add_argument("--no-preview", action="store_true", help="freeze only, write no pages")
     build.set_defaults(run=_guarded(run_build))
     verify = words.add_parser("verify", help="compute the frozen inputs again and compare hashes")
     _which(verify)
@@ -76,7 +84,40 @@ def run_build(args: argparse.Namespace) -> int:
     )
     for name in (freeze.INPUTS, freeze.RESULTS, freeze.MANIFEST):
         print(f"{frozen.home}/{name}")
+    if not args.no_preview:
+        on_terminal("skriver rapporten", 0, 1)
+        folder = _report(frozen)
+        on_terminal("skriver rapporten", 1, 1)
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in _PACKED:
+                print(path)
     return 0
+
+
+def _report(frozen: FrozenMapping) -> Path:
+    """The folder of the released edition of this very mapping; before release, a preview."""
+    same = Edition.objects.filter(
+        municipality=frozen.municipality, year=frozen.year, is_invented=frozen.is_invented
+    )
+    released = same.filter(content_hash=frozen.content_hash, state__in=ONLINE).first()
+    if released is not None:
+        render.repair(released)
+        return store.home(released.slug)
+    number = same.count() + 1
+    kind = "exempel" if frozen.is_invented else frozen.year
+    draft = Edition(
+        municipality=frozen.municipality,
+        year=frozen.year,
+        is_invented=frozen.is_invented,
+        number=number,
+        slug=f"{frozen.municipality}-{kind}-{number}",
+        content_hash=frozen.content_hash,
+    )
+    place = Path(settings.HOME) / "previews" / draft.slug
+    with render.prepared(draft) as made:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(made, place)
+    return place
 
 
 def run_verify(args: argparse.Namespace) -> int:

@@ -94,7 +94,7 @@ def _change(gathered: Gathered, observed: list[Count]) -> tuple[list[Finding], t
         probability_rose=result.probability_rose,
         **{"from": before.period, "to": after.period},
     )
-    return [finding], steps(f"change:{before.period}:{after.period}", result)
+    return [finding], steps(f"series:{after.period}:{source(after)}", result)
 
 
 def breaks_between(gathered: Gathered, before: Count, after: Count) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.mapping.inputs import Facts, Gathered, Inputs
 from klarsyn.mapping.reading import BUILT_IN, load
-from klarsyn.sources.values import Area, Measure, Provenance
+from klarsyn.sources.values import Area, Measure, Provenance, Share
 from smallcounts.counts import Count, CountTable
 
 ON = date(2026, 11, 23)
@@ -96,3 +96,41 @@ def write_indicator(folder: Path, stem: str = "own", **changes: str) -> Path:
     path = folder / f"{stem}.toml"
     path.write_text("\n".join([*fields.values(), *texts]) + "\n", encoding="utf-8")
     return path
+
+
+def invented_grid(side: int = 11, years: int = 3) -> Inputs:
+    """Invented counts of a square of municipalities over some years, home in a corner: enough for every model."""
+    codes = [f"{1000 + at:04}" for at in range(side * side)]
+    counts = [
+        Count(code, f"Ort {code}", str(2020 - years + y), (at * 7 + y * 3) % 11, population=20_000 + 500 * at, sources=("sim",))
+        for y in range(years)
+        for at, code in enumerate(codes)
+    ]  # fmt: skip
+    right = [(codes[at], codes[at + 1]) for at in range(side * side) if (at + 1) % side]
+    down = [(codes[at], codes[at + side]) for at in range(side * side - side)]
+    gathered = Gathered(
+        indicator("example_rates"), (table(Measure.SIMULATED, *counts, invented=True),), (), ()
+    )
+    return inputs(
+        gathered,
+        invented=True,
+        municipality=codes[0],
+        municipality_name=f"Ort {codes[0]}",
+        areas=tuple(Area(code, f"Ort {code}", "municipality", "10", None, None) for code in codes),
+        borders=(*right, *down),
+        provenance=(provenance("sim", invented=True),),
+    )
+
+
+def disagreeing_inputs() -> Inputs:
+    """Real figures of several kinds, with a conflict, a gap and a share: whatever could be ordered by chance."""
+    triple = [
+        counted("0680", 17),
+        counted("1480", 22),
+        counted("1480", 25, source="egen"),
+        counted("1280", 22),
+    ]
+    shares = (Share("S", "2017", "män", "fråga", 9.5, None, None, 6048, "scb", ""),)
+    return inputs(
+        press_counts(*triple), Gathered(indicator("prevalence"), (), (), ()), facts=Facts(shares=shares)
+    )
