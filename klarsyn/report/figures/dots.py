@@ -98,6 +98,7 @@ def _dot(on: Sheet, v: DotValue, x: float, base: float, per: float) -> str:
 def _periods(on: Sheet, columns: dict[str, float], y: float) -> str:
     size, out, last = on.sizes.small, [], -1e9
     for period, x in columns.items():
+        period = shorten(period, on.width / 2, size)
         half = width(period, size) / 2
         shown = min(max(x, half), on.width - half)
         if shown - half >= last:

@@ -55,7 +55,7 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a label went: start of its baseline, its box, and whether it is so far off that it needs a line."""
+    """Where a label went: start of baseline, box, and whether it is so far off that it needs a line."""
 
     want: Want
     x: float

@@ -104,4 +104,4 @@ def _covering(ticks: list[float], low: float, high: float) -> list[float]:
     inner = [t for t in ticks if low * (1 + 1e-9) < t < high * (1 - 1e-9)]
     below = [t for t in ticks if t <= low * (1 + 1e-9)]
     above = [t for t in ticks if t >= high * (1 - 1e-9)]
-    return below[-1:] + inner + above[:1]
+    return sorted({*below[-1:], *inner, *above[:1]})

@@ -14,7 +14,7 @@ from klarsyn.report.figures.model import Mark, TrendPoint
 from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.sheet import Sheet
-from klarsyn.report.figures.text import width
+from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import joined, middle
 
 FEW: Final = 9  # up to here every value is written, beyond it the first, the last, the lowest and the highest
@@ -119,7 +119,7 @@ def values(
         words = ("≈ " if p.is_approximate else "") + number(
             p.value or 0.0, decimals if p.value else 0, on.language
         )
-        words += f" {p.label}" if p.label else ""
+        words = shorten(f"{words} {p.label}", (plot.right - plot.left) * 0.6, s.label) if p.label else words
         x, y = at[p]
         must = len(seen) <= most or p is seen[-1] or p.is_approximate
         wants.append(
@@ -131,7 +131,7 @@ def values(
     drawn += [
         Box(x - s.dot, y - s.dot * 3, x + s.dot, y) for x, y in (at[p] for p in points if p.value is None)
     ]
-    bounds = Box(plot.left, plot.top - s.label, plot.right + on.sizes.step, plot.bottom)
+    bounds = Box(plot.left, plot.top - s.label, min(plot.right + s.step, on.width), plot.bottom)
     return "".join(
         on.pen.text(w.x, w.baseline, w.want.text, w.want.size, "ink", "", w.want.bold, True)
         for w in place(wants, taken, drawn, bounds)
@@ -149,7 +149,7 @@ def _telling(seen: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
     if len(seen) <= most or not seen:
         return list(seen)
     if most == 1:
-        return [seen[-1]]
+        return [seen[-1], *(p for p in seen[:-1] if p.label)]
     by_value = sorted(seen, key=lambda p: p.value or 0.0)
     chosen = [seen[-1], seen[0], by_value[-1], by_value[0], *(p for p in seen if p.is_approximate)]
     return list(dict.fromkeys(chosen))
@@ -165,7 +165,7 @@ def _extent(on: Sheet, plot: Plot, p: TrendPoint, at: tuple[float, float]) -> Bo
 def periods(on: Sheet, plot: Plot, points: Sequence[TrendPoint], size: float = 0.0) -> str:
     """Periods under the axis: all that fit; the last and the first before the others."""
     size = size or on.sizes.small
-    names = {middle(p): p.period for p in points}
+    names = {middle(p): shorten(p.period, plot.right - plot.left, size) for p in points}
     moments = sorted(names)
     order = [moments[-1], moments[0], *moments[1:-1]] if len(moments) > 1 else moments
     gap, out, taken = on.sizes.step * 0.75, [], list[tuple[float, float]]()

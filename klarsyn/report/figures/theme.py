@@ -15,17 +15,17 @@ LIGHT: Final[Palette] = {
     "ink": "#12263A",  # text, estimates
     "soft": "#4A5B6A",  # secondary text, axes
     "rule": "#DCE2E6",  # grid: helps the eye, carries nothing
-    "band": "#8496A5",  # intervals
+    "band": "#788B9B",  # intervals
     "accent": "#0B6E69",  # the home municipality
-    "accent-band": "#4A9C96",  # its interval
-    "grey": "#7A8C9B",  # other areas
+    "accent-band": "#3C8B87",  # its interval
+    "grey": "#687A89",  # other areas
     "paper": "#FFFFFF",
     "wash": "#EEF2F4",  # between the 95 and 99.8 per cent limits
     "wash-2": "#DDE5EA",  # inside the 95 per cent limits
     "amber": "#8A5200",
     "amber-paper": "#FFF4DC",
     "none": "#ECE8E1",  # no figure
-    "c1": "#D3DEE8",
+    "c1": "#DCE6EE",
     "c2": "#A3B9CB",
     "c3": "#6F8FA9",
     "c4": "#3E627F",
@@ -40,9 +40,9 @@ DARK: Final[Palette] = {
     "ink": "#F6F2EA",
     "soft": "#BECAD4",
     "rule": "#31475C",
-    "band": "#8398AA",
-    "accent": "#6FD3C9",
-    "accent-band": "#3B9C94",
+    "band": "#7489A0",
+    "accent": "#6CCFC4",
+    "accent-band": "#46888A",
     "grey": "#8FA3B4",
     "paper": "#12263A",
     "wash": "#1B3249",
