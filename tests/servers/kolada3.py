@@ -16,7 +16,7 @@ class Kolada:
     calls: int = 5
     window: float = 1.0
     rows: int = _MOST_ROWS  # rows on a page, whatever the caller asks for
-    leads: str = ""  # where next_url leads instead of to the next page: "itself", "away", "http"
+    leads: str = ""  # where next_url leads instead of to the next page: "itself", "away"
     special: dict[tuple[str, str, str, str], dict[str, object]] = field(default_factory=dict)
     absent: set[tuple[str, str, str]] = field(default_factory=set)
 

@@ -11,7 +11,7 @@ import httpx
 
 from klarsyn.base.progress import Progress, silent
 from klarsyn.sources.clients.connection import Connection
-from klarsyn.sources.clients.errors import BadAddress, BadQuery, NotFound, Scattered
+from klarsyn.sources.clients.errors import BadQuery, NotFound, Scattered
 from klarsyn.sources.clients.kept import Kept
 from klarsyn.sources.clients.parts import one_part
 from klarsyn.sources.clients.results import Fetched, Part, checksum_of_parts
@@ -133,9 +133,8 @@ def _next(here: str, stated: str) -> str:
     if not stated:
         return ""
     own, following = httpx.URL(here), httpx.URL(here).join(stated)
-    if following.host != own.host:
-        raise BadAddress(f"Kolada hänvisar till en annan värd, {following.host}.")
-    # Behind its proxy the service may call itself http; the host is the same, the line stays ours.
+    # Behind its proxy the service may call itself http; the line stays ours. The connection refuses
+    # another host.
     return str(following.copy_with(scheme=own.scheme, port=own.port))
 
 

@@ -62,6 +62,11 @@ def test_a_next_page_at_another_host_is_refused(lines, server, folder):
         fetch(lines, folder)
 
 
+def test_a_service_that_calls_itself_http_is_still_asked_over_https():
+    here = "https://api.kolada.se/v3/data/kpi/N01951/year/2019?per_page=5000"
+    assert kolada._next(here, here.replace("https", "http") + "&page=2") == here + "&page=2"
+
+
 def test_deleted_and_unexplained_values_stop_the_fetch(lines, server, folder):
     server.kolada.special = {KEY: {"isdeleted": True}}
     with pytest.raises(BadAnswer, match="tagit bort"):

@@ -80,6 +80,14 @@ def test_both_apis_give_the_same_figures(lines, server, folder):
     assert {o.status for o in new.observed} == set(Status)
     assert server.refused == 0
     assert (old.updated, old.title) == (new.updated, new.title)
+    assert server.count("POST /OV0104") == 4  # 1,500 cells are 15 regions of 96; none was sent in vain
+
+
+def test_reading_the_configuration_takes_no_call_from_the_window(lines, server, folder):
+    server.v2.calls = 2
+    v2(lines, folder)
+    assert server.count("config") == 1
+    assert server.clock.slept == []
 
 
 @pytest.mark.parametrize("fetch", [v1, v2])
