@@ -8,8 +8,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, pdtr
-from scipy.stats import poisson
+from scipy.special import ndtri, pdtr, pdtrik
 
 from smallcounts.rates.intervals import check_counts, check_positive
 from smallcounts.rates.results import RateError, Step, TooFew, aligned, footnotes, show
@@ -185,13 +184,20 @@ def _limits(
 
 
 def _poisson_limit(e: Array, target: float, p: float) -> Array:
-    """The Poisson quantile, interpolated between whole counts so that the funnel has no stairs."""
+    """The Poisson quantile, interpolated between whole counts so that the funnel has no stairs.
+
+    Where fewer than one event is expected the interpolation can end on the wrong side of the target; the
+    target is then the limit.
+    """
     mean = e * target
-    r = poisson.ppf(p, mean)
+    r = np.ceil(pdtrik(p, mean))
+    one_less = np.maximum(r - 1, 0)
+    r = np.where(pdtr(one_less, mean) >= p, one_less, r)
     at = pdtr(r, mean)
     below = np.where(r > 0, pdtr(np.maximum(r - 1, 0), mean), 0.0)
-    limit: Array = np.maximum(r - (at - p) / (at - below), 0.0) / e
-    return limit
+    limit = np.maximum(r - (at - p) / (at - below), 0.0) / e
+    beyond: Array = np.minimum(limit, target) if p < 0.5 else np.maximum(limit, target)
+    return beyond
 
 
 def _outside(ratio: Array, limits: Array, levels: tuple[float, ...]) -> NDArray[np.int64]:

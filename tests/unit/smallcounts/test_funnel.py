@@ -34,6 +34,22 @@ def test_plain_limits_hug_the_poisson_quantiles() -> None:
         assert (line * sizes >= np.maximum(quantile - 1, 0) - 1e-9).all()
 
 
+def test_limits_at_every_size_come_from_the_quantile_of_scipy() -> None:
+    sizes = np.geomspace(1, 1e5, 400)
+    for p, line in zip(
+        (0.001, 0.025, 0.975, 0.999), funnel([3], [3.0], target=1.0).limits(sizes), strict=True
+    ):
+        r = stats.poisson.ppf(p, sizes)
+        at, below = stats.poisson.cdf(r, sizes), stats.poisson.cdf(r - 1, sizes)
+        wanted = np.maximum(r - (at - p) / (at - below), 0) / sizes
+        assert np.allclose(line, wanted, rtol=1e-9)
+
+
+def test_where_hardly_anything_is_expected_the_target_is_the_limit() -> None:
+    limits = funnel([1], [1.0], target=1.0).limits([1e-4])[:, 0]
+    assert limits.tolist() == [0, 0, 1, 1]
+
+
 def test_an_interpolated_limit_by_hand() -> None:
     # mean 2: F(4) = 0.947347, F(5) = 0.983436; r = 5
     line = funnel([2], [2.0], target=1.0, levels=(0.975,)).limits([2.0])
