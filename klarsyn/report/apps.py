@@ -1,5 +1,24 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from klarsyn.base.front import Door, Link, register_card, register_door, register_link
+from klarsyn.people.permissions import Permission
+from klarsyn.report.cards import latest_mapping
 
 
 class ReportConfig(AppConfig):
     name = "klarsyn.report"
+
+    def ready(self) -> None:
+        """The year's finding on the start page, the mapping in the menu, the room in the desk's rail."""
+        register_card(latest_mapping)
+        register_link(Link(_("Kartläggningen"), "report:index", order=10))
+        register_door(
+            Door(
+                _("Rapporter"),
+                "report:editions",
+                Permission.REPORT_READ_DRAFT,
+                sentence=_("Skriv, kontrollera och publicera kartläggningen."),
+                order=30,
+            )
+        )

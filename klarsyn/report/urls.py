@@ -1,6 +1,27 @@
 """Addresses of this room; see klarsyn/config/urls for the convention."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+from klarsyn.report import staff, views
+
+_EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
+_STAFF = "personal/rapporter/"
+
+urlpatterns_public = [
+    path("kartlaggning/", views.index, name="index"),
+    path("kartlaggning/<slug:year>/", views.newest, name="newest"),
+    path(_EDITION, views.edition, name="edition"),
+    path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
+]
+urlpatterns_staff = [
+    path(_STAFF, staff.editions, name="editions"),
+    path(f"{_STAFF}ny/", staff.draft, name="draft"),
+    path(f"{_STAFF}<int:id>/", staff.edition, name="draft_edition"),
+    path(f"{_STAFF}<int:id>/sida/", staff.page, name="draft_page"),
+    path(f"{_STAFF}<int:id>/sida/kalla/<slug:figure>/", staff.origin, name="draft_origin"),
+    path(f"{_STAFF}<int:id>/lamna-in/", staff.submit, name="submit"),
+    path(f"{_STAFF}<int:id>/ta-tillbaka/", staff.revise, name="revise"),
+    path(f"{_STAFF}<int:id>/rosta/", staff.vote, name="vote"),
+    path(f"{_STAFF}<int:id>/publicera/", staff.release, name="release"),
+    path(f"{_STAFF}<int:id>/ratta/", staff.correct, name="correct"),
+]

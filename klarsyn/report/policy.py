@@ -1,0 +1,135 @@
+"""Who may do what to an edition, and when: states, the transition table, and pairs of check_ and can_."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+from klarsyn.base.errors import Refused
+
+CHECKERS: Final = 2  # two who are not the author
+
+
+class State(StrEnum):
+    DRAFT = "draft"  # utkast
+    IN_CHECK = "in_check"  # under kontroll
+    REJECTED = "rejected"  # återsänd: back with its author, with the checkers' comments
+    RELEASED = "released"  # publicerad
+    SUPERSEDED = "superseded"  # ersatt av en senare utgåva
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+
+
+class Step(StrEnum):
+    SUBMIT = "submit"
+    REVISE = "revise"
+    SEND_BACK = "send_back"
+    RELEASE = "release"
+    SUPERSEDE = "supersede"
+
+
+# A released edition has one way on: a newer edition takes its place. Nothing changes it.
+TRANSITIONS: Final[dict[State, dict[Step, State]]] = {
+    State.DRAFT: {Step.SUBMIT: State.IN_CHECK},
+    State.REJECTED: {Step.REVISE: State.DRAFT},
+    State.IN_CHECK: {Step.SEND_BACK: State.REJECTED, Step.RELEASE: State.RELEASED},
+    State.RELEASED: {Step.SUPERSEDE: State.SUPERSEDED},
+    State.SUPERSEDED: {},
+}
+
+_WORDS: Final = {
+    State.DRAFT: "är ett utkast",
+    State.IN_CHECK: "är under kontroll",
+    State.REJECTED: "är återsänd till författaren",
+    State.RELEASED: "är publicerad",
+    State.SUPERSEDED: "är ersatt av en senare utgåva",
+}
+_DEEDS: Final = {
+    Step.SUBMIT: "lämnas till kontroll",
+    Step.REVISE: "tas tillbaka till utkast",
+    Step.SEND_BACK: "återsändas",
+    Step.RELEASE: "publiceras",
+    Step.SUPERSEDE: "ersättas",
+}
+
+
+def check_step(state: State, step: Step) -> State:
+    """The state that follows, or Refused with a sentence."""
+    if step not in TRANSITIONS[state]:
+        raise Refused(
+            f"Utgåvan {_WORDS[state]} och kan därför inte {_DEEDS[step]}. "
+            "Ingenting har ändrats. Läs in sidan på nytt och se vad som hänt."
+        )
+    return TRANSITIONS[state][step]
+
+
+def can_step(state: State, step: Step) -> bool:
+    return step in TRANSITIONS[state]
+
+
+def check_author(author_id: int, user_id: int) -> None:
+    """The one who wrote hands in and revises."""
+    if author_id != user_id:
+        raise Refused("Bara den som skrev utgåvan kan göra detta. Ingenting har ändrats. Be författaren.")
+
+
+def is_author(author_id: int, user_id: int) -> bool:
+    return author_id == user_id
+
+
+def check_vote(state: State, author_id: int, voters: Sequence[int], user_id: int) -> None:
+    """May this person vote now? `voters` are those who already voted in this round."""
+    if state is not State.IN_CHECK:
+        raise Refused(f"Utgåvan {_WORDS[state]}: det går bara att rösta medan den är under kontroll.")
+    if author_id == user_id:
+        raise Refused("Du skrev utgåvan och kan inte kontrollera den själv. Be två kollegor läsa den.")
+    if user_id in voters:
+        raise Refused("Du har redan röstat. Din röst är sparad och räknas; två olika personer måste läsa.")
+    if len(voters) >= CHECKERS:
+        raise Refused("Två personer har redan kontrollerat utgåvan. Din röst behövs inte och är inte sparad.")
+
+
+def can_vote(state: State, author_id: int, voters: Sequence[int], user_id: int) -> bool:
+    return (
+        state is State.IN_CHECK and author_id != user_id and user_id not in voters and len(voters) < CHECKERS
+    )
+
+
+def sees_votes(voters: Sequence[int]) -> bool:
+    """Votes stay unseen, by everybody, until both are in: the second is not led by the first."""
+    return len(voters) >= CHECKERS
+
+
+def check_release(state: State, verdicts: Sequence[Verdict]) -> None:
+    """Released only when two have approved."""
+    check_step(state, Step.RELEASE)
+    if not is_approved(verdicts):
+        raise Refused("Utgåvan är inte godkänd av två som inte skrivit den. Ingenting har publicerats.")
+
+
+def can_release(state: State, verdicts: Sequence[Verdict]) -> bool:
+    return can_step(state, Step.RELEASE) and is_approved(verdicts)
+
+
+def is_approved(verdicts: Sequence[Verdict]) -> bool:
+    return len(verdicts) >= CHECKERS and all(v is Verdict.APPROVE for v in verdicts)
+
+
+def is_sent_back(verdicts: Sequence[Verdict]) -> bool:
+    return len(verdicts) >= CHECKERS and any(v is Verdict.REJECT for v in verdicts)
+
+
+def check_correction(state: State, what_changed: str) -> None:
+    """Only a released edition is corrected, by a new one that says what changed."""
+    if state is not State.RELEASED:
+        raise Refused(f"Utgåvan {_WORDS[state]}: bara den gällande publicerade utgåvan kan rättas.")
+    if len(what_changed.split()) < 3:
+        raise Refused("Skriv med minst tre ord vad rättelsen ändrar och varför. Den texten publiceras.")
+
+
+def can_correct(state: State) -> bool:
+    return state is State.RELEASED
