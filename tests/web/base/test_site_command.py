@@ -17,19 +17,21 @@ def words(*argv: str) -> argparse.Namespace:
 
 @pytest.fixture
 def no_collecting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Records the commands that `prepare` calls; the database and the static files are the test's own."""
+    """Records the commands that `prepare` calls; the edition has slow tests of its own in the report."""
     called: list[str] = []
+    monkeypatch.setattr(site, "ensure_demo_edition", lambda progress: called.append("edition"))
     monkeypatch.setattr(site, "call_command", lambda name, **options: called.append(name))
     return called
 
 
-def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, no_collecting) -> None:
+def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, settings, no_collecting) -> None:
+    settings.STATIC_ROOT = home
     told: list[str] = []
     for _ in range(2):
         site.prepare(lambda label, done, total: told.append(f"{done}/{total} {label}"))
-    assert no_collecting == ["migrate", "collectstatic"] * 2
+    assert no_collecting == ["migrate", "collectstatic", "edition", "migrate", "edition"]
     assert User.objects.filter(is_demo=True).count() == 5
-    assert told[-1] == "4/4 webbplatsen är klar"
+    assert told[-1] == "5/5 webbplatsen är klar"
 
 
 def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> None:

@@ -29,8 +29,9 @@ def test_each_contact_has_a_source_and_both_languages() -> None:
     assert all(sv.name != en.name and sv.text != en.text for sv, en in pairs)
 
 
-def test_without_a_mapping_the_page_says_so(visit, no_cards) -> None:
-    assert "inte publicerad än" in visit("frej").get("/").content.decode()
+def test_without_a_finding_the_page_says_what_the_mapping_is_and_leads_to_it(visit, no_cards) -> None:
+    text = visit("frej").get("/").content.decode()
+    assert "Den årliga kartläggningen" in text and 'href="/kartlaggning/"' in text
 
 
 def test_a_finding_stands_first_with_its_interval(visit, no_cards) -> None:
@@ -38,7 +39,7 @@ def test_a_finding_stands_first_with_its_interval(visit, no_cards) -> None:
     front.register_card(lambda: front.Card("Ett fynd", "Texten", "/x/", "Läs", figures=(figure,)))
     text = visit("frej").get("/").content.decode()
     assert text.index("Ett fynd") < text.index("Hitta hjälp</h2>")
-    assert "7,02–19,29" in text and "inte publicerad än" not in text
+    assert "7,02–19,29" in text and "Den årliga kartläggningen" not in text
 
 
 @pytest.mark.parametrize(
