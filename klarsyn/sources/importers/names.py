@@ -16,7 +16,7 @@ from klarsyn.sources import areas, shipped
 from klarsyn.sources.readers import area_code
 from klarsyn.sources.values import Area
 
-_CODE = re.compile(r"([0-9]{1,4})(?:\s+([^0-9].*))?", re.S)
+_CODE = re.compile(r"([0-9]{1,4}|P-[A-Z]+)(?:\s+([^0-9].*))?", re.S)
 _ENDING = re.compile(r" (kommun|stad|län)$")
 
 

@@ -103,7 +103,7 @@ def from_toml(text: str, origin: str) -> Schema:
     try:
         data = tomllib.loads(text)
         return _schema(data)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as problem:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, re.error) as problem:
         raise Refused(
             _("Beskrivningen %(origin)s går inte att läsa: %(problem)s. Jämför med en färdig mall.")
             % {"origin": origin, "problem": problem}

@@ -32,18 +32,22 @@ def read_workbook(body: bytes, *, sheet: str = "") -> Grid:
         rows = tuple(_rows(book[chosen]))
     except FileError:
         raise
-    except DefusedXmlException:
-        raise FileError(
+    except Exception as problem:  # openpyxl lets whatever the broken XML gives rise to through
+        raise _unopened(problem) from None
+    return Grid(rows, tuple(notes))
+
+
+def _unopened(problem: Exception) -> FileError:
+    if isinstance(problem, DefusedXmlException) or isinstance(problem.__cause__, DefusedXmlException):
+        return FileError(
             _("Arbetsboken innehåller XML-entiteter, som kan dölja skadligt innehåll."),
             _("Spara om den i ett kalkylprogram, eller som CSV UTF-8."),
-        ) from None
-    except Exception as problem:  # openpyxl lets whatever the broken XML gives rise to through
-        raise FileError(
-            _("Arbetsboken är skadad och går inte att öppna (%(problem)s).")
-            % {"problem": type(problem).__name__},
-            _("Öppna den i ett kalkylprogram och spara om den, eller spara som CSV UTF-8."),
-        ) from None
-    return Grid(rows, tuple(notes))
+        )
+    return FileError(
+        _("Arbetsboken är skadad och går inte att öppna (%(problem)s).")
+        % {"problem": type(problem).__name__},
+        _("Öppna den i ett kalkylprogram och spara om den, eller spara som CSV UTF-8."),
+    )
 
 
 def _check_package(body: bytes) -> None:
