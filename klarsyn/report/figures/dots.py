@@ -9,7 +9,7 @@ from klarsyn.report.figures import axis, key, marks
 from klarsyn.report.figures.model import BadFigure, Chart, DotRow, DotValue, Look, check_absence
 from klarsyn.report.figures.numbers import check, number
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
-from klarsyn.report.figures.svg import leading
+from klarsyn.report.figures.svg import ABOUT, leading
 from klarsyn.report.figures.text import shorten, width, wrap
 
 
@@ -89,7 +89,7 @@ def _dot(on: Sheet, v: DotValue, x: float, base: float, per: float) -> str:
         y = base - s.dot * 1.6
         return marks.cross(on, x, y) if v.status == "unavailable" else marks.dash(on, x, y)
     y = base - v.value * per
-    written = ("≈ " if v.is_approximate else "") + number(v.value, 0, on.language)
+    written = (ABOUT if v.is_approximate else "") + number(v.value, 0, on.language)
     stem = on.pen.line((x, base), (x, y), "band", s.band * 0.45) if v.value else ""
     dot = (marks.approximate if v.is_approximate else marks.estimate)(on, x, y, s.dot * 0.85)
     return stem + dot + on.pen.text(x, y - s.dot * 1.5, written, s.small, "ink", "middle")

@@ -200,8 +200,7 @@ def _limit_name(on: Sheet, f: _Frame, line: Sequence[Point], per: str) -> Want:
 
 def _along(line: Sequence[Point], top: float) -> list[Box]:
     """A limit as boxes for the labels to keep clear of."""
-    coarse = [*line[:-1:3], line[-1]]
-    seen = [(a, b) for a, b in pairwise(coarse) if max(a[1], b[1]) > top]
+    seen = [(a, b) for a, b in pairwise(line) if max(a[1], b[1]) > top]
     return [Box(a[0], min(a[1], b[1]), b[0], max(a[1], b[1])) for a, b in seen]
 
 

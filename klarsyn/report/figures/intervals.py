@@ -123,19 +123,20 @@ def _row(on: Sheet, r: IntervalRow, scale: Scale, y: float, grid: rows.Grid, log
     if r.value is None:
         return _absent(on, r.status, y, grid)
     role, out = "accent-band" if r.is_home else "band", []
-    radius = on.sizes.dot * (1.2 if r.is_home else 1)
-    thick = on.sizes.band * (1.25 if r.is_home else 1)
+    weight = 1.25 if r.is_home else 1.0
+    thick, dot, rim = on.sizes.band * weight, on.sizes.dot * weight, True
     if r.lower is not None and r.upper is not None:
         open_left, open_right = log and r.lower <= 0, math.isinf(r.upper)
         a = grid.left if open_left else scale.at(r.lower)
         b = grid.right if open_right else scale.at(r.upper)
-        inner, radius = on.sizes.band * 0.7, marks.dot_on(on, b - a, radius)
+        thick, dot, rim = marks.fitted(b - a, thick, dot)
+        inner = on.sizes.band * 0.7
         out.append(marks.interval(on, a + inner * open_left, b - inner * open_right, y, role, thick))
         out += [marks.arrow(on, b, y, 1, role)] * open_right + [marks.arrow(on, a, y, -1, role)] * open_left
     if r.ring is not None and (r.ring > 0 or not log):
         out.append(marks.ring(on, scale.at(r.ring), y))
     if r.value > 0 or not log:
-        out.append(marks.estimate(on, scale.at(r.value), y, radius))
+        out.append(marks.estimate(on, scale.at(r.value), y, dot, rim))
     return "".join(out)
 
 

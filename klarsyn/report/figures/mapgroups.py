@@ -97,11 +97,9 @@ def look_of(on: Sheet, group: Group, thin: float) -> str:
     """Fill, outline and class of a group: every class has an outline that stands 3:1 against its own fill."""
     if group.is_class:
         return on.pen.both(group.look, f"{group.look}-line", thin)
-    if group.look == "unavailable":
-        return on.pen.both("none", "grey", thin)
     if group.look == "zero":
         return on.pen.both("paper", "ink", thin)
-    pattern = "hatch" if group.look == "withheld" else "bars"
+    pattern = {"withheld": "hatch", "unavailable": "crosses"}.get(group.look, "bars")
     line = on.pen.palette["soft"]
     return f'class="s-soft" fill="url(#{on.id}-{pattern})" stroke="{line}" stroke-width="{n(thin)}"'
 

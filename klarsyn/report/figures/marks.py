@@ -26,17 +26,22 @@ def upright(on: Sheet, x: float, y1: float, y2: float, role: str = "band", thick
     )
 
 
-def estimate(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
+def estimate(on: Sheet, x: float, y: float, radius: float = 0.0, rim: bool = True) -> str:
     """A measured value: a solid dot of ink with a rim of paper that lifts it off its interval."""
     r = radius or on.sizes.dot
-    look = on.pen.both("ink", "paper", on.sizes.pen)
+    look = on.pen.both("ink", "paper", on.sizes.pen) if rim else on.pen.fill("ink")
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" {look}/>'
 
 
-def dot_on(on: Sheet, long: float, radius: float = 0.0) -> float:
-    """The radius of a dot on an interval `long` units long: smaller where it would hide its own interval."""
-    r = radius or on.sizes.dot
-    return min(r, max(r * 0.42, long * 0.3))
+def fitted(long: float, thick: float, dot: float) -> tuple[float, float, bool]:
+    """Width of an interval, radius of its dot, and whether the dot has a rim.
+
+    Where an interval is hardly longer than its dot, it is drawn broader and the dot smaller, without a rim:
+    the width never hides behind the value.
+    """
+    if long >= dot * 3:
+        return thick, dot, True
+    return thick * 1.5, max(dot * 0.6, long * 0.3), False
 
 
 def ring(on: Sheet, x: float, y: float, radius: float = 0.0) -> str:
@@ -79,6 +84,18 @@ def bars(on: Sheet) -> str:
         f'<rect width="{n(step)}" height="{n(step)}" {on.pen.fill("paper")}/>'
         f'<path d="M0 {n(step / 2)}h{n(step)}" {on.pen.stroke("grey", pen * 0.8)}/>'
         "</pattern>"
+    )
+
+
+def crosses(on: Sheet) -> str:
+    """Definition of the fine crosses that mean "not available"."""
+    step, grey = on.sizes.step * 0.85, on.pen.stroke("grey", on.sizes.pen * 0.5)
+    a, b = n(step * 0.32), n(step * 0.36)
+    strokes = f"M{a} {a}l{b} {b}m0-{b}l-{b} {b}"
+    return (
+        f'<pattern id="{on.id}-crosses" width="{n(step)}" height="{n(step)}" patternUnits="userSpaceOnUse">'
+        f'<rect width="{n(step)}" height="{n(step)}" {on.pen.fill("none")}/>'
+        f'<path d="{strokes}" fill="none" {grey}/></pattern>'
     )
 
 

@@ -14,6 +14,7 @@ from klarsyn.report.figures.model import Mark, TrendPoint
 from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.sheet import Sheet
+from klarsyn.report.figures.svg import ABOUT
 from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import joined, middle
 
@@ -44,7 +45,7 @@ def series(
     out = []
     for p in points:
         if p.value is not None and p.lower is not None and p.upper is not None:
-            out.append(_interval(on, plot, p, at[p][0], role, thick))
+            out.append(_interval(on, plot, p, at[p][0], role, marks.fitted(_length(plot, p), thick, dot)[0]))
     for a, b in joined(points, breaks):
         rough = f"{on.sizes.pen * 3:g} {on.sizes.pen * 2:g}" if a.is_approximate or b.is_approximate else ""
         out.append(on.pen.line(at[a], at[b], "ink", on.sizes.pen, rough))
@@ -55,7 +56,8 @@ def series(
         elif p.is_approximate:
             out.append(marks.approximate(on, x, y, dot))
         else:
-            out.append(marks.estimate(on, x, y, marks.dot_on(on, _length(plot, p), dot)))
+            _, radius, rim = marks.fitted(_length(plot, p), thick, dot)
+            out.append(marks.estimate(on, x, y, radius, rim))
     return "".join(out)
 
 
@@ -116,7 +118,7 @@ def values(
     seen = sorted((p for p in points if p.value is not None), key=lambda p: p.year)
     wants = []
     for p in _telling(seen, most):
-        words = ("≈ " if p.is_approximate else "") + number(
+        words = (ABOUT if p.is_approximate else "") + number(
             p.value or 0.0, decimals if p.value else 0, on.language
         )
         words = shorten(f"{words} {p.label}", (plot.right - plot.left) * 0.6, s.label) if p.label else words

@@ -10,6 +10,7 @@ from klarsyn.report.figures.model import BadFigure, Chart, Look, SpanRow
 from klarsyn.report.figures.numbers import check, interval, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
+from klarsyn.report.figures.svg import ABOUT
 
 
 def span_plot(rows_: Sequence[SpanRow], unit: str = "", **look: Unpack[Look]) -> Chart:
@@ -69,7 +70,7 @@ def _check(r: SpanRow) -> None:
 
 def _value(on: Sheet, r: SpanRow, decimals: int) -> str:
     sign = " %" if on.language == "sv" else "%"
-    about = "≈ " if r.is_approximate else ""
+    about = ABOUT if r.is_approximate else ""
     if r.kind == "span" and r.lower is None:
         return f"{about}{on.words.under} {number(r.upper or 0, decimals, on.language)}{sign}"
     if r.kind == "span":
@@ -86,9 +87,9 @@ def _row(on: Sheet, r: SpanRow, scale: Linear, y: float) -> str:
     low, high = scale.at(r.lower or 0), scale.at(r.upper or 0)
     if r.kind == "span":
         return marks.span(on, low, high, y, r.lower is None)
-    return marks.interval(on, low, high, y) + marks.estimate(
-        on, scale.at(r.percent or 0), y, marks.dot_on(on, high - low)
-    )
+    thick, dot, rim = marks.fitted(high - low, on.sizes.band, on.sizes.dot)
+    dots = marks.estimate(on, scale.at(r.percent or 0), y, dot, rim)
+    return marks.interval(on, low, high, y, "band", thick) + dots
 
 
 def _key(on: Sheet, rows_: Sequence[SpanRow]) -> list[key.Entry]:

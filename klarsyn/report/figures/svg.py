@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
-from klarsyn.report.figures.text import escape
+from klarsyn.report.figures.text import em_width, escape
 from klarsyn.report.figures.theme import Palette
 
 Point = tuple[float, float]
+ABOUT: Final = "≈ "
 
 
 def n(value: float) -> str:
@@ -67,12 +69,24 @@ class Pen:
         halo: bool = False,
     ) -> str:
         """`y` is the baseline; `anchor` "", "middle" or "end"; `halo` = a rim of paper under the words."""
+        if words.startswith(ABOUT):
+            return self._about(x, y, words, size, role, anchor, bold, halo)
         extra = f' text-anchor="{anchor}"' if anchor else ""
         extra += ' font-weight="600"' if bold else ""
         look = self.fill(role)
         if halo:
             look = self.both(role, "paper", size / 4) + ' paint-order="stroke" stroke-linejoin="round"'
         return f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" {look}{extra}>{escape(words)}</text>'
+
+    def _about(
+        self, x: float, y: float, words: str, size: float, role: str, anchor: str, bold: bool, halo: bool
+    ) -> str:
+        """The sign ≈ by itself: it is not in every cut of the font, and a renderer that must borrow it would
+        otherwise borrow the whole number."""
+        left = x - em_width(words, bold) * size * {"middle": 0.5, "end": 1.0}.get(anchor, 0.0)
+        sign = self.text(left, y, ABOUT.strip(), size, role, "", bold, halo)
+        after = left + em_width(ABOUT, bold) * size
+        return sign + self.text(after, y, words.removeprefix(ABOUT), size, role, "", bold, halo)
 
     def lines(
         self,

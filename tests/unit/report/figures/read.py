@@ -26,7 +26,12 @@ def named(chart: Chart, tag: str, role: str = "") -> list[Element]:
 
 
 def texts(chart: Chart) -> list[str]:
-    return [e.text or "" for e in named(chart, "text")]
+    """The words, a lone ≈ with the number it belongs to."""
+    words: list[str] = []
+    for e in named(chart, "text"):
+        is_about = bool(words) and words[-1] == "≈"
+        words[-1 if is_about else len(words) :] = [f"≈ {e.text}" if is_about else e.text or ""]
+    return words
 
 
 def word_boxes(chart: Chart) -> list[tuple[str, Box]]:
