@@ -86,8 +86,11 @@ def _retired(code: str, on: date) -> Unmatched:
                 % {"code": code, "name": found.name, "start": found.valid_from.isoformat()},
             )
     near = difflib.get_close_matches(code, [m.code for m in areas.municipalities(on)], n=1)
-    hint = f" {_('Menas %(code)s?') % {'code': near[0]}}" if near else ""
-    return Unmatched(_("en kommunkod med fyra siffror"), _("Koden finns inte; rätta den.") + hint)
+    if near:
+        mend = _("Koden finns inte; menas %(code)s?") % {"code": near[0]}
+    else:
+        mend = _("Koden finns inte; rätta den.")
+    return Unmatched(_("en kommunkod med fyra siffror"), mend)
 
 
 def _unknown(text: str, on: date, kinds: tuple[str, ...]) -> Unmatched:

@@ -37,7 +37,8 @@ class FileError(Refused):
     """The file as a whole cannot be read. Nothing was taken in."""
 
     def __init__(self, what: str, mend: str) -> None:
-        super().__init__(f"{what} {_('Inget är inläst och inget är ändrat.')} {mend}")
+        kept = _("Inget är inläst och inget är ändrat.")
+        super().__init__(f"{what} {kept} {mend}")
         self.what, self.mend = what, mend
 
 
