@@ -32,9 +32,6 @@ class MenuLink:
     is_current: bool
 
 
-OWN_NAMES = {"sv": "Svenska", "en": "English"}
-
-
 def house(request: HttpRequest) -> dict[str, Any]:
     """The context processor. `rail` is called by the desk's template only: public pages touch no session."""
     context = house_at(request.path, get_language() or settings.LANGUAGE_CODE)
@@ -79,7 +76,7 @@ def languages(path: str, current: str) -> Sequence[Language]:
     return tuple(
         Language(
             code=code,
-            name=OWN_NAMES.get(code, str(name)),
+            name=str(name),
             address=bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}",
             is_current=code == current,
         )

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from tests.people import person
 
@@ -60,31 +60,32 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+def _watch(page: Page, complaints: list[str]) -> None:
+    """Note every request that leaves this machine, every missing part, every complaint of the browser."""
+
+    def asked(request: Request) -> None:
+        where = urlsplit(request.url)
+        if where.scheme in ("http", "https") and where.hostname not in LOCAL:
+            complaints.append(f"left this machine: {request.url}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            complaints.append(f"{response.status} for {response.url}")
+
+    def spoke(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of" not in message.text:
+            complaints.append(message.text)
+
+    page.on("request", asked)
+    page.on("response", answered)
+    page.on("console", spoke)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """`open_page(width=360, dark=True, javascript=False)`: a watched page; checked when the test ends."""
     contexts, complaints = [], []
-
-    def watch(page: Page) -> None:
-        def asked(request) -> None:
-            if (
-                urlsplit(request.url).scheme in ("http", "https")
-                and urlsplit(request.url).hostname not in LOCAL
-            ):
-                complaints.append(f"left this machine: {request.url}")
-
-        def answered(response) -> None:
-            if response.status >= 400 and response.request.resource_type != "document":
-                complaints.append(f"{response.status} for {response.url}")
-
-        def spoke(message) -> None:
-            if message.type == "error" and "status of" not in message.text:
-                complaints.append(message.text)
-
-        page.on("request", asked)
-        page.on("response", answered)
-        page.on("console", spoke)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def open_(*, width: int = 1280, dark: bool = False, javascript: bool = True, **options) -> Page:
         context = browser.new_context(
@@ -98,7 +99,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        watch(page)
+        _watch(page, complaints)
         return page
 
     yield open_

@@ -74,9 +74,12 @@ def status(shape: str, text: str, tone: str = "quiet") -> SafeString:
 
 
 @register.inclusion_tag("base/components/stat.html")
-def stat(value: str, label: str, interval: str = "", note: str = "", href: str = "") -> dict[str, Any]:
+def stat(
+    value: str, label: str, interval: str = "", note: str = "", href: str = "", level: float = 0.95
+) -> dict[str, Any]:
     """A number that never stands alone: value, what it is, its interval, what it does not say."""
-    return {"value": value, "label": label, "interval": interval, "note": note, "href": href}
+    about = {"value": value, "label": label, "note": note, "href": href}
+    return {**about, "interval": interval, "level": level}
 
 
 @register.inclusion_tag("base/components/crumbs.html")

@@ -65,3 +65,9 @@ def test_a_form_without_errors_has_no_summary() -> None:
 def test_radio_buttons_stand_in_a_named_group() -> None:
     shown = render("{% field form.kind %}{% field form.ok %}", form=_Form())
     assert "<fieldset" in shown and "<legend>" in shown and 'type="checkbox"' in shown
+
+
+def test_an_interval_says_its_level() -> None:
+    shown = render('{% stat "12,0" "per 100 000" "7,0–19,3" level=0.9 %}')
+    assert "7,0–19,3" in shown and "90\u00a0% intervall" in shown
+    assert "intervall" not in render('{% stat "17" "dömda" %}')
