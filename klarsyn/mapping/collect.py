@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from klarsyn.base.errors import Refused
 from klarsyn.mapping.definitions import Indicator, Method
 from klarsyn.mapping.inputs import Facts, Gathered, Inputs
@@ -59,8 +61,11 @@ def collect(
 def _last_day(year: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NothingToMap(
-            f"Året {year} kan inte kartläggas. Inget har ändrats. "
-            "Skriv ett år med fyra siffror, till exempel 2019."
+            _(
+                "Året %(year)d kan inte kartläggas. Inget har ändrats. "
+                "Skriv ett år med fyra siffror, som 2019."
+            )
+            % {"year": year}
         )
     return date(year, 12, 31)
 
@@ -72,9 +77,12 @@ def _home(municipality: str, on: date) -> Area:
         home = None
     if home is None or home.kind != "municipality":
         raise NothingToMap(
-            f"Ingen kommun hade koden {municipality} den 31 december {on.year}. Inget har ändrats. "
-            "En kommunkod har fyra siffror, till exempel 0680 för Jönköping. "
-            "Kontrollera koden mot SCB:s lista och försök igen."
+            _(
+                "Ingen kommun hade koden %(code)s den 31 december %(year)d. Inget har ändrats. "
+                "En kommunkod har fyra siffror, till exempel 0680 för Jönköping. "
+                "Kontrollera koden mot SCB:s lista och försök igen."
+            )
+            % {"code": municipality, "year": on.year}
         )
     return home
 
@@ -88,9 +96,13 @@ def _population(year: int, on: date, home: Area, invented: bool) -> tuple[CountT
         by_sex = counts.list_population_by_sex(year=year, areas=(home.code, _NATION))
         return population, by_sex if by_sex.counts else _by_none(population)
     raise NothingToMap(
-        f"Folkmängden i {home.name} den 31 december {year} finns inte bland källorna, "
-        "så inget tal kan ställas mot den. Inget har ändrats. Läs in källorna med `klarsyn sources snapshot` "
-        "eller hämta året från SCB med `klarsyn sources refresh`, och försök igen; eller välj ett annat år."
+        _(
+            "Folkmängden i %(name)s den 31 december %(year)d finns inte bland källorna, "
+            "så inget tal kan ställas mot den. Inget har ändrats. "
+            "Läs in källorna med `klarsyn sources snapshot` eller hämta året från SCB med "
+            "`klarsyn sources refresh --year %(year)d`, och försök igen; eller välj ett annat år."
+        )
+        % {"name": home.name, "year": year}
     )
 
 
@@ -144,16 +156,13 @@ def _check_year(figures: Sequence[Gathered], home: Area, year: int, invented: bo
             ).observed()
         }
     )
-    there = (
-        f"År med uppgifter: {', '.join(known)}."
-        if known
-        else "Inga sådana uppgifter är inlästa för något år."
-    )
-    kind = "påhittade antal" if invented else "antal per kommun"
     raise NothingToMap(
-        f"Det finns inga {kind} för {year} att jämföra {home.name} med. Inget har ändrats. {there} "
-        "Läs in källorna med `klarsyn sources snapshot`, importera en egen räkning med "
-        "`klarsyn sources import`, eller välj ett år som har uppgifter."
+        _(
+            "Det finns inga antal per kommun för %(year)d att jämföra %(name)s med. Inget har ändrats. "
+            "År med uppgifter: %(known)s. Läs in källorna med `klarsyn sources snapshot`, importera en egen "
+            "räkning med `klarsyn sources import`, eller välj ett år som har uppgifter."
+        )
+        % {"year": year, "name": home.name, "known": ", ".join(known) or "–"}
     )
 
 

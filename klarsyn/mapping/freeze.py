@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy
 import scipy
+from django.utils.translation import gettext as _
 
 from klarsyn.mapping import canonical, codec
 from klarsyn.mapping.inputs import Inputs
@@ -119,7 +120,8 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         found: Manifest = codec.decode(Manifest, _json(_read(folder / MANIFEST), folder / MANIFEST))
     except codec.Unreadable as error:
-        raise Tampered(f"{folder / MANIFEST} är inte ett manifest: {error}") from error
+        where = {"path": folder / MANIFEST, "why": error}
+        raise Tampered(_("%(path)s är inget manifest (%(why)s)") % where) from error
     return found
 
 
@@ -151,10 +153,16 @@ def read_figures(results: bytes) -> tuple[FigureResult, ...]:
     return found
 
 
+def changed(path: Path, what: str) -> Tampered:
+    """The error that says that `what` in a file is not what was frozen."""
+    where = {"path": path, "what": what}
+    return Tampered(_("%(path)s är inte den fil som frystes: %(what)s har ändrats efteråt") % where)
+
+
 def _checked(path: Path, expected: str) -> bytes:
     data = _read(path)
     if canonical.sha256(data) != expected:
-        raise Tampered(f"{path} är inte den fil som frystes: innehållet har ändrats efteråt")
+        raise changed(path, _("innehållet"))
     return data
 
 
@@ -162,12 +170,14 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Tampered(f"{path} går inte att läsa: {error.strerror}") from error
+        raise Tampered(
+            _("%(path)s går inte att läsa (%(why)s)") % {"path": path, "why": error.strerror}
+        ) from error
 
 
 def _json(data: bytes, path: Path) -> object:
     try:
         found: Mapping[str, object] | list[object] = json.loads(data)
     except ValueError as error:
-        raise Tampered(f"{path} är inte läsbar JSON") from error
+        raise Tampered(_("%(path)s är inte läsbar JSON") % {"path": path}) from error
     return found

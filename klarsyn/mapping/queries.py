@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import freeze
@@ -29,8 +30,12 @@ def frozen(municipality: str, year: int, content_hash: str = "", invented: bool 
         return freeze.read_results(folder, checked_manifest(row))
     except freeze.Tampered as error:
         raise Damaged(
-            f"{error}. Inga siffror visas ur den. Hämta filen ur säkerhetskopian, eller flytta undan mappen "
-            f"{folder} och bygg kartläggningen igen med `klarsyn mapping build`."
+            _(
+                "%(error)s. Inga siffror visas ur den. Hämta filen ur säkerhetskopian, "
+                "eller flytta undan mappen %(folder)s och bygg kartläggningen igen med "
+                "`klarsyn mapping build`."
+            )
+            % {"error": error, "folder": folder}
         ) from error
 
 
@@ -40,12 +45,13 @@ def find(municipality: str, year: int, content_hash: str = "", invented: bool = 
     row = kept.filter(content_hash__startswith=content_hash).order_by("-frozen_at", "-id").first()
     if row is not None:
         return row
-    which = f" med hashen {content_hash}" if content_hash else ""
-    example = " --example" if invented else ""
+    words = f"--municipality {municipality} --year {year}{' --example' if invented else ''}"
     raise NotFrozen(
-        f"Ingen kartläggning är fryst för {municipality} {year}{which}. Bygg den med "
-        f"`klarsyn mapping build --municipality {municipality} --year {year}{example}`, "
-        "eller se vilka som finns med `klarsyn mapping list`."
+        _(
+            "Ingen kartläggning är fryst för %(which)s. Bygg den med `klarsyn mapping build %(words)s`, "
+            "eller se vilka som finns med `klarsyn mapping list`."
+        )
+        % {"which": f"{municipality} {year} {content_hash}".strip(), "words": words}
     )
 
 
@@ -65,7 +71,5 @@ def checked_manifest(row: Mapping) -> freeze.Manifest:
     manifest = freeze.read_manifest(folder)
     for name in ("municipality", "year", "is_invented", "content_hash", "result_hash", "code_version"):
         if getattr(manifest, name) != getattr(row, name):
-            raise freeze.Tampered(
-                f"{folder / freeze.MANIFEST} är inte den fil som frystes: {name} har ändrats efteråt"
-            )
+            raise freeze.changed(folder / freeze.MANIFEST, name)
     return manifest

@@ -10,7 +10,7 @@ from typing import Final
 from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import approximate, conflicts, of_year
+from klarsyn.mapping.methods.counted import approximate, conflicts, of_year
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import row_id, sorted_rows
 

@@ -13,7 +13,8 @@ from klarsyn.mapping.canonical import MODEL_DIGITS, rounded
 from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import is_year, of_year, steps
+from klarsyn.mapping.methods.counted import is_year, of_year
+from klarsyn.mapping.methods.rated import steps
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import sorted_rows
 from smallcounts.counts import Count, CountTable

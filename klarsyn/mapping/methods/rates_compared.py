@@ -12,18 +12,8 @@ from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods import smoothed
-from klarsyn.mapping.methods.common import (
-    approximate,
-    conflict_findings,
-    conflicts,
-    finite,
-    finite_cell,
-    joined,
-    of_year,
-    rate_row,
-    rate_steps,
-    steps,
-)
+from klarsyn.mapping.methods.counted import approximate, conflict_findings, conflicts, joined, of_year
+from klarsyn.mapping.methods.rated import finite, finite_cell, rate_row, rate_steps, steps
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import alphabetical, row_id, sorted_rows
 from smallcounts.counts import Count, CountTable, Status

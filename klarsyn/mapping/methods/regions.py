@@ -7,19 +7,15 @@ from collections.abc import Iterator, Sequence
 from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import (
+from klarsyn.mapping.methods.counted import (
     approximate,
     conflict_findings,
     conflicts,
     denominators,
-    finite,
-    finite_cell,
     is_year,
-    rate_row,
-    rate_steps,
     source,
-    steps,
 )
+from klarsyn.mapping.methods.rated import change_ratio, finite_cell, rate_row, rate_steps, steps
 from klarsyn.mapping.methods.series import breaks_between
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import row_id, sorted_rows
@@ -113,9 +109,9 @@ def _findings(
             source=named,
             count_from=before.value or 0,
             count_to=after.value or 0,
-            ratio=finite(result.ratio),
-            lower=finite(result.interval.lower),
-            upper=finite(result.interval.upper),
+            ratio=change_ratio(result),
+            lower=result.interval.lower,
+            upper=result.interval.upper,
             probability_rose=result.probability_rose,
             **{"from": before.period, "to": after.period},
         )

@@ -7,19 +7,15 @@ from datetime import date
 from klarsyn.mapping.drafts import Draft, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import (
+from klarsyn.mapping.methods.counted import (
     approximate,
     conflict_findings,
     conflicts,
     denominators,
-    finite,
     is_year,
-    rate_row,
-    rate_steps,
     source,
-    steps,
-    without_rate,
 )
+from klarsyn.mapping.methods.rated import change_ratio, rate_row, rate_steps, steps, without_rate
 from klarsyn.mapping.results import Finding, Step
 from klarsyn.mapping.tables import row_id
 from smallcounts.counts import Count
@@ -88,9 +84,9 @@ def _change(gathered: Gathered, observed: list[Count]) -> tuple[list[Finding], t
         name=after.name,
         count_from=before.value or 0,
         count_to=after.value or 0,
-        ratio=finite(result.ratio),
-        lower=finite(result.interval.lower),
-        upper=finite(result.interval.upper),
+        ratio=change_ratio(result),
+        lower=result.interval.lower,
+        upper=result.interval.upper,
         probability_rose=result.probability_rose,
         **{"from": before.period, "to": after.period},
     )

@@ -10,8 +10,9 @@ from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods import modelled
-from klarsyn.mapping.methods.common import of_year, steps
+from klarsyn.mapping.methods.counted import of_year
 from klarsyn.mapping.methods.modelled import pooled_arrays, rate_rows, usable
+from klarsyn.mapping.methods.rated import steps
 from klarsyn.mapping.results import Finding
 from klarsyn.mapping.tables import sorted_rows
 from smallcounts.counts import Count, CountTable

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from klarsyn.mapping.drafts import Draft, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import joined
+from klarsyn.mapping.methods.counted import joined
 from klarsyn.mapping.tables import alphabetical
 from klarsyn.sources.values import Statement
 

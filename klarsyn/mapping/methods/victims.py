@@ -8,7 +8,7 @@ from typing import Final
 from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.common import (
+from klarsyn.mapping.methods.counted import (
     approximate,
     conflict_findings,
     conflicts,

@@ -107,20 +107,20 @@ def test_a_faulty_file_of_the_municipality_freezes_nothing(sources):
     assert not (sources / "mappings").exists()
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"municipality": "9999"}, "Ingen kommun hade koden 9999 den 31 december 2019"),
-        ({"municipality": "06"}, "Ingen kommun hade koden 06"),
-        ({"year": 1995}, "Folkmängden i Jönköping den 31 december 1995 finns inte bland källorna"),
-        ({"year": 2020}, r"Det finns inga antal per kommun för 2020 .* År med uppgifter: 2019\."),
-        ({"year": 20199}, "Året 20199 kan inte kartläggas"),
-    ],
+REFUSED = (
+    ({"municipality": "9999"}, "Ingen kommun hade koden 9999 den 31 december 2019"),
+    ({"municipality": "06"}, "Ingen kommun hade koden 06"),
+    ({"year": 1995}, "Folkmängden i Jönköping den 31 december 1995 finns inte bland källorna"),
+    ({"year": 2020}, r"Det finns inga antal per kommun för 2020 .* År med uppgifter: 2019\."),
+    ({"year": 20199}, "Året 20199 kan inte kartläggas"),
 )
-def test_what_cannot_be_mapped_is_told_with_what_to_do(sources, changes, said):
-    with pytest.raises(NothingToMap, match=said) as caught:
-        build(**changes)
-    assert "Inget har ändrats" in str(caught.value)
+
+
+def test_what_cannot_be_mapped_is_told_with_what_to_do(sources):
+    for changes, said in REFUSED:
+        with pytest.raises(NothingToMap, match=said) as caught:
+            build(**changes)
+        assert "Inget har ändrats" in str(caught.value)
     assert Mapping.objects.count() == 0
 
 

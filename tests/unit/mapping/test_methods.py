@@ -84,6 +84,14 @@ def test_a_count_without_population_has_no_rate():
     assert "no_population" in found.warnings
 
 
+def test_two_years_of_nothing_still_have_a_finite_ratio():
+    years = [counted("0680", 0, period=p) for p in ("2018", "2019")]
+    found = figure("convicted_national", Measure.CONVICTED_PERSONS, *years)
+    change = next(f for f in found.findings if f.code == "series_change")
+    assert change.get("ratio") == pytest.approx(1)
+    assert change.get("probability_rose") == pytest.approx(0.5)
+
+
 def stockholm(value: int, period: str, source: str):
     return counted("P-STHLM", value, period=period, source=source, name="Stockholm", population=2_400_000)
 

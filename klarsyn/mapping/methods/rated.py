@@ -1,19 +1,17 @@
-"""What several methods share: rates of a row, steps from a result's own explanation, the year asked for."""
+"""Rates of a row, their steps from the result's own explanation, and what stands where there is none."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
 from klarsyn.mapping.drafts import Row
-from klarsyn.mapping.findings import say
-from klarsyn.mapping.inputs import Inputs
-from klarsyn.mapping.results import Finding, Param, Step
-from smallcounts.counts import Count, CountTable, Status
-from smallcounts.rates import rate
+from klarsyn.mapping.methods.counted import source
+from klarsyn.mapping.results import Param, Step
+from smallcounts.counts import Count
+from smallcounts.rates import Change, rate
 
 
 class Explained(Protocol):
@@ -34,20 +32,6 @@ def steps(row: str, result: Explained) -> tuple[Step, ...]:
 def as_steps(row: str, explained: Iterable[tuple[str, str, str]], reference: str) -> tuple[Step, ...]:
     """Steps of smallcounts (formula, numbers, result) tied to a row."""
     return tuple(Step(row, formula, numbers, result, reference) for formula, numbers, result in explained)
-
-
-def source(count: Count) -> str:
-    """The keys of a count's sources as one cell."""
-    return "|".join(count.sources)
-
-
-def is_year(period: str) -> bool:
-    return len(period) == 4
-
-
-def of_year(table: CountTable, inputs: Inputs) -> tuple[Count, ...]:
-    """The rows of the mapping's own year."""
-    return tuple(c for c in table.counts if c.period == str(inputs.year))
 
 
 def without_rate(count: Count) -> Count:
@@ -84,50 +68,16 @@ def rate_steps(row: str, count: Count, per: int) -> tuple[Step, ...]:
     return as_steps(row, explained, reference)
 
 
-def conflicts(counts: Iterable[Count]) -> tuple[tuple[Count, ...], ...]:
-    """Groups of counts that stand for the same area, category and period but differ by source."""
-    groups: dict[tuple[str, str, str], list[Count]] = defaultdict(list)
-    for count in counts:
-        if count.status is Status.OBSERVED:
-            groups[count.area, count.name, count.period].append(count)
-    return tuple(tuple(g) for g in groups.values() if len({c.value for c in g}) > 1)
-
-
 def finite(value: float) -> Param:
     """For a finding: a ratio against zero is the text "inf"."""
     return value if math.isfinite(value) else "inf"
 
 
+def change_ratio(result: Change) -> Param:
+    """For a finding: the ratio of the rates; the median where both counts are zero and there is no ratio."""
+    return result.median if math.isnan(result.ratio) else finite(result.ratio)
+
+
 def finite_cell(value: float) -> float | None:
     """For a table: a ratio against zero leaves the cell empty."""
     return value if math.isfinite(value) else None
-
-
-def joined(names: Sequence[str]) -> str:
-    return "|".join(names)
-
-
-def approximate(tables: Iterable[CountTable]) -> tuple[str, ...]:
-    """The warning that a figure rests on a number its source calls approximate."""
-    has = any(c.is_approximate for table in tables for c in table.counts)
-    return ("approximate_input",) if has else ()
-
-
-def conflict_findings(counts: Iterable[Count]) -> tuple[Finding, ...]:
-    """One finding for each disagreement: every value with its source, none chosen."""
-    return tuple(
-        say(
-            "conflict",
-            name=group[0].name,
-            period=group[0].period,
-            values=joined([str(c.value) for c in group]),
-            sources=joined([source(c) for c in group]),
-        )
-        for group in conflicts(counts)
-    )
-
-
-def denominators(inputs: Inputs, counts: Iterable[Count]) -> tuple[str, ...]:
-    """Keys of the population figures behind the counts; none where no count has a population."""
-    used = any(c.population is not None for c in counts)
-    return tuple(sorted({key for c in inputs.population.counts for key in c.sources})) if used else ()
