@@ -12,6 +12,7 @@ import argparse
 import csv
 import json
 import time
+from pathlib import Path
 
 import arviz as az
 import numpy as np
@@ -21,11 +22,11 @@ import pymc as pm
 
 def read(counts_path, borders_path):
     """Area codes, counts, expected counts and border pairs as indices."""
-    with open(counts_path, encoding="utf-8") as file:
+    with Path(counts_path).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     areas = [row["area"] for row in rows]
     at = {code: i for i, code in enumerate(areas)}
-    with open(borders_path, encoding="utf-8") as file:
+    with Path(borders_path).open(encoding="utf-8") as file:
         pairs = [(at[row["area_a"]], at[row["area_b"]]) for row in csv.DictReader(file)]
     counts = np.array([int(row["count"]) for row in rows])
     expected = np.array([float(row["expected"]) for row in rows])
@@ -67,7 +68,7 @@ def write(path, areas, counts, expected, eta):
     """Mean, sd and 95 % limits of each relative rate."""
     rate = np.exp(eta)
     lower, upper = np.quantile(rate, [0.025, 0.975], axis=0)
-    with open(path, "w", encoding="utf-8") as file:
+    with Path(path).open("w", encoding="utf-8") as file:
         file.write("area,count,expected,mean,lower,upper\n")
         for row in zip(areas, counts, expected, rate.mean(axis=0), lower, upper, strict=True):
             file.write("{},{},{:.6f},{:.5f},{:.5f},{:.5f}\n".format(*row))

@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import time
+from pathlib import Path
 
 import arviz as az
 import numpy as np
@@ -21,7 +22,7 @@ from bym2_pymc import scaled_graph
 
 def read(cells_path, borders_path):
     """Area codes, counts and expected counts (areas x periods) and border pairs as indices."""
-    with open(cells_path, encoding="utf-8") as file:
+    with Path(cells_path).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     areas = sorted({row["area"] for row in rows})
     periods = sorted({row["period"] for row in rows})
@@ -29,7 +30,7 @@ def read(cells_path, borders_path):
     for row in rows:
         cell = areas.index(row["area"]), periods.index(row["period"])
         counts[cell], population[cell] = int(row["count"]), float(row["population"])
-    with open(borders_path, encoding="utf-8") as file:
+    with Path(borders_path).open(encoding="utf-8") as file:
         pairs = [(areas.index(r["area_a"]), areas.index(r["area_b"])) for r in csv.DictReader(file)]
     return areas, counts, population * counts.sum() / population.sum(), pairs
 
@@ -79,7 +80,7 @@ def main():
     rate = np.exp(posterior["eta"].values.reshape(-1, len(areas)))
     if args.out:
         lower, upper = np.quantile(rate, [0.025, 0.975], axis=0)
-        with open(args.out, "w", encoding="utf-8") as file:
+        with Path(args.out).open("w", encoding="utf-8") as file:
             file.write("area,mean,lower,upper\n")
             for row in zip(areas, rate.mean(axis=0), lower, upper, strict=True):
                 file.write("{},{:.5f},{:.5f},{:.5f}\n".format(*row))
