@@ -46,8 +46,9 @@ def compared(figure: FigureResult, language: str) -> dict[str, Draw]:
     values = _map_values(figure)
     if values:
         home = next((str(r["area"]) for r in rates if r["is_home"]), "")
-        plans["hex"] = partial(_map, "hex", values, home)
-        plans["map"] = partial(_map, "true", values, home)
+        kind = "_smoothed" if rows_of(figure, "spatial") else ""
+        plans[f"hex{kind}"] = partial(_map, "hex", values, home)
+        plans[f"map{kind}"] = partial(_map, "true", values, home)
     return plans
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from klarsyn.mapping.definitions import Chapter as ChapterKey
+from klarsyn.mapping.definitions import Method
 from klarsyn.mapping.results import FigureResult
 from klarsyn.report.figures import Chart
 from klarsyn.report.policy import State
+
+_MUST: Final = 2
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,11 @@ class Picture:
     reading: str  # "Så läser du figuren"
     wide: Chart
     narrow: Chart
+
+    @property
+    def is_map(self) -> bool:
+        """Maps are high and stand in pairs, so the page shows their narrow form at every width."""
+        return self.kind.startswith(("hex", "map"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +130,17 @@ class FigureShown:
     is_invented: bool
     shows_table: bool  # no chart and few rows: the table itself is the figure
     result: FigureResult = field(repr=False, compare=False)  # for charts in other widths
+
+    @property
+    def says_not_first(self) -> str:
+        """What must be read with the figure: all of it for a comparison of places, else two sentences."""
+        is_compared = self.result.indicator.method is Method.RATES_COMPARED
+        return " ".join(_sentences(self.says_not)[: None if is_compared else _MUST])
+
+    @property
+    def says_not_more(self) -> str:
+        """The rest, folded on the page and printed on paper."""
+        return self.says_not.removeprefix(self.says_not_first).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from klarsyn.report.sentences.told import Told
 
 SENTENCES = {"sv": {**sv.SENTENCES, **sv_facts.SENTENCES}, "en": {**en.SENTENCES, **en_facts.SENTENCES}}
 WARNINGS = {"sv": sv_facts.WARNINGS, "en": en_facts.WARNINGS}
+PAIRS = 4  # of more comparisons than these, those that may be chance stand in the table alone
 EXAMPLE = {
     "sv": "Påhittat exempel",
     "en": "Invented example",
@@ -42,7 +43,9 @@ def title(figure: FigureResult, language: str, year: int = 0) -> str:
 def others(figure: FigureResult, language: str, year: int = 0) -> tuple[str, ...]:
     """The findings that the title has not already said."""
     rest = figure.findings if _made(figure, language, year) else figure.findings[1:]
-    return tuple(sentence(f, figure, language) for f in rest)
+    pairs = sum(f.code.startswith("ratio_") for f in rest)
+    kept = [f for f in rest if pairs <= PAIRS or f.code != "ratio_not_shown"]
+    return tuple(sentence(f, figure, language) for f in kept)
 
 
 def _made(figure: FigureResult, language: str, year: int) -> str:

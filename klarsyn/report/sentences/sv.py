@@ -79,11 +79,11 @@ def _ratio(t: Told) -> str:
         return (
             f"I {t.text('name_b')} var antalet noll, så kvoten mot {t.text('name_a')} har inget "
             "ändligt värde "
-            f"(95 % osäkerhetsintervall {t.between(write_ratio)})."
+            f"(95\u00a0% osäkerhetsintervall {t.between(write_ratio)})."
         )
     return (
         f"Talet i {t.text('name_a')} var {t.ratio()} gånger talet i {t.text('name_b')} "
-        f"(95 % osäkerhetsintervall {t.between(write_ratio)})."
+        f"(95\u00a0% osäkerhetsintervall {t.between(write_ratio)})."
     )
 
 
@@ -124,7 +124,7 @@ def coverage(t: Told) -> str:
 def home_shrunken(t: Told) -> str:
     return (
         f"Utjämnat mot alla kommuner ligger {t.text('name')} på {t.rate()} per {t.per()} invånare "
-        f"(95 % osäkerhetsintervall {t.between()})."
+        f"(95\u00a0% osäkerhetsintervall {t.between()})."
     )
 
 
@@ -182,7 +182,7 @@ def _where(t: Told) -> str:
 
 
 def series_last_rate(t: Told) -> str:
-    return f"{t.period()}: {t.rate()} per {t.per()} invånare (95 % osäkerhetsintervall {t.between()})."
+    return f"{t.period()}: {t.rate()} per {t.per()} invånare (95\u00a0% osäkerhetsintervall {t.between()})."
 
 
 def series_change(t: Told) -> str:

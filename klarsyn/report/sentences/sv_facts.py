@@ -16,7 +16,7 @@ def region_change(t: Told) -> str:
     return (
         f"{t.text('name')}: {t.count('count_from')} anmälda {t.period('from')}, {t.count('count_to')} "
         f"{t.period('to')}. "
-        f"Det är {t.ratio()} gånger så högt tal (95 % osäkerhetsintervall {t.between(write_ratio)}). "
+        f"Det är {t.ratio()} gånger så högt tal (95\u00a0% osäkerhetsintervall {t.between(write_ratio)}). "
         f"Källa: {t.publisher(t.text('source'))}."
     )
 

@@ -1,0 +1,67 @@
+"""Who may do what to an edition, and when."""
+
+import pytest
+
+from klarsyn.base.errors import Refused
+from klarsyn.report import policy
+from klarsyn.report.policy import State, Step, Verdict
+
+DISA, GRETA, CILLA = 1, 2, 3
+
+
+def test_disa_may_not_vote_on_what_she_wrote() -> None:
+    with pytest.raises(Refused, match="Du skrev utgåvan"):
+        policy.check_vote(State.IN_CHECK, DISA, [], DISA)
+    assert not policy.can_vote(State.IN_CHECK, DISA, [], DISA)
+
+
+def test_greta_may_vote_once() -> None:
+    policy.check_vote(State.IN_CHECK, DISA, [], GRETA)
+    with pytest.raises(Refused, match="redan röstat"):
+        policy.check_vote(State.IN_CHECK, DISA, [GRETA], GRETA)
+
+
+@pytest.mark.parametrize("state", [s for s in State if s is not State.IN_CHECK])
+def test_nobody_votes_outside_the_check(state: State) -> None:
+    with pytest.raises(Refused):
+        policy.check_vote(state, DISA, [], GRETA)
+    assert not policy.can_vote(state, DISA, [], GRETA)
+
+
+def test_a_third_vote_is_not_needed() -> None:
+    with pytest.raises(Refused, match="Två personer"):
+        policy.check_vote(State.IN_CHECK, DISA, [GRETA, CILLA], 4)
+
+
+def test_votes_are_unseen_until_both_are_in() -> None:
+    assert not policy.sees_votes([])
+    assert not policy.sees_votes([GRETA])
+    assert policy.sees_votes([GRETA, CILLA])
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "may"),
+    [
+        ([], False),
+        ([Verdict.APPROVE], False),
+        ([Verdict.APPROVE, Verdict.REJECT], False),
+        ([Verdict.APPROVE, Verdict.APPROVE], True),
+    ],
+)
+def test_only_two_approvals_release(verdicts: list[Verdict], may: bool) -> None:
+    assert policy.can_release(State.IN_CHECK, verdicts) is may
+    assert not policy.can_release(State.DRAFT, verdicts)
+
+
+def test_nothing_leads_back_from_a_released_edition() -> None:
+    assert set(policy.TRANSITIONS[State.RELEASED]) == {Step.SUPERSEDE}
+    assert policy.TRANSITIONS[State.SUPERSEDED] == {}
+    with pytest.raises(Refused, match="Ingenting har ändrats"):
+        policy.check_step(State.RELEASED, Step.SUBMIT)
+
+
+def test_a_correction_says_what_it_changes() -> None:
+    with pytest.raises(Refused, match="tre ord"):
+        policy.check_correction(State.RELEASED, "fel tal")
+    policy.check_correction(State.RELEASED, "Malmös folkmängd var fel")
+    assert not policy.can_correct(State.SUPERSEDED)
