@@ -67,6 +67,12 @@ _ALL: Final = (
         "https://doi.org/10.1080/01621459.1983.10477920",
     ),
     Reference(
+        "chung-2013",
+        "Chung, Y., Rabe-Hesketh, S., Dorie, V., Gelman, A. and Liu, J. (2013). A nondegenerate penalized "
+        "likelihood estimator for variance parameters in multilevel models. Psychometrika 78(4), 685–709.",
+        "https://doi.org/10.1007/s11336-013-9328-2",
+    ),
+    Reference(
         "spiegelhalter-2005",
         "Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. "
         "Statistics in Medicine 24(8), 1185–1202.",
@@ -134,7 +140,7 @@ _ALL: Final = (
         "van-niekerk-rue-2024",
         "van Niekerk, J. and Rue, H. (2024). Low-rank variational Bayes correction to the Laplace method. "
         "Journal of Machine Learning Research 25(62), 1–25.",
-        "https://jmlr.org/papers/v25/21-1405.html",
+        "https://arxiv.org/abs/2111.12945",
     ),
     Reference(
         "wood-2011",

@@ -21,9 +21,10 @@ FEW_AREAS = 30
 ASSUMPTIONS = (
     "poisson_counts", "expected_known", "areas_exchangeable", "gamma_rates", "hyperparameters_uncertain",
 )  # fmt: skip
-# Before the data: the coefficient of variation of the true rates is exponential with this mean: weak, so
-# that ten areas may still differ much, yet not infinite.
-SPREAD_MEAN = 2.0
+# Before the data the coefficient of variation s of the true rates has density s·exp(-s/2): weak, but 0 at 0.
+# A density flat to 0 believes too easily that areas are alike, and the limits of a hundred areas that differ
+# a little then cover 92 in 100 (Chung et al. 2013 on such boundaries).
+SPREAD_SCALE = 2.0
 _SPREADS = np.linspace(math.log(0.02), math.log(6), 60)  # log coefficient of variation
 _NODES = np.array([-1.0, 0.0, 1.0]) * math.sqrt(3)  # three-point rule for a normal variable
 _WEIGHTS = np.array([1.0, 4.0, 1.0]) / 6
@@ -134,7 +135,7 @@ def shrink(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> S
         y, e, mean, lower, upper, level, shape, 0.0 if plain else 1 / rate,
         ASSUMPTIONS,
         (("no_overdispersion",) if plain else ()) + (("few_areas",) if len(y) < FEW_AREAS else ()),
-        ("clayton-kaldor-1987", "morris-1983"),
+        ("clayton-kaldor-1987", "morris-1983", "chung-2013"),
         mixture,
     )  # fmt: skip
 
@@ -189,7 +190,7 @@ def _mixture(y: Array, e: Array) -> tuple[Array, Array, Array]:
         levels = _levels(shapes, y, e)
         damp = 1 + e * levels[:, None] / shapes[:, None]
         width = 1 / np.sqrt((e * levels[:, None] / damp).sum(axis=1))
-        prior = spreads - np.exp(spreads) / SPREAD_MEAN + np.log(width)
+        prior = 2 * spreads - np.exp(spreads) / SPREAD_SCALE + np.log(width)  # log s ds, s = exp(spread)
         density = _log_likelihood(shapes, levels, y, e) + prior
         if points != len(_SPREADS):
             break

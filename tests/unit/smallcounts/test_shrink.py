@@ -56,7 +56,10 @@ def covered(areas: int, shape: float, rounds: int) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("areas", "shape", "rounds"), [(290, 2.0, 15), (290, 0.7, 15), (100, 2.0, 40)])
+@pytest.mark.parametrize(
+    ("areas", "shape", "rounds"),
+    [(290, 2.0, 15), (290, 0.7, 15), (100, 2.0, 40), (100, 8.0, 60), (30, 2.0, 80)],
+)
 def test_the_limits_cover_what_they_say(areas: int, shape: float, rounds: int) -> None:
     assert abs(covered(areas, shape, rounds) - 0.95) <= 0.015
 
@@ -65,7 +68,7 @@ def test_the_limits_cover_what_they_say(areas: int, shape: float, rounds: int) -
 @pytest.mark.parametrize("shape", [0.5, 2.0, 8.0])
 def test_ten_areas_still_get_honest_limits(shape: float) -> None:
     # the limits of the single best fit cover 0.4 to 0.7 here
-    assert covered(10, shape, 100) > 0.91
+    assert 0.93 < covered(10, shape, 100) < 0.99
 
 
 def test_with_many_areas_the_limits_are_the_quantiles_of_the_best_fit() -> None:
