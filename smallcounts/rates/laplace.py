@@ -5,7 +5,7 @@ and concave (or nearly) in z. At one setting of the hyperparameters the posterio
 Gaussian around the mode; then
 
 - the mean is moved to where the variational bound is highest with the covariance held (van Niekerk and
-  Rue 2021): the plain mode stands 4-12 % too high where counts are near nought;
+  Rue 2024): the plain mode stands 4-12 % too high where counts are near nought;
 - the evidence gets its second-order terms (Raudenbush, Yang and Yosef 2000), which take away the bias in
   the hyperparameters that many small counts give.
 
