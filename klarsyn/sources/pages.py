@@ -87,7 +87,6 @@ class PreviewPage:
     problems: tuple[Problem, ...]
     problem_count: int
     shown: int
-    value_count: int
     area_count: int
     periods: tuple[str, ...]
     total: int
@@ -106,9 +105,7 @@ class PreviewPage:
 def kind(schema: Schema, language: str) -> Kind:
     """A preset in the reader's language."""
     said = language if language in schema.title else "sv"
-    columns = schema.columns
-    plain = all(isinstance(place, str) for place in (*columns.area, *columns.count))
-    return Kind(schema.key, schema.title[said], schema.how[said], plain, schema.target.is_public)
+    return Kind(schema.key, schema.title[said], schema.how[said], schema.by_hand, schema.target.is_public)
 
 
 def index(chosen: str) -> Index:
@@ -152,7 +149,6 @@ def preview(upload: Upload, seen: Preview) -> PreviewPage:
         problems=reading.problems,
         problem_count=reading.problem_count,
         shown=SHOWN,
-        value_count=len(reading.values),
         area_count=len(reading.names),
         periods=reading.periods(),
         total=reading.total(),

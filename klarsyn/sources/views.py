@@ -114,8 +114,10 @@ def drop(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_required(Permission.SOURCE_IMPORT)
 def template(request: HttpRequest, key: str, kind: str) -> HttpResponse:
-    """An empty file to fill in."""
+    """An empty file to fill in, for the kinds that people fill in."""
     schema = _schema(key)
+    if not schema.by_hand:
+        raise Http404
     home = facts.area(settings.MUNICIPALITY, date.max)
     rows = [[home.code, home.name]] if schema.columns.name else []
     body = as_xlsx(schema, rows) if kind == "xlsx" else as_csv(schema, rows)

@@ -78,6 +78,7 @@ class Schema:
     symbols: SymbolMap = DEFAULT_SYMBOLS
     thousands: str = SPACES
     categories: Mapping[str, str] = field(default_factory=dict)  # as written -> as kept
+    by_hand: bool = False  # somebody fills it in, so an empty template is offered
     asks: tuple[str, ...] = ()  # what whoever imports must say of the source: title, publisher …
 
     def described(
@@ -123,8 +124,9 @@ def from_file(path: Path) -> Schema:
 
 @cache
 def presets() -> dict[str, Schema]:
-    """The schemas that ship with the product, by key."""
-    return {path.stem: from_file(path) for path in sorted(PRESETS.glob("*.toml"))}
+    """The schemas that ship with the product, by key; those filled in by hand come last."""
+    found = [from_file(path) for path in sorted(PRESETS.glob("*.toml"))]
+    return {s.key: s for s in sorted(found, key=lambda s: (s.by_hand, len(s.asks), s.key))}
 
 
 def preset(key: str) -> Schema:
@@ -156,6 +158,7 @@ def _schema(data: dict[str, Any]) -> Schema:
         symbols=DEFAULT_SYMBOLS.declaring({s: Meaning(m) for s, m in data.get("symbols", {}).items()}),
         categories=data.get("categories", {}),
         asks=tuple(data.get("asks", ())),
+        by_hand=data.get("by_hand", False),
         **file,
     )
     if not set(schema.areas) <= set(KINDS):

@@ -55,7 +55,7 @@ def test_a_bad_file_is_explained_line_by_line_and_changes_nothing(disa: Client) 
     text = page.content.decode()
     assert "3 fel i filen" in text and "Jönköping (0680)" in text and "”1,5”" in text
     assert "&lt;script&gt;" in text and "<script>”" not in text
-    assert "Läs in 0 värden" not in text
+    assert "Läs in filen" not in text
     refused = disa.post(reverse("sources:confirm"))
     assert refused.status_code == 422
     assert _rows() == (0, 0, 0)

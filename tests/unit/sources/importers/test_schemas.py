@@ -7,6 +7,7 @@ from klarsyn.sources.importers import from_file, preset, presets, read
 from klarsyn.sources.importers.schema import PRESETS, from_toml
 from klarsyn.sources.importers.template import as_csv, as_xlsx, headings
 from klarsyn.sources.values import Measure
+from tests.architecture.house import ROOT
 
 GOOD = (PRESETS / "domstol.toml").read_text(encoding="utf-8")
 
@@ -89,3 +90,13 @@ def test_empty_cells_follow_the_declared_rule(rule: str, count: int) -> None:
     body = b"kommunkod;kommun;period;antal\r\n0680;;2023;\r\n1480;;2023;4\r\n"
     reading = read(body, file_name="x", schema=schema)
     assert (len(reading.values), reading.problem_count) == (count, 0)
+
+
+def test_the_description_in_the_manual_can_be_read_and_used() -> None:
+    manual = (ROOT / "docs" / "how-to" / "import-figures.md").read_text(encoding="utf-8")
+    schema = from_toml(manual.partition("```toml\n")[2].partition("```")[0], "import-figures.md")
+    body = "Polisregion;År;Antal\r\nÖst;2020;<5\r\nVäst;2020;12\r\nKälla: prov;;\r\n".encode()
+    reading = read(body, file_name="x.csv", schema=schema)
+    assert [(v.area, v.value, v.status.value) for v in reading.values] == [
+        ("P-OST", None, "withheld"), ("P-VAST", 12, "observed"),
+    ]  # fmt: skip
