@@ -34,7 +34,7 @@ def plain(value: object) -> object:
     if isinstance(value, dict):
         if not all(isinstance(key, str) for key in value):
             raise NotCanonical("the keys of an object are texts")
-        return {key: plain(value[key]) for key in sorted(value)}
+        return {key: plain(item) for key, item in value.items()}
     raise NotCanonical(f"{type(value).__name__} has no place in a frozen file")
 
 
