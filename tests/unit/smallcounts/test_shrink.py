@@ -45,6 +45,29 @@ def test_the_mean_is_the_formula_and_lies_between_area_and_all() -> None:
     assert ((found.lower < found.mean) & (found.mean < found.upper)).all()
 
 
+def brute_force(y: np.ndarray, expected: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """P(true rate ≤ at | counts), summed over a dense grid of spreads and levels."""
+    spread, level = np.meshgrid(np.linspace(0.02, 6, 90), np.geomspace(0.1, 10, 90), indexing="ij")
+    shape, mean = 1 / spread.ravel() ** 2, level.ravel()
+    chance = shape[:, None] / (shape[:, None] + expected * mean[:, None])
+    log = (
+        stats.nbinom.logpmf(y, shape[:, None], chance).sum(axis=1)
+        + np.log(spread.ravel())
+        - spread.ravel() / 2
+    )
+    weight = np.exp(log - log.max())[:, None]
+    parts = stats.gamma.cdf(at, shape[:, None] + y, scale=1 / ((shape / mean)[:, None] + expected))
+    return (weight * parts).sum(axis=0) / weight.sum()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_limits_are_the_quantiles_of_all_fits_that_are_possible(seed: int) -> None:
+    y, expected, _ = drawn(seed, 10, 2.0)
+    found = shrink(y, expected)
+    assert np.allclose(brute_force(y, expected, found.lower), 0.025, atol=0.0025)
+    assert np.allclose(brute_force(y, expected, found.upper), 0.975, atol=0.0025)
+
+
 def covered(areas: int, shape: float, rounds: int) -> float:
     """The share of true rates inside the 95 % limits."""
     held = []
