@@ -8,6 +8,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.report import texts
 from klarsyn.report.opendata import EditionFacts, write_open_data
+from klarsyn.report.public import public_address
 from klarsyn.report.view import EditionShown
 
 
@@ -21,7 +22,7 @@ def make(edition: EditionShown, mapping: FrozenMapping, folder: Path, language: 
         title_sv=_title(edition, "sv"),
         title_en=_title(edition, "en"),
         publisher=municipality().name,
-        address=edition.base.rstrip("/"),
+        address=public_address(edition.base).rstrip("/"),
         released_on=edition.released_on,
         what_changed=edition.what_changed,
     )

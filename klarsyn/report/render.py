@@ -15,15 +15,15 @@ from django.utils import timezone, translation
 from klarsyn.base.context import house_at
 from klarsyn.mapping import queries as mappings
 from klarsyn.mapping.results import FrozenMapping
-from klarsyn.report import opendata_maker, origins, page, store
+from klarsyn.report import opendata_maker, origins, page, paper_makers, store
 from klarsyn.report.artefacts import Maker
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.report.view import EditionShown, Page
 
 LANGUAGES = ("sv", "en")
-# What hangs beside the page. The PDF and the slides are added here; each is called once a language.
-ARTEFACTS: list[Maker] = [opendata_maker.make]
+# What hangs beside the page; each is called once a language.
+ARTEFACTS: list[Maker] = [opendata_maker.make, paper_makers.pdf, paper_makers.slides]
 MARK = "<!-- edition-status -->"  # where the notice goes when a newer edition takes this one's place
 
 

@@ -62,7 +62,7 @@ def _finding(figure: FigureShown, language: str) -> Slide | None:
 
 def _last(page: Page) -> Slide:
     words = texts.read("paper")[page.language]
-    gaps = next(c for c in page.chapters if c.key is ChapterKey.GAPS)
+    gaps = next((c for c in page.chapters if c.key is ChapterKey.GAPS), page.chapters[-1])
     missing = tuple(m.what for c in page.chapters for m in c.missing)
     return Slide(
         id="s-last", kind="points", title=words["last_title"], under=gaps.lead, svg="", caveat="", source="",
