@@ -9,7 +9,7 @@ from klarsyn.report.figures.model import TrendPoint
 from klarsyn.report.figures.numbers import number
 from klarsyn.report.figures.scale import Scale, fitting_ticks, tick_decimals
 from klarsyn.report.figures.sheet import Sheet
-from klarsyn.report.figures.svg import leading, middle
+from klarsyn.report.figures.svg import leading, middle, n
 from klarsyn.report.figures.text import width, wrap
 
 Tracks = Sequence[tuple[float, float]]
@@ -43,12 +43,14 @@ def below(
 def beside(
     on: Sheet, scale: Scale, ticks: Sequence[float], labels: Sequence[str], left: float, right: float
 ) -> str:
-    """A standing axis: grid lines from `left` to `right`, tick labels ending just before them."""
-    pen, size, out = on.pen, on.sizes.small, []
-    for tick, label in zip(ticks, labels, strict=True):
-        y = scale.at(tick)
-        role, thick = ("soft", on.sizes.hair) if tick == 0 else ("rule", on.sizes.hair)
-        out.append(pen.line((left, y), (right, y), role, thick))
+    """A standing axis: grid lines from `left` to `right`, tick labels (if any) ending just before them."""
+    pen, size = on.pen, on.sizes.small
+    ys = [scale.at(tick) for tick in ticks]
+    grid = "".join(f"M{n(left)} {n(y)}H{n(right)}" for y, tick in zip(ys, ticks, strict=True) if tick)
+    out = [f'<path d="{grid}" fill="none" {pen.stroke("rule", on.sizes.hair)}/>']
+    if 0.0 in ticks:
+        out.append(pen.line((left, scale.at(0.0)), (right, scale.at(0.0)), "soft", on.sizes.hair))
+    for y, label in zip(ys, labels, strict=False):
         out.append(pen.text(left - on.sizes.step, middle(y, size), label, size, "soft", "end"))
     return "".join(out)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import fsum
+from math import fsum, inf
 from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks
@@ -17,6 +17,7 @@ from klarsyn.report.figures.sheet import Sheet, finish, sheet
 from klarsyn.report.figures.svg import Point, leading, middle, n
 from klarsyn.report.figures.text import shorten, width, wrap
 
+_PIECE: Final = 9.0
 FEW: Final = 12  # up to here every place is named, beyond it the home municipality alone
 LOW_998, LOW_95, TARGET, HIGH_95, HIGH_998 = 1, 2, 3, 4, 5
 
@@ -51,13 +52,14 @@ def funnel_plot(
     target = wrap(target_label or on.words.common_level, on.sizes.small * 5.5, on.sizes.small, False, 3)
     f, ys, labels = _frame(on, points, limits, target, top)
     lines = _lines(on, f, limits)
+    at = [(f.x.at(p.population), f.y.at(p.rate)) for p in points]
     body = [
         unit_drawn,
         axis.beside(on, f.y, ys, labels, f.left, f.right),
         _bands(on, f, lines),
         _people(on, f),
     ]
-    body += [_dots(on, f, points), _target(on, f, limits, target), _words(on, f, points, lines)]
+    body += [_dots(on, points, at), _target(on, f, limits, target), _words(on, f, points, at, lines)]
     under = f.bottom + on.sizes.small * 1.6 + on.sizes.step / 2
     words, under = axis.unit(on, on.words.population, f.left, under, on.width - f.left)
     drawn, under = key.flow(on, _key(on, points), f.left, under + on.sizes.step, on.width)
@@ -72,10 +74,10 @@ def _check(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> None
     if not points or len(limits) < 2:
         raise BadFigure("a funnel needs at least one point and two rows of limits")
     for p in points:
-        if check(p.rate, p.label) < 0:
-            raise BadFigure(f"{p.label}: a rate cannot be negative")
-        if check(p.population, p.label) <= 0:
-            raise BadFigure(f"{p.label}: a population must be positive")
+        if not (0 <= p.rate < inf and 0 < p.population < inf):
+            raise BadFigure(
+                f"{p.label}: a rate from 0 and a population above 0, not {p.rate} and {p.population}"
+            )
     for row in limits:
         check(fsum(row), f"limits at population {row[0]}")
     if limits[0][0] <= 0 or any(a[0] >= b[0] for a, b in pairwise(limits)):
@@ -111,7 +113,7 @@ def _lines(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> list[list[Poi
 
 def _bands(on: Sheet, f: _Frame, lines: Sequence[Sequence[Point]]) -> str:
     """The two fields and their edges, each line written once and used twice."""
-    steps = [[f"{n(x)} {n(y)}" for x, y in line] for line in lines]
+    steps = [[f"{x:.1f} {y:.1f}" for x, y in line] for line in lines]
     paths = ["M" + "L".join(step) for step in steps]
     out = [
         f'<path d="{paths[high]}L{"L".join(reversed(steps[low]))}z" {on.pen.fill(role)}/>'
@@ -147,18 +149,18 @@ def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit], target: Sequenc
     return on.pen.lines(f.right + on.sizes.step * 0.75, y, target, size)
 
 
-def _dots(on: Sheet, f: _Frame, points: Sequence[FunnelPoint]) -> str:
-    few, radius, look = len(points) <= FEW, n(on.sizes.dot * 0.5), on.pen.fill("grey")
-    out, homes = [], []
-    for p in points:
-        x, y = f.x.at(p.population), f.y.at(p.rate)
+def _dots(on: Sheet, points: Sequence[FunnelPoint], at: Sequence[Point]) -> str:
+    few, homes, others = len(points) <= FEW, [], []
+    radius = n(on.sizes.dot * 0.5)
+    for p, (x, y) in zip(points, at, strict=True):
         if p.is_home:
             homes.append(_home(on, x, y))
         elif few:
-            out.append(marks.estimate(on, x, y))
+            others.append(marks.estimate(on, x, y))
         else:
-            out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" {look}/>')
-    return "".join(out + homes)
+            others.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>')
+    drawn = "".join(others)
+    return (drawn if few else f"<g {on.pen.fill('grey')}>{drawn}</g>") + "".join(homes)
 
 
 def _home(on: Sheet, x: float, y: float) -> str:
@@ -166,25 +168,26 @@ def _home(on: Sheet, x: float, y: float) -> str:
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(on.sizes.dot * 1.4)}" {look}/>'
 
 
-def _words(on: Sheet, f: _Frame, points: Sequence[FunnelPoint], lines: Sequence[Sequence[Point]]) -> str:
+def _words(
+    on: Sheet, f: _Frame, points: Sequence[FunnelPoint], at: Sequence[Point], lines: Sequence[Sequence[Point]]
+) -> str:
     """The places and the two upper limits, each named where it stands."""
     s, few = on.sizes, len(points) <= FEW
-    decimals = decimals_for(p.rate for p in points)
-    named = [p for p in points if p.is_home] + ([p for p in points if not p.is_home] if few else [])
+    decimals = decimals_for([max(p.rate for p in points)])
     r = s.dot * (1.1 if few else 0.55)
-    at = [(f.x.at(p.population), f.y.at(p.rate)) for p in points]
-    dots = [Box(x - r, y - r, x + r, y + r) for x, y in at]
+    far = (1.0, 1.6) if few else (1.0, 2.5, 5.0, 9.0)
     wants = []
-    for p in named:
+    pairs = list(zip(points, at, strict=True))
+    named = [one for one in pairs if one[0].is_home] + [one for one in pairs if few and not one[0].is_home]
+    for p, (x, y) in named:
         rate = number(p.rate, decimals if p.rate else 0, on.language)
         words = shorten(f"{p.label} {rate}", (f.right - f.left) * 0.6, s.label, p.is_home)
-        x, y = f.x.at(p.population), f.y.at(p.rate)
-        far = (1.0, 1.6) if few else (1.0, 2.5, 4.0, 6.0, 9.0, 12.0)
         wants.append(Want(words, x, y, s.label, s.dot * 1.8, p.is_home, True, "ENWSensw", far))
     for line, per in ((lines[4], "99.8"), (lines[3], "95")):
         wants.append(_limit_name(on, f, line, per))
     bounds = Box(f.left + 2, f.top + 2, f.right, f.bottom - 2)
     curves = [box for line in lines for box in _along(line, f.top)]
+    dots = [Box(x - r, y - r, x + r, y + r) for x, y in at]
     return "".join(_draw(on, p) for p in place(wants, (), [*dots, *curves], bounds))
 
 
@@ -199,9 +202,14 @@ def _limit_name(on: Sheet, f: _Frame, line: Sequence[Point], per: str) -> Want:
 
 
 def _along(line: Sequence[Point], top: float) -> list[Box]:
-    """A limit as boxes for the labels to keep clear of."""
-    seen = [(a, b) for a, b in pairwise(line) if max(a[1], b[1]) > top]
-    return [Box(a[0], min(a[1], b[1]), b[0], max(a[1], b[1])) for a, b in seen]
+    """A limit as boxes for the labels to keep clear of; level pieces in long boxes, steep ones in short."""
+    found, start = [], line[0]
+    for b in line[1:]:
+        if abs(b[1] - start[1]) > _PIECE or b is line[-1]:
+            if max(start[1], b[1]) > top:
+                found.append(Box(start[0], max(top, min(start[1], b[1])), b[0], max(start[1], b[1])))
+            start = b
+    return found
 
 
 def _draw(on: Sheet, placed: Placed) -> str:

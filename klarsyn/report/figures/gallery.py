@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Unpack
 
 from klarsyn.report.figures.dots import dot_rows
@@ -64,7 +64,7 @@ def examples(*, width: int = 720, ground: Ground = "light", language: Language =
                 invented=True,
             ),
         )
-        for name, title, draw in _CHARTS
+        for name, title, draw in CHARTS
     )
 
 
@@ -94,6 +94,7 @@ def wave(i: int, period: float) -> float:
     return (math.sin(i * period) * 43.7) % 1.0
 
 
+@cache
 def limits(target: float, per: float = 100_000.0) -> tuple[FunnelLimit, ...]:
     """Rough limits for pictures only: the normal approximation on the square-root scale."""
     rows = []
@@ -105,16 +106,22 @@ def limits(target: float, per: float = 100_000.0) -> tuple[FunnelLimit, ...]:
     return tuple(rows)
 
 
-def _funnel(**look: Unpack[Look]) -> Chart:
+@cache
+def _places() -> tuple[FunnelPoint, ...]:
     points = []
     for i in range(290):
         population = 2_400.0 * (400.0 ** (wave(i, 1.7) ** 1.4))
         spread = math.sqrt(6.0 / population * 100_000) * 1.2
         rate = max(0.0, 6.0 + spread * (wave(i, 2.9) + wave(i, 5.3) + wave(i, 7.1) - 1.5) * 2)
         points.append(FunnelPoint("Björkhamn" if i == 123 else f"Ort {i}", population, rate, i == 123))
-    return funnel_plot(points, limits(6.0), UNIT, target_label="gemensam nivå 6,0", **look)
+    return tuple(points)
 
 
+def _funnel(**look: Unpack[Look]) -> Chart:
+    return funnel_plot(_places(), limits(6.0), UNIT, target_label="gemensam nivå 6,0", **look)
+
+
+@cache
 def _points(seed: int, level: float, first: int = 2011, last: int = 2024) -> tuple[TrendPoint, ...]:
     out = []
     for year in range(first, last + 1):
@@ -140,6 +147,7 @@ def _multiples(**look: Unpack[Look]) -> Chart:
     return small_multiples(panels, UNIT, breaks=(Mark(2022.58, "augusti 2022: böter tas bort"),), **look)
 
 
+@cache
 def map_values() -> dict[str, MapValue]:
     """Invented values for all 290, with every kind of absence among them."""
     values = {}
@@ -188,7 +196,7 @@ def _dots(**look: Unpack[Look]) -> Chart:
     return dot_rows(rows, "påhittat antal personer", **look)
 
 
-_CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
+CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
     ("intervals", "Björkhamn ligger över Granvik; Lillsund är för litet för att säga något om", _intervals),
     ("ratios", "Björkhamn ligger tydligt över Granvik", _ratios),
     ("funnel", "Nästan alla orter ligger där slumpen ensam kan lägga dem", _funnel),

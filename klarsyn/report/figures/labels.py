@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from klarsyn.report.figures.text import width
 
-_STRIP: Final = 24.0
+_CELL: Final = 40.0
+_LARGE: Final = (-1_000_000, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle: left, top, right, bottom."""
 
     x1: float
@@ -27,10 +28,12 @@ class Box:
         return self.x1 <= other.x1 and self.y1 <= other.y1 and self.x2 >= other.x2 and self.y2 >= other.y2
 
     def shared(self, other: Box) -> float:
-        """The area of the overlap."""
+        """The area that two boxes which meet have in common."""
         across = min(self.x2, other.x2) - max(self.x1, other.x1)
-        down = min(self.y2, other.y2) - max(self.y1, other.y1)
-        return across * down if across > 0 and down > 0 else 0.0
+        return across * (min(self.y2, other.y2) - max(self.y1, other.y1))
+
+
+Cells = dict[tuple[int, int], list[Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +73,33 @@ def place(wants: Sequence[Want], words: Sequence[Box], marks: Sequence[Box], bou
     `words` are labels that already stand, `marks` what is drawn. A label that finds no free place is left
     out, unless it must stand.
     """
-    taken, done, strips = list(words), list[Placed](), _strips(marks)
+    taken, done, cells = list(words), list[Placed](), _cells(marks)
     for want in wants:
-        found: tuple[bool, Box] | None = None
-        tried = []
-        for far, box in _options(want):
-            if not bounds.holds(box):
-                continue
-            tried.append((far, box))
-            if not any(box.meets(t) for t in taken) and not _hits(box, strips):
-                found = (far, box)
-                break
-        if found is None and want.must:
-            tried = tried or [(False, _pushed(box_at(want, want.ways[0], want.far[0]), bounds))]
-            found = min(tried, key=lambda o: (_covered(o[1], taken), _covered(o[1], marks)))
+        found = _find(want, taken, cells, bounds)
         if found is not None:
             far, box = found
             taken.append(box)
             done.append(Placed(want, box.x1, box.y1 + want.size * 0.86, box, far))
     return done
+
+
+def _find(want: Want, taken: Sequence[Box], cells: Cells, bounds: Box) -> tuple[bool, Box] | None:
+    """The first free place; else, for a label that must stand, the one that covers least."""
+    best, least = None, (math.inf, math.inf)
+    for far, box in _options(want):
+        if not bounds.holds(box):
+            continue
+        words = _covered(box, taken, least[0])
+        if words > least[0]:
+            continue
+        covered = words, _covered(box, _near(box, cells), least[1] if words == least[0] else math.inf)
+        if covered == (0.0, 0.0):
+            return far, box
+        if covered < least:
+            best, least = (far, box), covered
+    if not want.must:
+        return None
+    return best or (False, _pushed(box_at(want, want.ways[0], want.far[0]), bounds))
 
 
 # Left and top edge of a label: multiples of its width, of its height and of its distance, from the mark.
@@ -123,26 +134,37 @@ def _box(want: Want, way: str, wide: float, clear: float) -> Box:
     return Box(left, top, left + wide, top + high)
 
 
-def _strips(marks: Sequence[Box]) -> dict[int, list[Box]]:
-    """Marks by the upright strips they stand in, so that a label asks only those near it."""
-    strips: dict[int, list[Box]] = {}
-    for mark in marks:
-        for i in range(int(mark.x1 // _STRIP), int(mark.x2 // _STRIP) + 1):
-            strips.setdefault(i, []).append(mark)
-    return strips
+def _cells(marks: Sequence[Box]) -> Cells:
+    """Small marks by the square of their corner, large ones apart: a label asks only those near it."""
+    cells: Cells = {_LARGE: []}
+    for m in marks:
+        if m.x2 - m.x1 > _CELL or m.y2 - m.y1 > _CELL:
+            cells[_LARGE].append(m)
+        else:
+            cells.setdefault((int(m.x1 // _CELL), int(m.y1 // _CELL)), []).append(m)
+    return cells
 
 
-def _hits(box: Box, strips: dict[int, list[Box]]) -> bool:
-    x1, y1, x2, y2 = box.x1, box.y1, box.x2, box.y2
-    return any(
-        x1 < m.x2 and m.x1 < x2 and y1 < m.y2 and m.y1 < y2
-        for i in range(int(x1 // _STRIP), int(x2 // _STRIP) + 1)
-        for m in strips.get(i, ())
-    )
+def _near(box: Box, cells: Cells) -> list[Box]:
+    """The marks that could meet a box."""
+    found = list(cells[_LARGE])
+    for i in range(int(box.x1 // _CELL) - 1, int(box.x2 // _CELL) + 1):
+        for j in range(int(box.y1 // _CELL) - 1, int(box.y2 // _CELL) + 1):
+            found += cells.get((i, j), ())
+    return found
 
 
-def _covered(box: Box, others: Sequence[Box]) -> float:
-    return round(sum(box.shared(o) for o in others), 3)
+def _covered(box: Box, others: Iterable[Box], enough: float = math.inf) -> float:
+    """The area of `others` under a box; counting stops at `enough`."""
+    x1, y1, x2, y2 = box
+    total = 0.0
+    for other in others:
+        a, b, c, d = other
+        if x1 < c and a < x2 and y1 < d and b < y2:
+            total += box.shared(other)
+            if total > enough:
+                break
+    return round(total, 3)
 
 
 def _pushed(box: Box, bounds: Box) -> Box:

@@ -21,8 +21,8 @@ def upright(on: Sheet, x: float, y1: float, y2: float, role: str = "band", thick
     thick = thick or on.sizes.band * 0.8
     top, long = min(y1, y2), abs(y2 - y1)
     return (
-        f'<rect class="f-{role} fig-interval" x="{n(x - thick / 2)}" y="{n(top)}" width="{n(thick)}" '
-        f'height="{n(long)}" rx="{n(min(thick, long) / 2)}" fill="{on.pen.palette[role]}"/>'
+        f'<rect class="f-{role} fig-interval" x="{x - thick / 2:.1f}" y="{top:.1f}" width="{thick:.1f}" '
+        f'height="{long:.1f}" rx="{min(thick, long) / 2:.1f}" fill="{on.pen.palette[role]}"/>'
     )
 
 
@@ -30,7 +30,7 @@ def estimate(on: Sheet, x: float, y: float, radius: float = 0.0, rim: bool = Tru
     """A measured value: a solid dot of ink with a rim of paper that lifts it off its interval."""
     r = radius or on.sizes.dot
     look = on.pen.both("ink", "paper", on.sizes.pen) if rim else on.pen.fill("ink")
-    return f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(r)}" {look}/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" {look}/>'
 
 
 def fitted(long: float, thick: float, dot: float) -> tuple[float, float, bool]:

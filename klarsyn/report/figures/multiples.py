@@ -10,7 +10,7 @@ from klarsyn.report.figures import axis, key, marks, notes
 from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Panel, TrendPoint
 from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
-from klarsyn.report.figures.series import Plot, periods, series, values
+from klarsyn.report.figures.series import Plot, lay, periods, series, values
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width
@@ -100,16 +100,17 @@ def _panel(
     size = on.sizes.label
     title = shorten(panel.title, plot.right - plot.left, size, True)
     role = "accent" if panel.is_home else "ink"
-    labels = grid.labels if is_first else [""] * len(grid.labels)
+    laid = lay(on, plot, panel.points, breaks)
+    labels = grid.labels if is_first else []
     out = [
         on.pen.text(plot.left, plot.top - on.sizes.step * 1.4, title, size, role, "", True),
         axis.beside(on, plot.y, grid.ys, labels, plot.left, plot.right),
         notes.break_lines(on, breaks, plot.x, plot.top, plot.bottom),
         notes.signs(on, breaks, plot.x, plot.top) if len(breaks) > 1 else "",
-        series(on, plot, panel.points, breaks, panel.is_home),
+        series(on, plot, laid, panel.is_home),
     ]
     if panel.points:
-        out += [values(on, plot, panel.points, breaks, most=1), periods(on, plot, _ends(panel.points))]
+        out += [values(on, plot, laid, most=1), periods(on, plot, _ends(panel.points))]
     return "".join(out)
 
 

@@ -33,8 +33,7 @@ class Log:
     b: float
 
     def at(self, value: float) -> float:
-        share = math.log(value / self.low) / math.log(self.high / self.low)
-        return self.a + share * (self.b - self.a)
+        return self.a + math.log(value / self.low) / math.log(self.high / self.low) * (self.b - self.a)
 
 
 Scale = Linear | Log

@@ -33,32 +33,53 @@ class Plot:
     bottom: float
 
 
-def series(
-    on: Sheet, plot: Plot, points: Sequence[TrendPoint], breaks: Sequence[Mark], is_home: bool = False
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A series in its field: where each point stands, by its `id`, and which neighbours a line joins."""
+
+    points: Sequence[TrendPoint]
+    at: dict[int, tuple[float, float]]
+    joined: list[tuple[TrendPoint, TrendPoint]]
+    breaks: Sequence[Mark]
+
+
+def lay(on: Sheet, plot: Plot, points: Sequence[TrendPoint], breaks: Sequence[Mark]) -> Laid:
+    return Laid(points, places(on, plot, points), joined(points, breaks), breaks)
+
+
+def series(on: Sheet, plot: Plot, laid: Laid, is_home: bool = False) -> str:
     """Intervals first, then the joining lines, then the values."""
-    at = places(on, plot, points)
-    role = "accent-band" if is_home else "band"
-    room = (plot.right - plot.left) / max(1, len(points))
-    thick = min(on.sizes.band * 0.85, room * 0.5)
-    dot = min(on.sizes.dot, room * 0.42)
-    out = []
-    for p in points:
-        if p.value is not None and p.lower is not None and p.upper is not None:
-            out.append(_interval(on, plot, p, at[p][0], role, marks.fitted(_length(plot, p), thick, dot)[0]))
-    for a, b in joined(points, breaks):
-        rough = f"{on.sizes.pen * 3:g} {on.sizes.pen * 2:g}" if a.is_approximate or b.is_approximate else ""
-        out.append(on.pen.line(at[a], at[b], "ink", on.sizes.pen, rough))
-    for p in points:
-        x, y = at[p]
+    role, at = "accent-band" if is_home else "band", laid.at
+    room = (plot.right - plot.left) / max(1, len(laid.points))
+    thick, dot = min(on.sizes.band * 0.85, room * 0.5), min(on.sizes.dot, room * 0.42)
+    under, over = [], []
+    for p in laid.points:
+        x, y = at[id(p)]
         if p.value is None:
-            out.append(_absent(on, plot, p, x))
+            over.append(_absent(on, plot, p, x))
         elif p.is_approximate:
-            out.append(marks.approximate(on, x, y, dot))
+            over.append(marks.approximate(on, x, y, dot))
         else:
-            _, radius, rim = marks.fitted(_length(plot, p), thick, dot)
-            out.append(marks.estimate(on, x, y, radius, rim))
-    return "".join(out)
+            broad, radius, rim = marks.fitted(_length(plot, p), thick, dot)
+            over.append(marks.estimate(on, x, y, radius, rim))
+            if p.lower is not None and p.upper is not None:
+                under.append(_interval(on, plot, p, x, role, broad))
+    for run, is_rough in _runs(laid.joined):
+        rough = f"{on.sizes.pen * 3:g} {on.sizes.pen * 2:g}" if is_rough else ""
+        under.append(on.pen.path([at[id(p)] for p in run], "ink", on.sizes.pen, rough))
+    return "".join(under + over)
+
+
+def _runs(pairs: Sequence[tuple[TrendPoint, TrendPoint]]) -> list[tuple[list[TrendPoint], bool]]:
+    """Joined neighbours as unbroken runs; what leads to or from an approximate value is a run of its own."""
+    runs: list[tuple[list[TrendPoint], bool]] = []
+    for a, b in pairs:
+        is_rough = a.is_approximate or b.is_approximate
+        if runs and runs[-1][0][-1] is a and runs[-1][1] == is_rough:
+            runs[-1][0].append(b)
+        else:
+            runs.append(([a, b], is_rough))
+    return runs
 
 
 def _length(plot: Plot, p: TrendPoint) -> float:
@@ -78,21 +99,21 @@ def _interval(on: Sheet, plot: Plot, p: TrendPoint, x: float, role: str, thick: 
     )
 
 
-def places(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[TrendPoint, tuple[float, float]]:
-    """Where each point stands; several sources for one period stand beside each other."""
+def places(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[int, tuple[float, float]]:
+    """Where each point stands, by its `id`; several sources for one period stand beside each other."""
     by_period: dict[float, list[TrendPoint]] = {}
     for p in points:
         by_period.setdefault(middle(p), []).append(p)
     last = max(by_period, default=0.0)
     lasting = {(p.label, when) for when, group in by_period.items() for p in group}
-    found = {}
+    found: dict[int, tuple[float, float]] = {}
     for when, group in by_period.items():
         # A source that goes on stands on the side it goes to: its line does not cross the other's dot.
         group = sorted(group, key=lambda p: (p.label, last) in lasting and when != last)
         for i, p in enumerate(group):
             aside = (i - (len(group) - 1) / 2) * on.sizes.dot * 2.6
             y = plot.bottom if p.value is None else plot.y.at(p.value)
-            found[p] = (plot.x.at(when) + aside, y)
+            found[id(p)] = (plot.x.at(when) + aside, y)
     return found
 
 
@@ -104,40 +125,50 @@ def _absent(on: Sheet, plot: Plot, p: TrendPoint, x: float) -> str:
     return marks.cross(on, x, y) if p.status == "unavailable" else marks.dash(on, x, y)
 
 
-def values(
-    on: Sheet,
-    plot: Plot,
-    points: Sequence[TrendPoint],
-    breaks: Sequence[Mark] = (),
-    taken: Sequence[Box] = (),
-    most: int = FEW,
-) -> str:
+def values(on: Sheet, plot: Plot, laid: Laid, taken: Sequence[Box] = (), most: int = FEW) -> str:
     """Values written at their dots where they stand clear: all up to `most`, else the telling ones."""
-    s, at = on.sizes, places(on, plot, points)
-    decimals = decimals_for(p.value for p in points)
-    seen = sorted((p for p in points if p.value is not None), key=lambda p: p.year)
+    s = on.sizes
+    decimals = decimals_for(p.value for p in laid.points)
+    seen = sorted((p for p in laid.points if p.value is not None), key=lambda p: p.year)
     wants = []
     for p in _telling(seen, most):
         words = (ABOUT if p.is_approximate else "") + number(
             p.value or 0.0, decimals if p.value else 0, on.language
         )
         words = shorten(f"{words} {p.label}", (plot.right - plot.left) * 0.6, s.label) if p.label else words
-        x, y = at[p]
+        x, y = laid.at[id(p)]
         must = len(seen) <= most or p is seen[-1] or p.is_approximate
         wants.append(
             Want(words, x, y, s.label, s.dot * 1.6, p is seen[-1], must, "ENWSensw", (1.0, 1.5, 2.2))
         )
-    ends = [(at[a], at[b]) for a, b in joined(points, breaks)]
-    drawn = [box for a, b in ends for box in _steps(a, b)] + [_extent(on, plot, p, at[p]) for p in seen]
-    drawn += [Box(x - 2, plot.top, x + 2, plot.bottom) for x in (plot.x.at(m.year) for m in breaks)]
-    drawn += [
-        Box(x - s.dot, y - s.dot * 3, x + s.dot, y) for x, y in (at[p] for p in points if p.value is None)
-    ]
     bounds = Box(plot.left, plot.top - s.label, min(plot.right + s.step, on.width), plot.bottom)
     return "".join(
         on.pen.text(w.x, w.baseline, w.want.text, w.want.size, "ink", "", w.want.bold, True)
-        for w in place(wants, taken, drawn, bounds)
+        for w in place(wants, taken, _obstacles(on, plot, laid, wants), bounds)
     )
+
+
+def _obstacles(on: Sheet, plot: Plot, laid: Laid, wants: Sequence[Want]) -> list[Box]:
+    """What the labels must keep clear of: lines, intervals, breaks and marks within their reach."""
+    s, at = on.sizes, laid.at
+    spans = [(w.x - r, w.x + r) for w in wants for r in [width(w.text, w.size, w.bold) + s.dot * 4]]
+    reach = Box(min((a for a, _ in spans), default=0.0), 0, max((b for _, b in spans), default=0.0), 1)
+    found = []
+    for a, b in laid.joined:
+        if at[id(b)][0] > reach.x1 and at[id(a)][0] < reach.x2:
+            found += _steps(at[id(a)], at[id(b)])
+    for p in laid.points:
+        x, y = at[id(p)]
+        if reach.x1 < x < reach.x2:
+            found.append(_extent(on, plot, p, (x, y)) if p.value is not None else _foot(on, x, y))
+    return found + [
+        Box(x - 2, plot.top, x + 2, plot.bottom) for x in (plot.x.at(m.year) for m in laid.breaks)
+    ]
+
+
+def _foot(on: Sheet, x: float, y: float) -> Box:
+    """The mark of an absence, at the foot of the chart."""
+    return Box(x - on.sizes.dot, y - on.sizes.dot * 3, x + on.sizes.dot, y)
 
 
 def _steps(a: tuple[float, float], b: tuple[float, float], pieces: int = 6) -> list[Box]:

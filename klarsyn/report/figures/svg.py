@@ -18,25 +18,34 @@ def n(value: float) -> str:
 
 
 class Pen:
-    """Draws in the roles of one palette; holds nothing else."""
+    """Draws in the roles of one palette; attributes written once are remembered."""
 
-    __slots__ = ("palette",)
+    __slots__ = ("_known", "palette")
 
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
+        self._known: dict[tuple[str, str, float], str] = {}
 
     def fill(self, role: str) -> str:
         return f'class="f-{role}" fill="{self.palette[role]}"'
 
     def stroke(self, role: str, width: float) -> str:
-        return f'class="s-{role}" stroke="{self.palette[role]}" stroke-width="{n(width)}"'
+        found = self._known.get(("", role, width))
+        if found is None:
+            found = f'class="s-{role}" stroke="{self.palette[role]}" stroke-width="{n(width)}"'
+            self._known[("", role, width)] = found
+        return found
 
     def both(self, fill: str, line: str, width: float) -> str:
         """Attributes for a filled shape with an outline."""
-        return (
-            f'class="f-{fill} s-{line}" fill="{self.palette[fill]}" '
-            f'stroke="{self.palette[line]}" stroke-width="{n(width)}"'
-        )
+        found = self._known.get((fill, line, width))
+        if found is None:
+            found = (
+                f'class="f-{fill} s-{line}" fill="{self.palette[fill]}" '
+                f'stroke="{self.palette[line]}" stroke-width="{n(width)}"'
+            )
+            self._known[(fill, line, width)] = found
+        return found
 
     def line(self, a: Point, b: Point, role: str, width: float, dash: str = "", cap: str = "") -> str:
         extra = f' stroke-dasharray="{dash}"' if dash else ""

@@ -15,6 +15,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """`text` for XML, without the control characters that XML forbids."""
     text = _FORBIDDEN.sub("", text)

@@ -8,7 +8,7 @@ from typing import Unpack
 from klarsyn.report.figures import axis, key, marks, notes
 from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Span, TrendPoint
 from klarsyn.report.figures.scale import Linear
-from klarsyn.report.figures.series import Plot, periods, series, values
+from klarsyn.report.figures.series import Plot, lay, periods, series, values
 from klarsyn.report.figures.sheet import Sheet, finish, sheet
 from klarsyn.report.figures.text import width
 from klarsyn.report.figures.timeline import check_points, span_of
@@ -42,7 +42,8 @@ def trend(
     plot = Plot(x, Linear(ys[0], ys[-1], top + on.sizes.plot, top), left, x.b, top, top + on.sizes.plot)
     body = [drawn, axis.beside(on, plot.y, ys, labels, left, plot.right), above.drawn]
     body.append(notes.break_lines(on, breaks, x, above.bottom, plot.bottom))
-    body += [series(on, plot, points, breaks, is_home), values(on, plot, points, breaks, above.boxes)]
+    laid = lay(on, plot, points, breaks)
+    body += [series(on, plot, laid, is_home), values(on, plot, laid, above.boxes)]
     body.append(periods(on, plot, points))
     below = notes.operations(on, operations, x, plot.bottom + on.sizes.small * 1.4 + on.sizes.step)
     drawn, under = key.flow(on, _key(on, points), 0, below.bottom + on.sizes.step, on.width)
