@@ -24,7 +24,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a SafeTable. `kind`: area | text | period | count | population | number | percent | status."""
+    """A column of a SafeTable.
+
+    `kind`: area | text | period | count | population | number | percent | status.
+    """
 
     name: str
     kind: str

@@ -15,6 +15,8 @@ from smallcounts.rates.results import Method, RateError, Step, aligned, cell, fo
 from smallcounts.results import Cell, Interval
 
 Verdict = Literal["above", "below", "not_shown"]
+_MID_P = ("przyborowski-wilenski-1940", "lancaster-1961", "berry-armitage-1995")
+SOURCES: Final = {"mid-p": _MID_P, "exact": ("clopper-pearson-1934", *_MID_P)}
 P_RULE: Final = "doubled mid-p, conditional binomial"
 
 
@@ -97,8 +99,7 @@ def rate_ratio(
     covers at least `level`. The p-value is the doubled mid-p one for both: other programs print other
     p-values for the same data, so name the rule beside it.
     Zero in a: lower limit 0. Zero in b: upper limit infinite. Zero in both: 0 to infinity, p = 1.
-    Not for counts that share events or people who are counted several times, and not for choosing
-    the largest of many areas first and testing it afterwards. RateError on impossible numbers.
+    Not for counts that share events, nor for the largest of many areas, picked first and tested afterwards.
     """
     if isinstance(count_a, bool) or isinstance(count_b, bool):
         raise RateError("a count is a whole number, not true or false")
@@ -107,10 +108,9 @@ def rate_ratio(
     nb = float(check_positive(population_b, "a population"))
     tail = (1 - check_level(level)) / 2
     odds = _exact_odds if check_method(method) == "exact" else _mid_p_odds
-    lower, upper = odds(a, b, tail)[0] * nb / na, odds(a, b, tail)[1] * nb / na
+    lower, upper = (limit * nb / na for limit in odds(a, b, tail))
     verdict: Verdict = "above" if lower > 1 else "below" if upper < 1 else "not_shown"
     p_value = _doubled_mid_p(a, b, na / (na + nb))
-    sources = ("przyborowski-wilenski-1940", "lancaster-1961", "berry-armitage-1995")
     return RateRatio(
         a, population_a, b, population_b,
         value=_ratio(a, na, b, nb),
@@ -120,7 +120,7 @@ def rate_ratio(
         verdict=verdict,
         assumptions=("poisson_counts", "population_known", "independent_areas", "measure_as_recorded"),
         warnings=_warnings(a, b, verdict == "not_shown" and p_value < 1 - level),
-        sources=("clopper-pearson-1934", *sources) if method == "exact" else sources,
+        sources=SOURCES[method],
     )  # fmt: skip
 
 

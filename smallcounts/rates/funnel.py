@@ -112,15 +112,7 @@ def funnel(
     Use it instead of a league table. A point outside is a question, not a verdict: with four limits and
     290 areas chance alone puts about 15 outside the inner pair. TooFew: over-dispersion needs 10 areas.
     """
-    y, e = check_counts(counts), check_positive(expected, "an expected count")
-    if y.ndim != 1 or y.shape != e.shape or not len(y):
-        raise RateError(f"counts and expected are two lists of the same length, not {y.shape} and {e.shape}")
-    if overdispersion not in (None, "multiplicative", "additive"):
-        raise RateError(f"overdispersion is 'multiplicative', 'additive' or None, not {overdispersion!r}")
-    if overdispersion and len(y) < MIN_AREAS:
-        raise TooFew(f"over-dispersion needs {MIN_AREAS} areas to learn from; here are {len(y)}")
-    if list(levels) != sorted(set(levels)) or not levels or min(levels) <= 0 or max(levels) >= 1:
-        raise RateError(f"the levels are rising shares between 0 and 1, not {levels}")
+    y, e = _checked(counts, expected, levels, overdispersion)
     goal = float(y.sum() / e.sum()) if target is None else float(check_positive(target, "a target"))
     if goal == 0:
         raise RateError("no event in any area: give a target to draw the funnel round")
@@ -138,6 +130,21 @@ def funnel(
         _warnings(target, overdispersion, phi, tau2),
         ("spiegelhalter-2005", *(("dersimonian-laird-1986",) if overdispersion == "additive" else ())),
     )  # fmt: skip
+
+
+def _checked(
+    counts: ArrayLike, expected: ArrayLike, levels: tuple[float, ...], kind: str | None
+) -> tuple[Array, Array]:
+    y, e = check_counts(counts), check_positive(expected, "an expected count")
+    if y.ndim != 1 or y.shape != e.shape or not len(y):
+        raise RateError(f"counts and expected are two lists of the same length, not {y.shape} and {e.shape}")
+    if kind not in (None, "multiplicative", "additive"):
+        raise RateError(f"overdispersion is 'multiplicative', 'additive' or None, not {kind!r}")
+    if kind and len(y) < MIN_AREAS:
+        raise TooFew(f"over-dispersion needs {MIN_AREAS} areas to learn from; here are {len(y)}")
+    if list(levels) != sorted(set(levels)) or not levels or min(levels) <= 0 or max(levels) >= 1:
+        raise RateError(f"the levels are rising shares between 0 and 1, not {levels}")
+    return y, e
 
 
 def _is_plain(kind: str | None, phi: float | None, tau2: float) -> bool:

@@ -99,19 +99,12 @@ def pool(
     year -> mean or year-end population, for every counted year. breaks: dates (or years, meaning 1 January)
     when the series changed meaning; a break inside a year leaves that year alone. years: at most so
     many in a period, counted back from the end of each stretch, so that the latest period is full.
-    Use it when single years are too small to say anything. Not to hide a change: see `change`. When the years
-    differ more than chance makes them (`years_differ`, chi-square of the years), the interval of the
-    sum is too narrow: a panel over areas and years is then the honest model.
-    RateError on impossible numbers.
+    Not to hide a change: see `change`. When years differ more than by chance (`years_differ`), the interval is
+    too narrow: use a panel. RateError on impossible numbers.
     """
     if years is not None and years < 1:
         raise RateError(f"a period has at least one year, not {years}")
-    known = sorted(year for year, count in counts_by_year.items() if count is not None)
-    if not known:
-        raise RateError("no year has a count")
-    without = [year for year in known if year not in populations_by_year]
-    if without:
-        raise RateError(f"the year {without[0]} has a count but no population")
+    known = _known(counts_by_year, populations_by_year)
     starts = [_start(b) for b in breaks]
     stretches = _stretches(known, starts)
     periods = tuple(
@@ -126,6 +119,16 @@ def pool(
         _warnings(periods, known, starts, stretches),
         first.sources,
     )
+
+
+def _known(counts: Mapping[int, int | None], populations: Mapping[int, float]) -> list[int]:
+    known = sorted(year for year, count in counts.items() if count is not None)
+    if not known:
+        raise RateError("no year has a count")
+    without = [year for year in known if year not in populations]
+    if without:
+        raise RateError(f"the year {without[0]} has a count but no population")
+    return known
 
 
 def _warnings(
