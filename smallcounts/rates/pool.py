@@ -99,8 +99,8 @@ def pool(
     year -> mean or year-end population, for every counted year. breaks: dates (or years, meaning 1 January)
     when the series changed meaning; a break inside a year leaves that year alone. years: at most so
     many in a period, counted back from the end of each stretch, so that the latest period is full.
-    Not to hide a change: see `change`. When years differ more than by chance (`years_differ`), the interval is
-    too narrow: use a panel. RateError on impossible numbers.
+    Not to hide a change: see `change`. When years differ more than by chance (`years_differ`), the interval
+    is too narrow: use a panel. RateError on impossible numbers.
     """
     if years is not None and years < 1:
         raise RateError(f"a period has at least one year, not {years}")

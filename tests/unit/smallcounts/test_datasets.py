@@ -1,5 +1,7 @@
 """The tables that come with the package are whole."""
 
+from importlib.resources import files
+
 from smallcounts.datasets import scotland, simulated_rates
 from smallcounts.references import REFERENCES
 
@@ -19,6 +21,12 @@ def test_glasgow_has_nine_neighbours() -> None:
     table = scotland()
     glasgow = table.names.index("Glasgow")
     assert sum(glasgow in pair for pair in table.borders) == 9
+
+
+def test_each_border_stands_with_both_its_districts() -> None:
+    text = (files("smallcounts.datasets") / "scotland.csv").read_text(encoding="utf-8")
+    lists = [set(map(int, line.split(",")[4].split())) for line in text.splitlines()[1:]]
+    assert all(here in lists[there - 1] for here, row in enumerate(lists, start=1) for there in row)
 
 
 def test_the_invented_table_is_whole_and_its_counts_follow_its_truth() -> None:
