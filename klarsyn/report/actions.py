@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import queries as mappings
@@ -16,7 +17,7 @@ from klarsyn.report import policy, queries, render
 from klarsyn.report.models import Edition, Vote
 from klarsyn.report.policy import State, Step, Verdict
 
-_TAKEN = (
+_TAKEN = gettext_lazy(
     "En utgåva för samma år är redan påbörjad eller publicerad. Ingenting har ändrats. Öppna den i stället."
 )
 
@@ -54,7 +55,7 @@ def _new(
                 created_at=timezone.now(),
             )
     except IntegrityError as error:  # the database keeps one edition in the making a year
-        raise Refused(_TAKEN) from error
+        raise Refused(str(_TAKEN)) from error
 
 
 @transaction.atomic
@@ -82,7 +83,9 @@ def vote(*, edition: Edition, by: User, verdict: Verdict, comment: str = "") -> 
     cast = queries.votes(edition)
     policy.check_vote(edition.status, edition.author_id, [v.checker_id for v in cast], by.pk)
     if verdict is Verdict.REJECT and not comment.strip():
-        raise Refused("Skriv vad som behöver ändras. Rösten är inte sparad än; texten går till författaren.")
+        raise Refused(
+            gettext("Skriv vad som behöver ändras. Rösten är inte sparad än; texten går till författaren.")
+        )
     mine = Vote.objects.create(
         edition=edition, round=edition.round, checker=by, verdict=verdict, comment=comment.strip(),
         at=timezone.now(),
@@ -95,6 +98,7 @@ def vote(*, edition: Edition, by: User, verdict: Verdict, comment: str = "") -> 
 def release(*, edition: Edition, by: User) -> Edition:
     """Publish: render once, then, in one transaction, take the old edition's place and go on line."""
     _require(by, Permission.REPORT_RELEASE)
+    edition = Edition.objects.select_related("author").get(pk=edition.pk)
     policy.check_release(edition.status, _verdicts(queries.votes(edition)))
     edition.released_at, edition.released_by = timezone.now(), by
     with render.prepared(edition) as made:
@@ -106,7 +110,9 @@ def _release(prepared: Edition, made: Path) -> Edition:
     edition = _locked(prepared)
     policy.check_release(edition.status, _verdicts(queries.votes(edition)))
     if edition.content_hash != prepared.content_hash:
-        raise Refused("Utgåvan ändrades medan den gjordes klar. Ingenting har publicerats. Läs den på nytt.")
+        raise Refused(
+            gettext("Utgåvan ändrades medan den gjordes klar. Ingenting har publicerats. Läs den på nytt.")
+        )
     before = _in_force_of(edition)
     if before:
         _step(before, Step.SUPERSEDE)
@@ -141,7 +147,7 @@ def _step(edition: Edition, step: Step, **fields: object) -> Edition:
     after = policy.check_step(edition.status, step)
     moved = Edition.objects.filter(pk=edition.pk, state=edition.state).update(state=after, **fields)
     if not moved:
-        raise Refused("Någon annan hann före. Ingenting har ändrats av dig. Läs in sidan på nytt.")
+        raise Refused(gettext("Någon annan hann före. Ingenting har ändrats av dig. Läs in sidan på nytt."))
     edition.refresh_from_db()
     return edition
 
@@ -152,4 +158,6 @@ def _verdicts(votes: Sequence[Vote]) -> list[Verdict]:
 
 def _require(by: User, permission: Permission) -> None:
     if not by.may(permission):
-        raise Refused("Din roll ger inte rätt att göra detta. Ingenting har ändrats. Fråga enhetschefen.")
+        raise Refused(
+            gettext("Din roll ger inte rätt att göra detta. Ingenting har ändrats. Fråga enhetschefen.")
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
@@ -24,7 +25,7 @@ def ensure_demo_edition(*, progress: Progress = silent) -> tuple[Edition, ...]:
     """Kartläggningen 2019 and the invented example, released. Safe to repeat: what is released stays."""
     if not settings.DEMO:
         raise Refused(
-            "Demonstrationens utgåvor finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat."
+            gettext("Demonstrationens utgåvor finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat.")
         )
     cast = {user.username: user for user in ensure_demo_cast()}
     return tuple(

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from klarsyn.base.errors import Refused
 
 CHECKERS: Final = 2  # two who are not the author
@@ -42,28 +44,29 @@ TRANSITIONS: Final[dict[State, dict[Step, State]]] = {
 }
 
 _WORDS: Final = {
-    State.DRAFT: "är ett utkast",
-    State.IN_CHECK: "är under kontroll",
-    State.REJECTED: "är återsänd till författaren",
-    State.RELEASED: "är publicerad",
-    State.SUPERSEDED: "är ersatt av en senare utgåva",
+    State.DRAFT: gettext_lazy("är ett utkast"),
+    State.IN_CHECK: gettext_lazy("är under kontroll"),
+    State.REJECTED: gettext_lazy("är återsänd till författaren"),
+    State.RELEASED: gettext_lazy("är publicerad"),
+    State.SUPERSEDED: gettext_lazy("är ersatt av en senare utgåva"),
 }
 _DEEDS: Final = {
-    Step.SUBMIT: "lämnas till kontroll",
-    Step.REVISE: "tas tillbaka till utkast",
-    Step.SEND_BACK: "återsändas",
-    Step.RELEASE: "publiceras",
-    Step.SUPERSEDE: "ersättas",
+    Step.SUBMIT: gettext_lazy("lämnas till kontroll"),
+    Step.REVISE: gettext_lazy("tas tillbaka till utkast"),
+    Step.SEND_BACK: gettext_lazy("återsändas"),
+    Step.RELEASE: gettext_lazy("publiceras"),
+    Step.SUPERSEDE: gettext_lazy("ersättas"),
 }
 
 
 def check_step(state: State, step: Step) -> State:
     """The state that follows, or Refused with a sentence."""
     if step not in TRANSITIONS[state]:
-        raise Refused(
-            f"Utgåvan {_WORDS[state]} och kan därför inte {_DEEDS[step]}. "
-            "Ingenting har ändrats. Läs in sidan på nytt och se vad som hänt."
+        text = gettext(
+            "Utgåvan %(state)s och kan därför inte %(deed)s. Ingenting har ändrats. "
+            "Läs in sidan på nytt och se vad som hänt."
         )
+        raise Refused(text % {"state": _WORDS[state], "deed": _DEEDS[step]})
     return TRANSITIONS[state][step]
 
 
@@ -74,7 +77,9 @@ def can_step(state: State, step: Step) -> bool:
 def check_author(author_id: int, user_id: int) -> None:
     """The one who wrote hands in and revises."""
     if author_id != user_id:
-        raise Refused("Bara den som skrev utgåvan kan göra detta. Ingenting har ändrats. Be författaren.")
+        raise Refused(
+            gettext("Bara den som skrev utgåvan kan göra detta. Ingenting har ändrats. Be författaren.")
+        )
 
 
 def is_author(author_id: int, user_id: int) -> bool:
@@ -84,13 +89,22 @@ def is_author(author_id: int, user_id: int) -> bool:
 def check_vote(state: State, author_id: int, voters: Sequence[int], user_id: int) -> None:
     """May this person vote now? `voters` are those who already voted in this round."""
     if state is not State.IN_CHECK:
-        raise Refused(f"Utgåvan {_WORDS[state]}: det går bara att rösta medan den är under kontroll.")
+        text = gettext(
+            "Utgåvan %(state)s: man röstar bara medan den är under kontroll. Rösten är inte sparad."
+        )
+        raise Refused(text % {"state": _WORDS[state]})
     if author_id == user_id:
-        raise Refused("Du skrev utgåvan och kan inte kontrollera den själv. Be två kollegor läsa den.")
+        raise Refused(
+            gettext("Du skrev utgåvan och kan inte kontrollera den själv. Be två kollegor läsa den.")
+        )
     if user_id in voters:
-        raise Refused("Du har redan röstat. Din röst är sparad och räknas; två olika personer måste läsa.")
+        raise Refused(
+            gettext("Du har redan röstat. Din röst är sparad och räknas; två olika personer måste läsa.")
+        )
     if len(voters) >= CHECKERS:
-        raise Refused("Två personer har redan kontrollerat utgåvan. Din röst behövs inte och är inte sparad.")
+        raise Refused(
+            gettext("Två personer har redan kontrollerat utgåvan. Din röst behövs inte och är inte sparad.")
+        )
 
 
 def can_vote(state: State, author_id: int, voters: Sequence[int], user_id: int) -> bool:
@@ -108,7 +122,9 @@ def check_release(state: State, verdicts: Sequence[Verdict]) -> None:
     """Released only when two have approved."""
     check_step(state, Step.RELEASE)
     if not is_approved(verdicts):
-        raise Refused("Utgåvan är inte godkänd av två som inte skrivit den. Ingenting har publicerats.")
+        raise Refused(
+            gettext("Utgåvan är inte godkänd av två som inte skrivit den. Ingenting har publicerats.")
+        )
 
 
 def can_release(state: State, verdicts: Sequence[Verdict]) -> bool:
@@ -126,9 +142,14 @@ def is_sent_back(verdicts: Sequence[Verdict]) -> bool:
 def check_correction(state: State, what_changed: str) -> None:
     """Only a released edition is corrected, by a new one that says what changed."""
     if state is not State.RELEASED:
-        raise Refused(f"Utgåvan {_WORDS[state]}: bara den gällande publicerade utgåvan kan rättas.")
+        text = gettext(
+            "Utgåvan %(state)s: bara den gällande publicerade utgåvan kan rättas. Ingenting har ändrats."
+        )
+        raise Refused(text % {"state": _WORDS[state]})
     if len(what_changed.split()) < 3:
-        raise Refused("Skriv med minst tre ord vad rättelsen ändrar och varför. Den texten publiceras.")
+        raise Refused(
+            gettext("Skriv med minst tre ord vad rättelsen ändrar och varför. Den texten publiceras.")
+        )
 
 
 def can_correct(state: State) -> bool:
