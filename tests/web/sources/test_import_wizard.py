@@ -34,7 +34,7 @@ def test_disa_sees_what_a_file_holds_before_anything_changes(disa: Client) -> No
     page = _send(disa, bra("Ale;3 123;9", "Lund;..;.."))
     assert page.status_code == 200
     text = page.content.decode()
-    assert "Filen går att läsa in" in text and "3\u00a0123" in text and "uppgift saknas" in text
+    assert "Filen går att läsa in" in text and "3\u00a0123" in text and "Uppgift saknas" in text
     assert _rows() == (0, 0, 0)
 
 

@@ -1,9 +1,12 @@
 """The declared shapes: every preset holds, templates can be read back, and a bad description is explained."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from klarsyn.base.errors import Refused
-from klarsyn.sources.importers import from_file, preset, presets, read
+from klarsyn.sources.importers import Schema, from_file, preset, presets, read
 from klarsyn.sources.importers.schema import PRESETS, from_toml
 from klarsyn.sources.importers.template import as_csv, as_xlsx, headings
 from klarsyn.sources.values import Measure
@@ -38,7 +41,9 @@ def test_a_described_source_gets_a_name_of_its_own() -> None:
 
 @pytest.mark.parametrize("key", ["domstol", "egna-tal"])
 @pytest.mark.parametrize("make", [as_csv, as_xlsx])
-def test_a_template_that_is_filled_in_can_be_read(key: str, make) -> None:
+def test_a_template_that_is_filled_in_can_be_read(
+    key: str, make: Callable[[Schema, list[list[str]]], bytes]
+) -> None:
     schema = preset(key)
     assert headings(schema) == ["kommunkod", "kommun", "period", "antal", "anmärkning"]
     empty = read(make(schema, [["0680", "Jönköping", "2023"]]), file_name="x", schema=schema)
@@ -65,14 +70,14 @@ def test_a_bad_description_is_explained_and_nothing_is_read(was: str, becomes: s
         from_toml(GOOD.replace(was, becomes, 1), "prov.toml")
 
 
-def test_a_description_that_is_not_there(tmp_path) -> None:
+def test_a_description_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="går inte att öppna"):
         from_file(tmp_path / "saknas.toml")
     with pytest.raises(Refused, match=r"ingen mall.*bra-alla-brott"):
         preset("saknas")
 
 
-def test_declared_marks_and_categories_are_used(tmp_path) -> None:
+def test_declared_marks_and_categories_are_used() -> None:
     text = GOOD.replace(
         "[columns]",
         '[symbols]\n"<5" = "withheld"\n[categories]\nkvinnor = "women"\n[columns]\ncategory = ["kön"]',
