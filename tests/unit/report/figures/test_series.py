@@ -104,6 +104,14 @@ def test_both_sources_for_stockholm_2019_are_seen(width: int) -> None:
     assert len({round(x) for x, _ in dots}) == 3
 
 
+def test_the_source_that_goes_on_stands_on_the_side_it_goes_to() -> None:
+    dots = read.circles(cases.stockholm(), "f-ink")
+    heights = {y: x for x, y in dots[:2]}
+    assert heights[max(heights)] > heights[min(heights)], (
+        "163 by SVT, which has 2020 too, stands to the right"
+    )
+
+
 def test_small_multiples_share_their_scale_and_say_so() -> None:
     chart = cases.regions()
     assert any("Samma skala i alla rutor." in t for t in read.texts(chart))
