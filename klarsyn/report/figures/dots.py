@@ -8,7 +8,7 @@ from typing import Unpack
 from klarsyn.report.figures import axis, key, marks
 from klarsyn.report.figures.model import BadFigure, Chart, DotRow, DotValue, Look, check_absence
 from klarsyn.report.figures.numbers import check, number
-from klarsyn.report.figures.sheet import Sheet, finish, sheet
+from klarsyn.report.figures.sheet import Sheet, finish, fit, sheet
 from klarsyn.report.figures.svg import ABOUT, leading
 from klarsyn.report.figures.text import shorten, width, wrap
 
@@ -27,7 +27,10 @@ def dot_rows(rows: Sequence[DotRow], unit: str = "", **look: Unpack[Look]) -> Ch
             check_absence(v.status, v.period)
         if check(v.value or 0.0, v.period) < 0:
             raise BadFigure(f"{v.period}: a count cannot be negative")
-    on = sheet(**look)
+    return fit(sheet(**look), lambda on: _dot_rows(on, rows, values, unit))
+
+
+def _dot_rows(on: Sheet, rows: Sequence[DotRow], values: Sequence[DotValue], unit: str) -> Chart:
     s = on.sizes
     drawn, y = axis.unit(on, unit, 0, on.top, on.width) if unit else ("", on.top)
     y += s.step / 2

@@ -13,7 +13,7 @@ from klarsyn.report.figures.labels import Box, Placed, Want, place
 from klarsyn.report.figures.model import BadFigure, Chart, FunnelLimit, FunnelPoint, Look
 from klarsyn.report.figures.numbers import check, decimals_for, number
 from klarsyn.report.figures.scale import Linear, Log, log_ticks
-from klarsyn.report.figures.sheet import Sheet, finish, sheet
+from klarsyn.report.figures.sheet import Sheet, finish, fit, sheet
 from klarsyn.report.figures.svg import Point, leading, middle, n
 from klarsyn.report.figures.text import shorten, width, wrap
 
@@ -47,7 +47,12 @@ def funnel_plot(
     Raises BadFigure without points or limits, for NaN, and for a population that is not positive.
     """
     _check(points, limits)
-    on = sheet(**look)
+    return fit(sheet(**look), lambda on: _funnel(on, points, limits, unit, target_label))
+
+
+def _funnel(
+    on: Sheet, points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit], unit: str, target_label: str
+) -> Chart:
     unit_drawn, top = axis.unit(on, unit, 0, on.top, on.width)
     target = wrap(target_label or on.words.common_level, on.sizes.small * 5.5, on.sizes.small, False, 3)
     f, ys, labels = _frame(on, points, limits, target, top)

@@ -39,7 +39,7 @@ def draw_labels(on: Sheet, field: Field, wanted: Sequence[Wanted], taken: Sequen
         role = "accent" if want.is_home else "ink"
         lines.append(on.pen.line((x, y), end, "paper", on.sizes.pen * 3))
         lines.append(on.pen.line((x, y), end, role, on.sizes.pen))
-        lines.append(on.pen.circle(x, y, on.sizes.pen * 1.6, role))
+        lines.append(on.pen.circle(x, y, on.sizes.pen * 1.6 * field.fine, role))
         at = box.x1 + on.sizes.step / 2
         words.append(
             on.pen.text(at, box.y1 + on.sizes.label, text, on.sizes.label, "ink", "", want.is_home, True)

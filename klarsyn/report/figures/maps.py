@@ -53,7 +53,9 @@ def choropleth(
         taken.append(box)
     body = [*(_group(on, field, g) for g in shown if g.codes), _zeros(on, field, shown), field.home(on, home)]
     body += [draw_labels(on, field, _wanted(on, values, home), taken), words, corner]
-    return finish(on, body, below + 2, [marks.hatch(on), marks.bars(on), marks.crosses(on)])
+    return finish(
+        on, body, below + 2, [draw(on, field.fine) for draw in (marks.hatch, marks.bars, marks.crosses)]
+    )
 
 
 def _group(on: Sheet, field: Field, g: Group) -> str:

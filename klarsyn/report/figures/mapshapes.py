@@ -16,14 +16,14 @@ from klarsyn.report.figures.geo import (
     municipalities,
     outline_edges,
 )
-from klarsyn.report.figures.sheet import Sheet
+from klarsyn.report.figures.sheet import SLIDE_HEIGHT, Sheet
 from klarsyn.report.figures.svg import n
 
 _ROOT_3: Final = 3**0.5
 _SHARE: Final = (
     0.61  # of the width of a page for the map; the legend has the rest and the sea beside Norrland
 )
-_SLIDE_HEIGHT: Final = 900.0
+_SLIDE_HEIGHT: Final = SLIDE_HEIGHT - 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Field:
     left: float
     top: float
     bottom: float
+    fine: float  # lines and patterns as a share of their usual size, where the fields are small
     clear: float  # how far right of `left` nothing is drawn in the upper third
     edges: tuple[tuple[float, float, float, float], ...]  # y1, y2, left, right
 
@@ -49,7 +50,7 @@ class Field:
         """The home municipality's own outline: an accent on a rim of paper, heavier than any other line."""
         if not code:
             return ""
-        thick = on.sizes.pen / self.scale
+        thick = on.sizes.pen * self.fine / self.scale
         rim = on.pen.stroke("paper", thick * 4)
         line = on.pen.stroke("accent", thick * 2.2)
         shape = self.shapes[code]
@@ -80,7 +81,8 @@ def _hexagons(on: Sheet, legend: float) -> Field:
         for i, (a, b) in enumerate(hexagon_edges())
     )
     bottom = top + radius * (1.5 * (ROWS - 1) + 2)
-    return Field(shapes, middles, f"translate({n(left)} {n(top)})", 1.0, left, top, bottom, wide * 6, edges)
+    place, fine = f"translate({n(left)} {n(top)})", min(1.0, radius / on.sizes.step * 0.62)
+    return Field(shapes, middles, place, 1.0, left, top, bottom, fine, wide * 6, edges)
 
 
 @lru_cache(maxsize=16)
@@ -110,6 +112,7 @@ def _outlines(on: Sheet, legend: float) -> Field:
         left,
         top,
         top + high,
+        0.45 if on.sizes.name == "slide" else 1.0,
         wide * 0.3,
         edges,
     )

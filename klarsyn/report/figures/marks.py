@@ -66,9 +66,9 @@ def arrow(on: Sheet, x: float, y: float, way: int, role: str = "band") -> str:
     return on.pen.shape(points, role)
 
 
-def hatch(on: Sheet) -> str:
-    """Definition of the hatch that means "too few cases"."""
-    step, pen = on.sizes.step * 0.75, on.sizes.pen
+def hatch(on: Sheet, fine: float = 1.0) -> str:
+    """Definition of the hatch that means "too few cases"; `fine` below 1 for small fields."""
+    step, pen = on.sizes.step * 0.75 * fine, on.sizes.pen * fine
     return (
         f'<pattern id="{on.id}-hatch" width="{n(step)}" height="{n(step)}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="{n(step)}" height="{n(step)}" {on.pen.fill("paper")}/>'
@@ -76,9 +76,9 @@ def hatch(on: Sheet) -> str:
     )
 
 
-def bars(on: Sheet) -> str:
+def bars(on: Sheet, fine: float = 1.0) -> str:
     """Definition of the level lines that mean "not applicable"."""
-    step, pen = on.sizes.step * 0.75, on.sizes.pen
+    step, pen = on.sizes.step * 0.75 * fine, on.sizes.pen * fine
     return (
         f'<pattern id="{on.id}-bars" width="{n(step)}" height="{n(step)}" patternUnits="userSpaceOnUse">'
         f'<rect width="{n(step)}" height="{n(step)}" {on.pen.fill("paper")}/>'
@@ -87,9 +87,9 @@ def bars(on: Sheet) -> str:
     )
 
 
-def crosses(on: Sheet) -> str:
+def crosses(on: Sheet, fine: float = 1.0) -> str:
     """Definition of the fine crosses that mean "not available"."""
-    step, grey = on.sizes.step * 0.85, on.pen.stroke("grey", on.sizes.pen * 0.5)
+    step, grey = on.sizes.step * 0.85 * fine, on.pen.stroke("grey", on.sizes.pen * 0.5 * fine)
     a, b = n(step * 0.32), n(step * 0.36)
     strokes = f"M{a} {a}l{b} {b}m0-{b}l-{b} {b}"
     return (

@@ -11,7 +11,7 @@ from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Panel, Tr
 from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.series import Plot, lay, periods, series, values
-from klarsyn.report.figures.sheet import Sheet, finish, sheet
+from klarsyn.report.figures.sheet import Sheet, finish, fit, sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import check_points, span_of
@@ -48,7 +48,17 @@ def small_multiples(
     if not points:
         raise BadFigure("small multiples need at least one panel with points")
     check_points(points)
-    on = sheet(**look)
+    return fit(sheet(**look), lambda on: _multiples(on, panels, points, unit, breaks, columns))
+
+
+def _multiples(
+    on: Sheet,
+    panels: Sequence[Panel],
+    points: Sequence[TrendPoint],
+    unit: str,
+    breaks: Sequence[Mark],
+    columns: int,
+) -> Chart:
     said = f"{unit}. {on.words.same_scale}" if unit else on.words.same_scale
     drawn, y = axis.unit(on, said, 0, on.top, on.width, 3)
     grid = _grid(on, panels, points, breaks, columns)

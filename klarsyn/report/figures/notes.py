@@ -130,8 +130,9 @@ def operations(on: Sheet, spans: Sequence[Span], x: Linear, top: float) -> Notes
     if not spans:
         return Notes("", top)
     size, gap, high = on.sizes.small, on.sizes.step * 0.75, leading(on.sizes.small) * 1.05
-    out = [on.pen.text(0, top + size * 0.9, f"{on.words.operations}:", size, "soft")]
-    y, listed, lanes = top + high, list[tuple[str, str]](), list[float]()
+    caption = f"{on.words.operations}:"
+    out = [on.pen.text(0, middle(top + high / 2, size), caption, size, "soft")]
+    listed, lanes = list[tuple[str, str]](), [width(caption, size) + gap * 2]
     for i, span in enumerate(sorted(spans, key=lambda o: (o.start, o.end, o.label))):
         a, b = x.at(span.start), max(x.at(span.end), x.at(span.start) + on.sizes.pen * 3)
         wide = width(span.label, size)
@@ -146,9 +147,9 @@ def operations(on: Sheet, spans: Sequence[Span], x: Linear, top: float) -> Notes
         ends = min(a, at), max(b, at + width(word, size)) + gap * 2
         lane = next((k for k, edge in enumerate(lanes) if edge <= ends[0]), len(lanes))
         lanes[lane : lane + 1] = [ends[1]]
-        centre = y + lane * high + high / 2
+        centre = top + lane * high + high / 2
         out.append(_bracket(on, a, b, centre) + on.pen.text(at, middle(centre, size), word, size, "ink"))
-    return Notes("".join(out), y + len(lanes) * high, (), tuple(listed))
+    return Notes("".join(out), top + len(lanes) * high, (), tuple(listed))
 
 
 def _bracket(on: Sheet, a: float, b: float, y: float) -> str:
@@ -159,12 +160,16 @@ def _bracket(on: Sheet, a: float, b: float, y: float) -> str:
 
 
 def listing(on: Sheet, listed: Sequence[tuple[str, str]], top: float) -> tuple[str, float]:
-    """The numbered reasons in words."""
-    size, y, out = on.sizes.small, top, []
+    """The numbered reasons in words: beside each other where they fit, else one under the other."""
+    size, x, y, high, out = on.sizes.small, 0.0, top, 0.0, []
     indent = size * 2
     for sign, words in listed:
+        long = indent + width(words, size)
+        if x and x + long > on.width:
+            x, y = 0.0, y + high + size * 0.4
         rows = wrap(words, on.width - indent, size)
-        out.append(sign_at(on, sign, size * 0.75, y + size * 0.75, size))
-        out.append(on.pen.lines(indent, y + size * 1.05, rows, size, "ink"))
-        y += leading(size) * max(1, len(rows)) + size * 0.4
-    return "".join(out), y
+        out.append(sign_at(on, sign, x + size * 0.75, y + size * 0.75, size))
+        out.append(on.pen.lines(x + indent, y + size * 1.05, rows, size, "ink"))
+        high = leading(size) * max(1, len(rows))
+        x += long + size * 1.5
+    return "".join(out), (y + high + size * 0.4 if listed else top)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Unpack
 
 from klarsyn.report.figures import text as type_
@@ -17,6 +17,8 @@ from klarsyn.report.figures.words import Words, words
 
 _ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _NARROWEST: Final = 280
+SLIDE_HEIGHT: Final = 720  # with its heading and source line the slide is full
+_LEAST: Final = 0.45  # of a plot's height: lower, and differences cannot be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
         drawn, top = _heading(pen, sizes, width, look["text"], top)
         head += drawn
     return Sheet(id, look["text"], language, width, ground, sizes, pen, own, invented, top, head)
+
+
+def fit(on: Sheet, draw: Callable[[Sheet], Chart]) -> Chart:
+    """`draw` on the sheet; on a slide with a lower plot where it would else run off the screen."""
+    chart, plot = draw(on), on.sizes.plot
+    if on.sizes.name != "slide" or chart.height <= SLIDE_HEIGHT:
+        return chart
+    half = draw(replace(on, sizes=replace(on.sizes, plot=plot / 2)))
+    share = (chart.height - SLIDE_HEIGHT) / max(1, chart.height - half.height)
+    lower = plot * max(_LEAST, 1 - share / 2) - 1
+    return draw(replace(on, sizes=replace(on.sizes, plot=lower)))
 
 
 def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = ()) -> Chart:

@@ -9,7 +9,7 @@ from klarsyn.report.figures import axis, key, marks, notes
 from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Span, TrendPoint
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.series import Plot, lay, periods, series, values
-from klarsyn.report.figures.sheet import Sheet, finish, sheet
+from klarsyn.report.figures.sheet import Sheet, finish, fit, sheet
 from klarsyn.report.figures.text import width
 from klarsyn.report.figures.timeline import check_points, span_of
 
@@ -31,7 +31,17 @@ def trend(
     if not points:
         raise BadFigure("a series needs at least one point")
     check_points(points)
-    on = sheet(**look)
+    return fit(sheet(**look), lambda on: _trend(on, points, breaks, operations, unit, is_home))
+
+
+def _trend(
+    on: Sheet,
+    points: Sequence[TrendPoint],
+    breaks: Sequence[Mark],
+    operations: Sequence[Span],
+    unit: str,
+    is_home: bool,
+) -> Chart:
     drawn, top = axis.unit(on, unit, 0, on.top, on.width)
     ys, labels = axis.heights(on, points, on.sizes.plot * 2.4)
     left = max(width(t, on.sizes.small) for t in labels) + on.sizes.step * 1.5

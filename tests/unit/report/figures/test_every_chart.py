@@ -69,6 +69,11 @@ def test_slides_are_readable_from_the_back_row(name: str) -> None:
     assert smallest * 1280 / 1600 >= 32
 
 
+@pytest.mark.parametrize("name", ["intervals", "funnel", "stockholm", "regions", "coverage", "all_values"])
+def test_slides_leave_room_for_their_heading(name: str) -> None:
+    assert cases.PUBLISHED[name](1600).height <= 720
+
+
 @pytest.mark.parametrize("id", ["", "1a", "a b", 'a"b', "å", "a<"])
 def test_an_id_that_could_break_the_page_is_refused(id: str) -> None:
     with pytest.raises(BadFigure, match="id"):
