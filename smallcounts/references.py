@@ -143,6 +143,13 @@ _ALL: Final = (
         "https://arxiv.org/abs/2111.12945",
     ),
     Reference(
+        "raudenbush-2000",
+        "Raudenbush, S. W., Yang, M.-L. and Yosef, M. (2000). Maximum likelihood for generalized linear models "
+        "with nested random effects via high-order, multivariate Laplace approximation. "
+        "Journal of Computational and Graphical Statistics 9(1), 141–157.",
+        "https://doi.org/10.1080/10618600.2000.10474870",
+    ),
+    Reference(
         "wood-2011",
         "Wood, S. N. (2011). Fast stable restricted maximum likelihood and marginal likelihood estimation of "
         "semiparametric generalized linear models. Journal of the Royal Statistical Society B 73(1), 3–36.",

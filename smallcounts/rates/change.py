@@ -71,7 +71,7 @@ class Change:
             ),
             Step(
                 "ratio = X/(1 − X) · N₁/N₂; its median and limits from those of X",
-                f"N₁ = {self.population_before:g}, N₂ = {self.population_after:g}",
+                f"N₁ = {self.population_before:.12g}, N₂ = {self.population_after:.12g}",
                 f"{show(self.median)}, {limits_text(self.interval)}",
             ),
         )

@@ -68,7 +68,7 @@ class RateRatio:
         a, b, na, nb = self.count_a, self.count_b, self.population_a, self.population_b
         share = na / (na + nb)
         return (
-            Step("ratio = (a / A) / (b / B)", f"({a} / {na:g}) / ({b} / {nb:g})", show(self.value)),
+            Step("ratio = (a / A) / (b / B)", f"({a} / {na:.12g}) / ({b} / {nb:.12g})", show(self.value)),
             Step(
                 "a given a + b is binomial with p = R·A / (R·A + B); limits on p, then R = p/(1-p) · B/A",
                 f"a = {a}, a + b = {a + b}",

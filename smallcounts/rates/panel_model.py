@@ -109,7 +109,7 @@ class PanelModel:
         """The method in steps: formula, numbers put in, result."""
         told = self.diagnostics
         cells = f"{len(self.areas)} areas x {len(self.periods)} periods"
-        pooled = f"{self.pooled_rate:.4g} per {self.per:g}"
+        pooled = f"{self.pooled_rate:.4g} per {self.per:.12g}"
         return (
             Step("E_ij = N_ij Σy/ΣN", f"{int(np.nansum(self.counts))} events", pooled),
             Step("y_ij ~ NegBin(E_ij exp(b0 + x_i + t_j), k)", cells, f"k = {self.size}"),

@@ -76,7 +76,7 @@ class Pooling:
                 Step(
                     "count and person-years = sums over the years of the period",
                     p.label,
-                    f"{p.rate.count} in {p.rate.population:g}",
+                    f"{p.rate.count} in {p.rate.population:.12g}",
                 ),
                 *p.rate.explain(),
             )

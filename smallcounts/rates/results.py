@@ -139,12 +139,12 @@ class Rate:
         return (
             Step(
                 "rate = count / population · per",
-                f"{self.count} / {self.population:g} · {self.per:g}",
+                f"{self.count} / {self.population:.12g} · {self.per:.12g}",
                 show(self.value),
             ),
             Step(
                 interval_formula(self.interval.method),
-                f"y = {self.count}, a = {1 - self.interval.level:.4g}; / {self.population:g} · {self.per:g}",
+                f"y = {self.count}, a = {1 - self.interval.level:.4g}; / {self.population:.12g} · {self.per:.12g}",
                 limits_text(self.interval),
             ),
         )
@@ -207,7 +207,7 @@ class RateTable:
 
     def summary(self) -> str:
         """The table as aligned text, with assumptions, warnings and what is left out."""
-        head = f"{self.measure}, per {self.per:g}, {self.level:.4g} {self.method} intervals"
+        head = f"{self.measure}, per {self.per:.12g}, {self.level:.4g} {self.method} intervals"
         out = [f"Left out: {row.name or row.area} {row.period} ({row.reason})." for row in self.left_out]
         return "\n".join(
             t for t in (head, aligned(self.to_rows()), *out, footnotes(self.assumptions, self.warnings)) if t
@@ -219,7 +219,7 @@ class RateTable:
         return tuple(
             Step(
                 f"rate = count / population · per; {formula}",
-                f"{row.name or row.area} {row.period}: {row.count} / {row.population:g} · {self.per:g}",
+                f"{row.name or row.area} {row.period}: {row.count} / {row.population:.12g} · {self.per:.12g}",
                 f"{show(row.rate)} ({show(row.lower)} to {show(row.upper)})",
             )
             for row in self.rows

@@ -53,10 +53,10 @@ class StandardisedRatio:
         """The calculation in steps, with the numbers."""
         tail = 1 - self.interval.level
         return (
-            Step("ratio = observed / expected", f"{self.count} / {self.expected:g}", show(self.value)),
+            Step("ratio = observed / expected", f"{self.count} / {self.expected:.12g}", show(self.value)),
             Step(
                 f"{interval_formula(self.interval.method)}; both / expected",
-                f"y = {self.count}, a = {tail:.4g}, expected = {self.expected:g}",
+                f"y = {self.count}, a = {tail:.4g}, expected = {self.expected:.12g}",
                 limits_text(self.interval),
             ),
         )

@@ -12,14 +12,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klarsyn.config.settings.test")
 if __name__ == "__main__":
     django.setup()
 
-from django.utils import translation  # noqa: E402  models need a set-up Django
+from django.utils import translation
 
-from klarsyn.mapping.reading import load  # noqa: E402
-from klarsyn.people.permissions import Permission  # noqa: E402
-from klarsyn.people.roles import ROLES  # noqa: E402
-from klarsyn.report import policy  # noqa: E402
-from smallcounts.references import REFERENCES  # noqa: E402
-from tests.architecture.house import ROOT  # noqa: E402
+from klarsyn.mapping.reading import load
+from klarsyn.people.permissions import Permission
+from klarsyn.people.roles import ROLES
+from klarsyn.report import policy
+from smallcounts.references import REFERENCES
+from tests.architecture.house import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 NOTE = "Built from the code by `make reference`; a test compares.\n"

@@ -148,4 +148,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"django.request": {"level": "ERROR"}},  # no line for a page that is not there
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # One line a request would tear the progress bar of a fetch.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }
