@@ -144,8 +144,8 @@ _ALL: Final = (
     ),
     Reference(
         "raudenbush-2000",
-        "Raudenbush, S. W., Yang, M.-L. and Yosef, M. (2000). Maximum likelihood for generalized linear models "
-        "with nested random effects via high-order, multivariate Laplace approximation. "
+        "Raudenbush, S. W., Yang, M.-L. and Yosef, M. (2000). Maximum likelihood for generalized linear "
+        "models with nested random effects via high-order, multivariate Laplace approximation. "
         "Journal of Computational and Graphical Statistics 9(1), 141–157.",
         "https://doi.org/10.1080/10618600.2000.10474870",
     ),

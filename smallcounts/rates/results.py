@@ -144,7 +144,8 @@ class Rate:
             ),
             Step(
                 interval_formula(self.interval.method),
-                f"y = {self.count}, a = {1 - self.interval.level:.4g}; / {self.population:.12g} · {self.per:.12g}",
+                f"y = {self.count}, a = {1 - self.interval.level:.4g}; "
+                f"/ {self.population:.12g} · {self.per:.12g}",
                 limits_text(self.interval),
             ),
         )

@@ -146,8 +146,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"django.request": {"level": "ERROR"}},  # no line for a page that is not there
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # no line for a page that is not there
+        "httpx": {"level": "WARNING"},  # one line a request would tear the progress bar of a fetch
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # One line a request would tear the progress bar of a fetch.
-    "loggers": {"httpx": {"level": "WARNING"}},
 }

@@ -99,10 +99,12 @@ def _choose(book: Workbook, sheet: str) -> tuple[str, list[str]]:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file claims of its own size is not believed
-    for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS + 1), start=1):
+    # Asked for a width, openpyxl would fill every empty row of a sparse sheet with empty cells.
+    for line, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1), start=1):
         if line > MAX_ROWS:
             raise FileError(_("Filen är för stor: högst 50 000 rader och 200 kolumner."), _("Dela filen."))
-        yield Row(line, tuple(_cell(cell.value, getattr(cell, "data_type", "n")) for cell in cells))
+        near = cells[:MAX_COLUMNS]
+        yield Row(line, tuple(_cell(cell.value, getattr(cell, "data_type", "n")) for cell in near))
 
 
 def _cell(value: object, data_type: str) -> Cell:
