@@ -47,7 +47,7 @@ def funnel_plot(
     Raises BadFigure without points or limits, for NaN, and for a population that is not positive.
     """
     _check(points, limits)
-    return fit(sheet(**look), lambda on: _funnel(on, points, limits, unit, target_label))
+    return fit(sheet(**look), 1.1, lambda on: _funnel(on, points, limits, unit, target_label))
 
 
 def _funnel(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from math import ceil
+from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks, notes
 from klarsyn.report.figures.model import BadFigure, Chart, Look, Mark, Panel, TrendPoint
@@ -15,6 +16,9 @@ from klarsyn.report.figures.sheet import Sheet, finish, fit, sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import check_points, span_of
+
+ACROSS: Final = {"narrow": 2, "page": 3, "slide": 4}
+HIGH: Final = 0.41  # of a panel, in plots
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def small_multiples(
     if not points:
         raise BadFigure("small multiples need at least one panel with points")
     check_points(points)
-    return fit(sheet(**look), lambda on: _multiples(on, panels, points, unit, breaks, columns))
+    on = sheet(**look)
+    plots = ceil(len(panels) / (columns or ACROSS[on.sizes.name])) * HIGH
+    return fit(on, plots, lambda on: _multiples(on, panels, points, unit, breaks, columns))
 
 
 def _multiples(
@@ -82,9 +88,9 @@ def _grid(
     on: Sheet, panels: Sequence[Panel], points: Sequence[TrendPoint], breaks: Sequence[Mark], columns: int
 ) -> _Grid:
     s = on.sizes
-    high = s.plot * (0.4 if s.is_narrow else 0.42)
+    high = s.plot * HIGH
     ys, labels = axis.heights(on, points, high * 1.4, 4)
-    across = columns or min(len(panels), {"narrow": 2, "page": 3, "slide": 4}[s.name])
+    across = columns or min(len(panels), ACROSS[s.name])
     left = max(width(t, s.small) for t in labels) + s.step * 1.5
     gap = s.step * (1.5 if s.is_narrow else 2.5)
     decimals = decimals_for(p.value for p in points)

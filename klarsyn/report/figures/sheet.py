@@ -56,14 +56,16 @@ def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
     return Sheet(id, look["text"], language, width, ground, sizes, pen, own, invented, top, head)
 
 
-def fit(on: Sheet, draw: Callable[[Sheet], Chart]) -> Chart:
-    """`draw` on the sheet; on a slide with a lower plot where it would else run off the screen."""
+def fit(on: Sheet, plots: float, draw: Callable[[Sheet], Chart]) -> Chart:
+    """`draw` on the sheet; on a slide with a lower plot where it would else run off the screen.
+
+    `plots`: how many times the height of a plot goes into the chart.
+    """
     chart, plot = draw(on), on.sizes.plot
-    if on.sizes.name != "slide" or chart.height <= SLIDE_HEIGHT:
+    over = chart.height - SLIDE_HEIGHT
+    if on.sizes.name != "slide" or over <= 0:
         return chart
-    half = draw(replace(on, sizes=replace(on.sizes, plot=plot / 2)))
-    share = (chart.height - SLIDE_HEIGHT) / max(1, chart.height - half.height)
-    lower = plot * max(_LEAST, 1 - share / 2) - 1
+    lower = max(_LEAST * plot, plot - (over + 1) / plots)
     return draw(replace(on, sizes=replace(on.sizes, plot=lower)))
 
 

@@ -31,7 +31,7 @@ def trend(
     if not points:
         raise BadFigure("a series needs at least one point")
     check_points(points)
-    return fit(sheet(**look), lambda on: _trend(on, points, breaks, operations, unit, is_home))
+    return fit(sheet(**look), 1.0, lambda on: _trend(on, points, breaks, operations, unit, is_home))
 
 
 def _trend(

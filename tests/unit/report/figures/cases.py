@@ -69,6 +69,14 @@ OPERATIONS = (
     Span(2020.33, 2020.42, "Insats i Stockholm, maj 2020"),
     Span(2019.0, 2020.99, "Väst, uppbyggnad"),
 )
+# Known to the regional coordinators, as published year by year; None = not stated.
+YEARS = ("2016", "2018", "2019", "2021", "2022", "2023", "2024")
+VICTIMS = {
+    "Kvinnor": (100, 163, 202, 289, 223, None, None),
+    "Män": (42, 42, 46, 142, 139, None, None),
+    "Flickor": (None, 19, 23, 32, None, None, None),
+    "Pojkar": (None, 38, 26, 21, None, None, None),
+}
 
 
 def limits(target: float, low: float = 100_000, high: float = 1_000_000) -> tuple[FunnelLimit, ...]:
@@ -164,41 +172,15 @@ def prevalence(width: int = 720, id: str = "i") -> Chart:
 
 
 def victims(width: int = 720, id: str = "j") -> Chart:
-    counts = {
-        "Kvinnor": {
-            "2016": 100,
-            "2018": 163,
-            "2019": 202,
-            "2021": 289,
-            "2022": 223,
-            "2023": None,
-            "2024": None,
-        },
-        "Män": {"2016": 42, "2018": 42, "2019": 46, "2021": 142, "2022": 139, "2023": None, "2024": None},
-        "Flickor": {
-            "2016": None,
-            "2018": 19,
-            "2019": 23,
-            "2021": 32,
-            "2022": None,
-            "2023": None,
-            "2024": None,
-        },
-        "Pojkar": {
-            "2016": None,
-            "2018": 38,
-            "2019": 26,
-            "2021": 21,
-            "2022": None,
-            "2023": None,
-            "2024": None,
-        },
-    }
     rows = [
         DotRow(
-            name, tuple(DotValue(p, v, "unavailable" if v is None else "observed") for p, v in years.items())
+            name,
+            tuple(
+                DotValue(year, count, "unavailable" if count is None else "observed")
+                for year, count in zip(YEARS, counts, strict=True)
+            ),
         )
-        for name, years in counts.items()
+        for name, counts in VICTIMS.items()
     ]
     return dot_rows(rows, "personer kända för regionkoordinatorerna", text=TEXT, id=id, width=width)
 
