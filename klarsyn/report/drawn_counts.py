@@ -123,7 +123,7 @@ def _panels(figure: FigureResult, rows: Sequence[Row], d: Drawing) -> Chart:
     by_name: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_name[str(row["name"])].append(row)
-    panels = [Panel(_words(name, d), _points(figure, own)) for name, own in by_name.items()]
+    panels = [Panel(numbers.region(name), _points(figure, own)) for name, own in by_name.items()]
     said = ". ".join(f"{p.title}: {_said(p.points, d)}" for p in panels)
     return small_multiples(panels, _unit(figure, d), **d.look(said))
 
