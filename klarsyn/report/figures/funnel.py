@@ -9,7 +9,7 @@ from math import fsum, inf
 from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks
-from klarsyn.report.figures.labels import Box, Placed, Want, place
+from klarsyn.report.figures.labels import Box, Placed, Rect, Want, place
 from klarsyn.report.figures.model import BadFigure, Chart, FunnelLimit, FunnelPoint, Look
 from klarsyn.report.figures.numbers import check, decimals_for, number
 from klarsyn.report.figures.scale import Linear, Log, log_ticks
@@ -57,7 +57,8 @@ def _funnel(
     target = wrap(target_label or on.words.common_level, on.sizes.small * 5.5, on.sizes.small, False, 3)
     f, ys, labels = _frame(on, points, limits, target, top)
     lines = _lines(on, f, limits)
-    at = [(f.x.at(p.population), f.y.at(p.rate)) for p in points]
+    xs = f.x.all(p.population for p in points)
+    at = [(x, f.y.at(p.rate)) for x, p in zip(xs, points, strict=True)]
     body = [
         unit_drawn,
         axis.beside(on, f.y, ys, labels, f.left, f.right),
@@ -108,7 +109,7 @@ def _frame(
 
 def _lines(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> list[list[Point]]:
     """The five lines in the order of the columns; what runs far out of the chart is cut."""
-    xs = [f.x.at(row[0]) for row in limits]
+    xs = f.x.all(row[0] for row in limits)
     ceiling = f.top - on.sizes.plot
     return [
         [(x, max(f.y.at(row[column]), ceiling)) for x, row in zip(xs, limits, strict=True)]
@@ -192,7 +193,7 @@ def _words(
         wants.append(_limit_name(on, f, line, per))
     bounds = Box(f.left + 2, f.top + 2, f.right, f.bottom - 2)
     curves = [box for line in lines for box in _along(line, f.top)]
-    dots = [Box(x - r, y - r, x + r, y + r) for x, y in at]
+    dots: list[Rect] = [(x - r, y - r, x + r, y + r) for x, y in at]
     return "".join(_draw(on, p) for p in place(wants, (), [*dots, *curves], bounds))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -34,6 +34,12 @@ class Log:
 
     def at(self, value: float) -> float:
         return self.a + math.log(value / self.low) / math.log(self.high / self.low) * (self.b - self.a)
+
+    def all(self, values: Iterable[float]) -> list[float]:
+        """`at` for many values."""
+        log, start = math.log, math.log(self.low)
+        unit = (self.b - self.a) / (log(self.high) - start)
+        return [self.a + (log(v) - start) * unit for v in values]
 
 
 Scale = Linear | Log

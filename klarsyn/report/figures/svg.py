@@ -14,7 +14,8 @@ ABOUT: Final = "≈ "
 
 def n(value: float) -> str:
     """A coordinate: one decimal, no useless zero."""
-    return f"{value:z.1f}".removesuffix(".0")
+    written = f"{value:.1f}"
+    return written[:-2] if written.endswith(".0") else written
 
 
 class Pen:
