@@ -10,6 +10,31 @@ from django.utils import translation
 
 from tests.people import signed_in
 
+# Whole files that load every figure, render editions or fit models again and again: `./test` runs them, `./test quick`
+# leaves them out so that it stays under a minute. Single slow tests elsewhere carry the mark themselves.
+SLOW = (
+    "golden/mapping/test_headline_numbers.py",
+    "golden/report/test_text.py",
+    "unit/mapping/test_actions.py",
+    "unit/mapping/test_cli.py",
+    "unit/mapping/test_contract.py",
+    "unit/smallcounts/test_command.py",
+    "unit/smallcounts/test_spatial_oracle.py",
+    "unit/sources/clients/test_client_resume.py",
+    "unit/sources/test_sources_refresh.py",
+    "unit/sources/test_sources_snapshot.py",
+    "web/report/test_serving.py",
+    "web/report/test_workflow.py",
+    "web/sources/test_source_pages.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and str(item.path.relative_to(here)) in SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def visit(db: None) -> Callable[[str], Client]:

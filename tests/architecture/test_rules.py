@@ -10,6 +10,7 @@ from django.db import models
 
 from klarsyn.report import policy
 from tests.architecture.house import ROOMS, ROOT, code, short, tracked, tree
+from tests.conftest import SLOW
 
 ORDER = {room: height for height, room in enumerate(reversed(ROOMS))}
 
@@ -96,3 +97,7 @@ def test_neutral_words_on_screen() -> None:
 
 def test_every_state_is_in_its_transition_table() -> None:
     assert set(policy.TRANSITIONS) == set(policy.State)
+
+
+def test_every_file_called_slow_exists() -> None:
+    assert [name for name in SLOW if not (ROOT / "tests" / name).exists()] == []
