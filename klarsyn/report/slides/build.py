@@ -10,6 +10,7 @@ from klarsyn.report import pictures, texts
 from klarsyn.report.view import FigureShown, NumberShown, Page
 
 WIDTH: Final = 1600
+HIGHEST: Final = 800  # a taller drawing would shrink below 32 px in a hall of 1080 lines
 # The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
 SHOWN: Final = ("intervals", "trend", "change", "panels", "dots", "spans", "hex")
 
@@ -45,19 +46,28 @@ def _first(page: Page) -> Slide:
 
 
 def _finding(figure: FigureShown, language: str) -> Slide | None:
-    plan = pictures.plan(figure.result, language)
-    kind = next((k for k in SHOWN if k in plan), next(iter(plan), None))
-    if kind is None:
-        return None
-    chart = pictures.draw_one(
-        figure.result, kind, plan[kind], figure.title, figure.line, language, WIDTH, "s", "dark"
-    )
-    reading = next((p.reading for p in figure.pictures if p.kind == kind), "")
+    """The figure's first chart that keeps its words large; its findings as points when none does."""
+    if not pictures.plan(figure.result, language):
+        return None  # places and statements are read on the page, not from the back row
+    reading, svg = _chart(figure, language)
     return Slide(
-        id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line,
-        svg=chart.svg, caveat="", source="; ".join(s.title for s in figure.sources),
-        notes=(reading, *figure.findings, *figure.warnings, figure.says_not),
+        id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line, svg=svg,
+        caveat="", source="; ".join(s.title for s in figure.sources),
+        notes=tuple(n for n in (reading, *figure.findings, *figure.warnings, figure.says_not) if n),
+        points=() if svg else figure.findings[:4],
     )  # fmt: skip
+
+
+def _chart(figure: FigureShown, language: str) -> tuple[str, str]:
+    plan = pictures.plan(figure.result, language)
+    readings = {p.kind: p.reading for p in figure.pictures}
+    for kind in sorted(plan, key=lambda k: SHOWN.index(k) if k in SHOWN else len(SHOWN)):
+        chart = pictures.draw_one(
+            figure.result, kind, plan[kind], figure.title, figure.line, language, WIDTH, "s", "dark"
+        )
+        if chart.height <= HIGHEST:
+            return readings.get(kind, ""), chart.svg
+    return "", ""
 
 
 def _last(page: Page) -> Slide:

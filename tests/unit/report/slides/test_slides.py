@@ -8,7 +8,7 @@ import pytest
 
 from klarsyn.report import page as pages
 from klarsyn.report.slides import write_slides
-from klarsyn.report.slides.build import Slide, build
+from klarsyn.report.slides.build import HIGHEST, WIDTH, Slide, build
 from tests.unit.report import frozen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -40,7 +40,7 @@ def test_first_the_finding_with_intervals_last_what_nobody_knows(language: str) 
     slides = _slides(language)
     assert slides[0].kind == "first" and all(n.interval for n in slides[0].numbers)
     assert slides[-1].kind == "points" and slides[-1].points
-    assert all(s.svg and s.source for s in slides[1:-1])
+    assert all((s.svg or s.points) and s.source for s in slides[1:-1])
 
 
 def test_the_speaker_is_told_what_each_figure_does_not_say() -> None:
@@ -49,12 +49,11 @@ def test_the_speaker_is_told_what_each_figure_does_not_say() -> None:
 
 
 def test_charts_are_drawn_for_a_dark_hall_and_keep_their_height() -> None:
-    for slide in _slides()[1:-1]:
+    drawn = [s for s in _slides()[1:-1] if s.svg]
+    assert len(drawn) >= 5
+    for slide in drawn:
         _, _, width, height = map(float, re.findall(r'viewBox="([^"]+)"', slide.svg)[0].split())
-        assert width == 1600
-        assert height <= 720, (
-            f"{slide.id} is {height} high: its words shrink below what the back row can read"
-        )
+        assert (width, height <= HIGHEST) == (WIDTH, True), f"{slide.id}: {width} x {height}"
 
 
 def test_the_pages_hold_nothing_inline_and_ids_once(written: dict[str, str]) -> None:
