@@ -54,7 +54,7 @@ def _finding(figure: FigureShown, language: str) -> Slide | None:
         id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line, svg=svg,
         caveat="", source="; ".join(s.title for s in figure.sources),
         notes=tuple(n for n in (reading, *figure.findings, *figure.warnings, figure.says_not) if n),
-        points=() if svg else figure.findings[:4],
+        points=() if svg else (figure.findings or figure.warnings or (figure.says_not_first,))[:4],
     )  # fmt: skip
 
 
