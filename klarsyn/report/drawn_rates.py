@@ -196,12 +196,14 @@ def _three(known: Sequence[float]) -> tuple[float, ...]:
 
 
 def expected(figure: FigureResult, language: str) -> dict[str, Draw]:
+    return {"expected": partial(_expected, by_size(rows_of(figure, "expected")))}
+
+
+def by_size(rows: Rows) -> list[dict[str, Cell]]:
     """Home, and the largest, the middle and the smallest by population: chosen by size, never by outcome."""
-    rows = rows_of(figure, "expected")
-    by_size = sorted(rows, key=lambda r: -_f(r["population"]))
-    picked = [rows[0], by_size[0], by_size[len(by_size) // 2], by_size[-1]]
-    unique = list({str(r["area"]): r for r in picked}.values())
-    return {"expected": partial(_expected, unique)}
+    ordered = sorted(rows, key=lambda r: -_f(r["population"]))
+    picked = [rows[0], ordered[0], ordered[len(ordered) // 2], ordered[-1]]
+    return list({str(r["area"]): r for r in picked}.values())
 
 
 def _expected(rows: Rows, d: Drawing) -> Chart:

@@ -54,6 +54,7 @@ def build(
         released=day(edition.released_on, language) if edition.released_on else "",
         frozen_at=mapping.frozen_at,
         code_version=mapping.code_version,
+        has_files=edition.released_on is not None,
     )
 
 

@@ -26,15 +26,23 @@ _PLANS: Final[Mapping[Method, Plan]] = {
 
 def pictures(figure: FigureResult, title: str, line: str, language: str) -> tuple[Picture, ...]:
     """The charts of a figure, wide and narrow. A figure of words alone (places, statements) has none."""
-    return tuple(
-        Picture(
-            kind=kind,
-            caption=_words(kind, "caption", language),
-            reading=_words(kind, "reading", language),
-            wide=draw_one(figure, kind, draw, title, line, language, WIDE, "w"),
-            narrow=draw_one(figure, kind, draw, title, line, language, NARROW, "n"),
-        )
-        for kind, draw in plan(figure, language).items()
+    drawn = plan(figure, language).items()
+    return tuple(_picture(figure, kind, draw, title, line, language) for kind, draw in drawn)
+
+
+def _picture(figure: FigureResult, kind: str, draw: Draw, title: str, line: str, language: str) -> Picture:
+    """Outlines weigh as much as all other charts together: the true map is a file that loads late."""
+    name = f"bild/{figure.indicator.id}-{kind}".replace("_", "-") if kind.startswith("map") else ""
+    dark = draw_one(figure, kind, draw, title, line, language, NARROW, "d", ground="dark") if name else None
+    return Picture(
+        kind=kind,
+        caption=_words(kind, "caption", language),
+        reading=_words(kind, "reading", language),
+        wide=draw_one(figure, kind, draw, title, line, language, WIDE, "w"),
+        narrow=draw_one(figure, kind, draw, title, line, language, NARROW, "n"),
+        dark=dark,
+        file=f"{name}.svg" if name else "",
+        dark_file=f"{name}-dark.svg" if name else "",
     )
 
 

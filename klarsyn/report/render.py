@@ -85,6 +85,10 @@ def _pages(
     with translation.override(language):
         made = page.build(mapping, shown(edition, language), language, files=files)
         store.write(folder, f"{language}/index.html", page_html(made).encode())
+        for picture in (p for figure in made.figures() for p in figure.pictures):
+            if picture.dark:
+                store.write(folder, f"{language}/{picture.file}", picture.narrow.svg.encode())
+                store.write(folder, f"{language}/{picture.dark_file}", picture.dark.svg.encode())
         for figure in made.figures():
             html = origin_html(made, figure.id, mapping)
             store.write(folder, f"{language}/kalla/{figure.id}/index.html", html.encode())

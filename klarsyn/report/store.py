@@ -81,7 +81,7 @@ def _sealed(path: Path) -> File:
     is_packed = path.suffix in _PACKED
     if is_packed:
         path.with_name(path.name + ".gz").write_bytes(gzip.compress(body, 9, mtime=0))
-        path.with_name(path.name + ".br").write_bytes(brotli.compress(body, quality=9))
+        path.with_name(path.name + ".br").write_bytes(brotli.compress(body, quality=10))
     return File(hashlib.sha256(body).hexdigest(), len(body), is_packed)
 
 

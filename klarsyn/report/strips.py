@@ -40,11 +40,13 @@ def strip(value: float, lower: float, upper: float, ends: Ends) -> str:
     middle, start = HEIGHT / 2, ends.at(1.0) if ends.is_log else EDGE
     dashes = ' stroke-dasharray="4 3"' if ends.is_log else ""
     thin = 'stroke-width="1.5"'
+    left, wide = ends.at(lower), ends.at(upper) - ends.at(lower)
     return (
-        f'<svg class="r-strip" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" aria-hidden="true" focusable="false">'
+        f'<svg class="fig r-strip" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" aria-hidden="true" '
+        'focusable="false">'
         f'<path class="s-rule" d="M{EDGE:.0f} {middle:.0f}H{WIDTH - EDGE:.0f}" stroke="#DCE2E6" {thin}/>'
         f'<path class="s-soft" d="M{start:.1f} 2V{HEIGHT - 2:.0f}" stroke="#4A5B6A" {thin}{dashes}/>'
-        f'<path class="s-accent-band" d="M{ends.at(lower):.1f} {middle:.0f}H{ends.at(upper):.1f}" '
-        f'stroke="#4A9C96" stroke-width="8" stroke-linecap="round"/>'
-        f'<circle class="f-ink" cx="{ends.at(value):.1f}" cy="{middle:.0f}" r="6.5" fill="#12263A"/></svg>'
+        f'<rect class="f-accent-band" x="{left:.1f}" y="{middle - 4:.0f}" width="{wide:.1f}" height="8" '
+        f'rx="4" fill="#3C8B87"/><circle class="f-ink" cx="{ends.at(value):.1f}" cy="{middle:.0f}" r="6.5" '
+        'fill="#12263A"/></svg>'
     )

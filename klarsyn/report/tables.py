@@ -10,6 +10,7 @@ from klarsyn.base.numbers import written
 from klarsyn.mapping.results import FigureResult
 from klarsyn.mapping.tables import row_id
 from klarsyn.report import numbers, texts
+from klarsyn.report.drawn_rates import by_size
 from klarsyn.report.opendata.facts import Sheet
 from klarsyn.report.view import Cell, Head, Row, TableShown
 from smallcounts.results import Cell as Value
@@ -20,6 +21,7 @@ ON_SOURCE_PAGE_ONLY: Final = ("funnel",)  # a curve, not figures anyone reads
 _HIDDEN: Final = ("is_home", "is_approximate", "is_conflict", "area", "area_a", "area_b", "code")
 _KEPT_AREA: Final = ("earlier",)  # here "area" is words, not a code
 _NUMBERS: Final = ("count", "population", "number", "percent")
+_MANY: Final = 100
 _LONG: Final = 40
 _NAMES: Final = ("name", "name_a", "survey", "town")
 _TIMES: Final = ("since", "year", "period")
@@ -64,8 +66,17 @@ def _named_first(columns: list[Column]) -> list[Column]:
 
 
 def shown_rows(safe: SafeTable) -> list[dict[str, Value]]:
-    """All rows, or those of the first area (home stands first) when there are too many to read."""
+    """All rows, or those a reader needs when there are very many; the rest stand in the open data.
+
+    Of what is known, only that, where most is unknown; of expected counts, home and the sizes that are drawn;
+    of years and areas, the first area (home stands first).
+    """
     rows = safe.to_rows()
+    if safe.name == "coverage":
+        known = [r for r in rows if r["status"] != "unavailable"]
+        return known if len(rows) - len(known) > _MANY else rows
+    if safe.name == "expected" and len(rows) > _MANY:
+        return by_size(rows)
     if len(rows) <= MOST:
         return rows
     return [r for r in rows if r.get("area") == rows[0].get("area")]

@@ -67,6 +67,9 @@ class Picture:
     reading: str  # "Så läser du figuren"
     wide: Chart
     narrow: Chart
+    dark: Chart | None = None  # of what is heavy enough to be a file of its own: for a dark page
+    file: str = ""  # where the narrow one lies, relative to the edition's address; "" = it stands in the page
+    dark_file: str = ""
 
     @property
     def is_map(self) -> bool:
@@ -207,6 +210,7 @@ class Page:
     released: str  # the day in words; "" for a draft
     frozen_at: str
     code_version: str
+    has_files: bool  # False for a draft: everything stands in the page
 
     def figures(self) -> tuple[FigureShown, ...]:
         return tuple(f for c in self.chapters for f in c.figures)

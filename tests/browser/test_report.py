@@ -87,6 +87,17 @@ def test_each_chart_is_shown_once_and_in_the_width_that_fits(page: Page, report:
         assert svg.get_attribute("role") == "img"
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+def test_the_true_map_comes_late_and_in_the_colours_of_the_page(open_page, report: str, dark: bool) -> None:
+    page = open_page(dark=dark)
+    page.goto(report + REPORT)
+    picture = page.locator(".r-map img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("e => e.complete && e.naturalWidth > 0", arg=picture.element_handle())
+    assert picture.evaluate("e => e.currentSrc").endswith("map-dark.svg" if dark else "map.svg")
+    assert "290 kommuner" in picture.get_attribute("alt")
+
+
 def test_elis_follows_a_number_to_its_source_by_keyboard_alone(open_page, report: str) -> None:
     page = open_page()
     page.goto(report + REPORT)
