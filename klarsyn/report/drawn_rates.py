@@ -229,4 +229,4 @@ def _expected(rows: Rows, d: Drawing) -> Chart:
 def _few(row: dict[str, Cell], d: Drawing) -> str:
     """Expected with the counts chance mostly gives: whole numbers."""
     between = numbers.interval(_f(row["lower"]), _f(row["upper"]), d.language, numbers.count)
-    return f"{row['name']} {numbers.rate(_f(row['expected']), d.language)} ({between})"
+    return f"{row['name']} {numbers.mean(_f(row['expected']), d.language)} ({between})"

@@ -19,7 +19,12 @@ def count(value: float, language: str) -> str:
 
 
 def rate(value: float, language: str) -> str:
-    """A rate with one decimal, two when it is below 1: more would be pretence, fewer would hide it."""
+    """A rate with two decimals below 100, as sources print it; the interval says how little is certain."""
+    return written(value, 2 if value < 100 else 1, language)
+
+
+def mean(value: float, language: str) -> str:
+    """An expected count: one decimal, two below 1."""
     return written(value, 1 if value >= 1 or value == 0 else 2, language)
 
 

@@ -105,7 +105,7 @@ def test_elis_follows_a_number_to_its_source_by_keyboard_alone(open_page, report
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "innehall"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "12,0"
+    assert page.evaluate("document.activeElement.textContent") == "12,05"
     page.keyboard.press("Enter")
     page.wait_for_url("**/kalla/convicted_press/#rates-0680-*")
     row = page.locator(":target")

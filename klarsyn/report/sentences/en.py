@@ -154,7 +154,7 @@ def below_one(t: Told) -> str:
 
 def home_expected(t: Told) -> str:
     return (
-        f"{t.text('name')} would have about {t.rate('expected')} a year, and chance alone mostly gives "
+        f"{t.text('name')} would have about {t.mean('expected')} a year, and chance alone mostly gives "
         f"{t.count('lower')}–{t.count('upper')}. The probability of none in a single year is "
         f"{t.chance('probability_zero')}. This is arithmetic on population, not a finding about the "
         "municipality."

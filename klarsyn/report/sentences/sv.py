@@ -155,7 +155,7 @@ def below_one(t: Told) -> str:
 
 def home_expected(t: Told) -> str:
     return (
-        f"I {t.text('name')} skulle det bli omkring {t.rate('expected')} om året, och slumpen ensam "
+        f"I {t.text('name')} skulle det bli omkring {t.mean('expected')} om året, och slumpen ensam "
         "ger oftast "
         f"{t.count('lower')}–{t.count('upper')}. Sannolikheten för noll ett enskilt år är "
         f"{t.chance('probability_zero')}. Detta är räkning med folkmängd, inte ett fynd om kommunen."

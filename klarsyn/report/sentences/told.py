@@ -38,6 +38,9 @@ class Told:
     def rate(self, name: str = "rate") -> str:
         return numbers.rate(self.number(name), self.language)
 
+    def mean(self, name: str) -> str:
+        return numbers.mean(self.number(name), self.language)
+
     def ratio(self, name: str = "ratio") -> str:
         return numbers.ratio(self.number(name), self.language)
 

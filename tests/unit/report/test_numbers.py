@@ -12,9 +12,9 @@ NB = "\u00a0"
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(12.0498, "12,0"), (3.798, "3,8"), (0.459, "0,46"), (0.0, "0,0"), (1234.5, f"1{NB}234,5")],
+    [(12.0498, "12,05"), (3.798, "3,80"), (0.459, "0,46"), (0.0, "0,00"), (1234.5, f"1{NB}234,5")],
 )
-def test_a_rate_has_one_decimal_and_two_below_one(value: float, said: str) -> None:
+def test_a_rate_has_two_decimals_below_a_hundred(value: float, said: str) -> None:
     assert numbers.rate(value, "sv") == said
 
 
@@ -67,7 +67,7 @@ def test_periods_read_as_people_say_them(period: str, said: str) -> None:
 
 def test_an_interval_without_end_says_so() -> None:
     assert numbers.interval(0.37, math.inf, "sv", numbers.ratio) == "från 0,37 utan övre gräns"
-    assert numbers.interval(7.02, 19.29, "sv") == "7,0–19,3"
+    assert numbers.interval(7.02, 19.29, "sv") == "7,02–19,29"
 
 
 def test_listing_and_days() -> None:
@@ -76,3 +76,7 @@ def test_listing_and_days() -> None:
     assert numbers.listing([], "en") == ""
     assert day("2022-08-01", "sv") == f"1{NB}augusti 2022"
     assert day("2022-08-01", "en") == f"1{NB}August 2022"
+
+
+def test_an_expected_count_has_one_decimal() -> None:
+    assert (numbers.mean(4.098, "sv"), numbers.mean(0.07, "sv")) == ("4,1", "0,07")

@@ -23,7 +23,7 @@ def test_the_first_screen_is_the_finding_and_three_numbers_with_intervals() -> N
     first = made()
     assert first.headline.startswith("Jönköping låg 2019 tydligt över Göteborg")
     assert [(n.value, n.interval) for n in first.numbers] == [
-        ("12,0", "7,0–19,3"), ("3,17", "1,66–5,99"), ("1,89", "0,99–3,56"),
+        ("12,05", "7,02–19,29"), ("3,17", "1,66–5,99"), ("1,89", "0,99–3,56"),
     ]  # fmt: skip
     assert "polisens arbete" in first.headline_caveat
     assert all(n.origin.startswith(f"{frozen.BASE}kalla/convicted_press/#r") for n in first.numbers)
