@@ -77,7 +77,7 @@ def _statuses(rows_: Sequence[IntervalRow]) -> list[str]:
 
 def _decimals(rows_: Sequence[IntervalRow], log: bool) -> int:
     values = [v for r in rows_ for v in (r.value, r.lower) if v] or [r.upper for r in rows_ if r.upper]
-    return max(2, decimals_for(values)) if log and max(values, default=0) < 100 else decimals_for(values)
+    return max(2, decimals_for(values)) if max(values, default=0) < 100 else decimals_for(values)
 
 
 def _value(on: Sheet, r: IntervalRow, decimals: int) -> str:

@@ -12,7 +12,7 @@ from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Page, Table
 
 Block = dict[str, Any]
 WIDE = 8  # a table with more columns sets its last text, the remarks, below itself
-_LABELS = ("page", "sources", "reading", "says_not", "contents")
+_LABELS = ("page", "sources", "reading", "says_not", "contents", "interval")
 MOST_ROWS = 40  # a longer table stands in the open data alone; the paper says so
 
 

@@ -45,7 +45,7 @@ def test_the_interval_is_larger_than_the_dot_even_when_it_is_narrow() -> None:
 def test_home_stands_out_by_weight_and_accent_and_keeps_its_place() -> None:
     chart = cases.intervals()
     bold = [e.text for e in read.named(chart, "text") if e.get("font-weight") == "600"]
-    assert bold == ["Jönköping", "12,1 (7,0–19,3)"]
+    assert bold == ["Jönköping", "12,05 (7,02–19,29)"]
     assert len(read.named(chart, "rect", "f-accent-band")) == 1
     later = _plot(*cases.THREE[1:], cases.THREE[0])
     assert [t for t in read.texts(later) if t in ("Jönköping", "Göteborg", "Malmö")][-1] == "Jönköping"
@@ -71,7 +71,7 @@ def test_absences_have_marks_and_words_of_their_own() -> None:
     chart = _plot(*rows, IntervalRow("zero", 0, 0, 3.69))
     assert len(read.named(chart, "rect", "fig-withheld")) == 2  # the row and the key
     said = read.texts(chart)
-    assert {"för få fall", "uppgift saknas", "ej aktuellt", "0 (0–3,7)"} <= set(said)
+    assert {"för få fall", "uppgift saknas", "ej aktuellt", "0 (0–3,69)"} <= set(said)
 
 
 def test_the_comparison_value_is_named_in_place() -> None:
