@@ -29,7 +29,9 @@ def dot_rows(rows: Sequence[DotRow], unit: str = "", **look: Unpack[Look]) -> Ch
             raise BadFigure(f"{v.period}: a count cannot be negative")
     highest = max(v.value or 0.0 for v in values) or 1.0
     plots = sum(max((v.value or 0.0 for v in r.values), default=0.0) for r in rows) / highest * 0.5
-    return fit(sheet(**look), plots or 1.0, lambda on: _dot_rows(on, rows, values, unit))
+    return fit(
+        sheet(**look), plots or 1.0, lambda on: _dot_rows(on, rows, values, unit), lambda _, chart: chart
+    )
 
 
 def _dot_rows(on: Sheet, rows: Sequence[DotRow], values: Sequence[DotValue], unit: str) -> Chart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import fsum, inf
+from math import fsum, inf, isfinite
 from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks
@@ -23,13 +23,30 @@ LOW_998, LOW_95, TARGET, HIGH_95, HIGH_998 = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
+class _Places:
+    """The places and, in the same order, their numbers."""
+
+    points: Sequence[FunnelPoint]
+    populations: list[float]
+    rates: list[float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
+    """Where everything stands, and the words above and under the plot."""
+
     x: Log
     y: Linear
     left: float
     right: float
     top: float
     bottom: float
+    ys: tuple[float, ...]
+    labels: list[str]
+    target: Sequence[str]
+    head: str
+    foot: str
+    height: float
 
 
 def funnel_plot(
@@ -46,37 +63,36 @@ def funnel_plot(
     and the last are the ends of the axis. The height follows the points: limits may run out of the chart.
     Raises BadFigure without points or limits, for NaN, and for a population that is not positive.
     """
-    _check(points, limits)
-    return fit(sheet(**look), 1.1, lambda on: _funnel(on, points, limits, unit, target_label))
+    places = _checked(points, limits)
+    return fit(
+        sheet(**look),
+        1.1,
+        lambda on: _lay(on, places, limits, unit, target_label),
+        lambda on, frame: _funnel(on, frame, places, limits),
+    )
 
 
-def _funnel(
-    on: Sheet, points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit], unit: str, target_label: str
-) -> Chart:
-    unit_drawn, top = axis.unit(on, unit, 0, on.top, on.width)
-    target = wrap(target_label or on.words.common_level, on.sizes.small * 5.5, on.sizes.small, False, 3)
-    f, ys, labels = _frame(on, points, limits, target, top)
+def _funnel(on: Sheet, f: _Frame, places: _Places, limits: Sequence[FunnelLimit]) -> Chart:
     lines = _lines(on, f, limits)
-    xs = f.x.all(p.population for p in points)
-    at = [(x, f.y.at(p.rate)) for x, p in zip(xs, points, strict=True)]
+    at = list(zip(f.x.all(places.populations), f.y.all(places.rates), strict=True))
     body = [
-        unit_drawn,
-        axis.beside(on, f.y, ys, labels, f.left, f.right),
+        f.head,
+        axis.beside(on, f.y, f.ys, f.labels, f.left, f.right),
         _bands(on, f, lines),
         _people(on, f),
+        _dots(on, places.points, at),
+        _target(on, f, limits),
+        _words(on, f, places, at, lines),
+        f.foot,
     ]
-    body += [_dots(on, points, at), _target(on, f, limits, target), _words(on, f, points, at, lines)]
-    under = f.bottom + on.sizes.small * 1.6 + on.sizes.step / 2
-    words, under = axis.unit(on, on.words.population, f.left, under, on.width - f.left)
-    drawn, under = key.flow(on, _key(on, points), f.left, under + on.sizes.step, on.width)
     clip = (
         f'<clipPath id="{on.id}-clip"><rect x="{n(f.left)}" y="{n(f.top)}" '
         f'width="{n(f.right - f.left)}" height="{n(f.bottom - f.top)}"/></clipPath>'
     )
-    return finish(on, [*body, words, drawn], under + 2, [clip])
+    return finish(on, body, f.height, [clip])
 
 
-def _check(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> None:
+def _checked(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> _Places:
     if not points or len(limits) < 2:
         raise BadFigure("a funnel needs at least one point and two rows of limits")
     for p in points:
@@ -85,41 +101,46 @@ def _check(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> None
                 f"{p.label}: a rate from 0 and a population above 0, not {p.rate} and {p.population}"
             )
     for row in limits:
-        check(fsum(row), f"limits at population {row[0]}")
+        if not isfinite(fsum(row)):
+            check(fsum(row), f"limits at population {row[0]}")
     if limits[0][0] <= 0 or any(a[0] >= b[0] for a, b in pairwise(limits)):
         raise BadFigure("limits must stand in rising population, above zero")
+    return _Places(points, [p.population for p in points], [p.rate for p in points])
 
 
-def _frame(
-    on: Sheet, points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit], target: Sequence[str], top: float
-) -> tuple[_Frame, tuple[float, ...], list[str]]:
+def _lay(on: Sheet, places: _Places, limits: Sequence[FunnelLimit], unit: str, target_label: str) -> _Frame:
     s = on.sizes
-    high = max(max(p.rate for p in points) * 1.12, limits[-1][HIGH_998] * 1.2, limits[0][TARGET] * 2.5)
+    head, top = axis.unit(on, unit, 0, on.top, on.width)
+    target = wrap(target_label or on.words.common_level, s.small * 5.5, s.small, False, 3)
+    high = max(max(places.rates) * 1.12, limits[-1][HIGH_998] * 1.2, limits[0][TARGET] * 2.5)
     ys = axis.ticks_for(on, 0.0, high or 1.0, s.plot * 2.6, 6)
     labels = axis.tick_labels(on, ys)
     left = max(width(t, s.small) for t in labels) + s.step * 1.5
     right = on.width - max((width(t, s.small) for t in target), default=0.0) - s.step
     top += s.small * 0.6
     bottom = top + s.plot * (1.25 if s.name == "page" else 1.1)
-    low = min(limits[0][0], *(p.population for p in points))
-    last = max(limits[-1][0], *(p.population for p in points))
-    frame = _Frame(Log(low, last, left, right), Linear(0.0, ys[-1], bottom, top), left, right, top, bottom)
-    return frame, ys, labels
+    low, last = min(limits[0][0], min(places.populations)), max(limits[-1][0], max(places.populations))
+    x, y = Log(low, last, left, right), Linear(0.0, ys[-1], bottom, top)
+    under = bottom + s.small * 1.6 + s.step / 2
+    words, under = axis.unit(on, on.words.population, left, under, on.width - left)
+    keyed, under = key.flow(on, _key(on, places.points), left, under + s.step, on.width)
+    return _Frame(x, y, left, right, top, bottom, ys, labels, target, head, words + keyed, under + 2)
 
 
 def _lines(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> list[list[Point]]:
     """The five lines in the order of the columns; what runs far out of the chart is cut."""
-    xs = f.x.all(row[0] for row in limits)
-    ceiling = f.top - on.sizes.plot
+    columns = list(zip(*limits, strict=True))
+    xs, ceiling = f.x.all(columns[0]), f.top - on.sizes.plot
     return [
-        [(x, max(f.y.at(row[column]), ceiling)) for x, row in zip(xs, limits, strict=True)]
+        list(zip(xs, [y if y > ceiling else ceiling for y in f.y.all(columns[column])], strict=True))
         for column in (LOW_998, LOW_95, TARGET, HIGH_95, HIGH_998)
     ]
 
 
 def _bands(on: Sheet, f: _Frame, lines: Sequence[Sequence[Point]]) -> str:
     """The two fields and their edges, each line written once and used twice."""
-    steps = [[f"{x:.1f} {y:.1f}" for x, y in line] for line in lines]
+    xs = [f"{x:.1f} " for x, _ in lines[0]]
+    steps = [[f"{x}{y:.1f}" for x, (_, y) in zip(xs, line, strict=True)] for line in lines]
     paths = ["M" + "L".join(step) for step in steps]
     out = [
         f'<path d="{paths[high]}L{"L".join(reversed(steps[low]))}z" {on.pen.fill(role)}/>'
@@ -147,9 +168,9 @@ def _people(on: Sheet, f: _Frame) -> str:
     return "".join(out)
 
 
-def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit], target: Sequence[str]) -> str:
+def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> str:
     """The common level, named at the end of its line."""
-    size = on.sizes.small
+    size, target = on.sizes.small, f.target
     y = f.y.at(limits[-1][TARGET]) - leading(size) * (len(target) - 1) / 2
     y = min(max(middle(y, size), f.top + size), f.bottom - leading(size) * (len(target) - 1))
     return on.pen.lines(f.right + on.sizes.step * 0.75, y, target, size)
@@ -157,14 +178,14 @@ def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit], target: Sequenc
 
 def _dots(on: Sheet, points: Sequence[FunnelPoint], at: Sequence[Point]) -> str:
     few, homes, others = len(points) <= FEW, [], []
-    radius = n(on.sizes.dot * 0.5)
+    dot = f'<circle cx="%.1f" cy="%.1f" r="{n(on.sizes.dot * 0.5)}"/>'
     for p, (x, y) in zip(points, at, strict=True):
         if p.is_home:
             homes.append(_home(on, x, y))
         elif few:
             others.append(marks.estimate(on, x, y))
         else:
-            others.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>')
+            others.append(dot % (x, y))
     drawn = "".join(others)
     return (drawn if few else f"<g {on.pen.fill('grey')}>{drawn}</g>") + "".join(homes)
 
@@ -175,16 +196,17 @@ def _home(on: Sheet, x: float, y: float) -> str:
 
 
 def _words(
-    on: Sheet, f: _Frame, points: Sequence[FunnelPoint], at: Sequence[Point], lines: Sequence[Sequence[Point]]
+    on: Sheet, f: _Frame, places: _Places, at: Sequence[Point], lines: Sequence[Sequence[Point]]
 ) -> str:
     """The places and the two upper limits, each named where it stands."""
-    s, few = on.sizes, len(points) <= FEW
-    decimals = decimals_for([max(p.rate for p in points)])
+    s, few = on.sizes, len(places.points) <= FEW
+    decimals = decimals_for([max(places.rates)])
     r = s.dot * (1.1 if few else 0.55)
     far = (1.0, 1.6) if few else (1.0, 2.5, 5.0, 9.0)
     wants = []
-    pairs = list(zip(points, at, strict=True))
-    named = [one for one in pairs if one[0].is_home] + [one for one in pairs if few and not one[0].is_home]
+    pairs = list(zip(places.points, at, strict=True))
+    named = [one for one in pairs if one[0].is_home]
+    named += [one for one in pairs if not one[0].is_home] if few else []
     for p, (x, y) in named:
         rate = number(p.rate, decimals if p.rate else 0, on.language)
         words = shorten(f"{p.label} {rate}", (f.right - f.left) * 0.6, s.label, p.is_home)
@@ -207,14 +229,16 @@ def _limit_name(on: Sheet, f: _Frame, line: Sequence[Point], per: str) -> Want:
     return Want(word, x, y, on.sizes.small, on.sizes.step * 0.75, ways="eE", far=(1.0, 1.6, 2.4, 3.5))
 
 
-def _along(line: Sequence[Point], top: float) -> list[Box]:
+def _along(line: Sequence[Point], top: float) -> list[Rect]:
     """A limit as boxes for the labels to keep clear of; level pieces in long boxes, steep ones in short."""
-    found, start = [], line[0]
-    for b in line[1:]:
-        if abs(b[1] - start[1]) > _PIECE or b is line[-1]:
-            if max(start[1], b[1]) > top:
-                found.append(Box(start[0], max(top, min(start[1], b[1])), b[0], max(start[1], b[1])))
-            start = b
+    found = list[Rect]()
+    (from_x, from_y), last = line[0], len(line) - 1
+    for i, (x, y) in enumerate(line):
+        if i and (not -_PIECE <= y - from_y <= _PIECE or i == last):
+            high, low = (from_y, y) if from_y < y else (y, from_y)
+            if low > top:
+                found.append((from_x, high if high > top else top, x, low))
+            from_x, from_y = x, y
     return found
 
 

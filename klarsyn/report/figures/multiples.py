@@ -36,6 +36,17 @@ class _Grid:
     labels: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The grid, the top of each row of plots, and the words above and under them."""
+
+    grid: _Grid
+    tops: list[float]
+    head: str
+    foot: str
+    height: float
+
+
 def small_multiples(
     panels: Sequence[Panel],
     unit: str = "",
@@ -54,34 +65,46 @@ def small_multiples(
     check_points(points)
     on = sheet(**look)
     plots = ceil(len(panels) / (columns or ACROSS[on.sizes.name])) * HIGH
-    return fit(on, plots, lambda on: _multiples(on, panels, points, unit, breaks, columns))
+    return fit(
+        on,
+        plots,
+        lambda on: _lay(on, panels, points, unit, breaks, columns),
+        lambda on, frame: _multiples(on, frame, panels, points, breaks),
+    )
 
 
-def _multiples(
+def _lay(
     on: Sheet,
     panels: Sequence[Panel],
     points: Sequence[TrendPoint],
     unit: str,
     breaks: Sequence[Mark],
     columns: int,
-) -> Chart:
+) -> _Frame:
     said = f"{unit}. {on.words.same_scale}" if unit else on.words.same_scale
-    drawn, y = axis.unit(on, said, 0, on.top, on.width, 3)
+    head, y = axis.unit(on, said, 0, on.top, on.width, 3)
     grid = _grid(on, panels, points, breaks, columns)
-    out, title = [drawn], leading(on.sizes.label) + on.sizes.step
+    title, tops = leading(on.sizes.label) + on.sizes.step, []
     y += on.sizes.step
-    for start in range(0, len(panels), grid.across):
-        for i, panel in enumerate(panels[start : start + grid.across]):
-            x = grid.left + i * (grid.wide + grid.gap)
-            plot = _plot(grid, x, y + title)
-            out.append(_panel(on, plot, panel, breaks, grid, is_first=i == 0))
+    for _ in range(0, len(panels), grid.across):
+        tops.append(y + title)
         y += title + grid.high + on.sizes.small * 1.5 + on.sizes.step * 2.5
-    entries = _key(on, points, breaks)
-    drawn, y = key.flow(on, entries, 0, y, on.width)
+    keyed, y = key.flow(on, _key(on, points, breaks), 0, y, on.width)
     several = [(str(i), m.label) for i, m in enumerate(_ordered(breaks), 1)] if len(breaks) > 1 else []
-    words, y = notes.listing(on, several, y + on.sizes.step / 2)
+    listed, y = notes.listing(on, several, y + on.sizes.step / 2)
+    return _Frame(grid, tops, head, keyed + listed, y + 2)
+
+
+def _multiples(
+    on: Sheet, f: _Frame, panels: Sequence[Panel], points: Sequence[TrendPoint], breaks: Sequence[Mark]
+) -> Chart:
+    grid, out = f.grid, [f.head]
+    for i, panel in enumerate(panels):
+        row, column = divmod(i, grid.across)
+        plot = _plot(grid, grid.left + column * (grid.wide + grid.gap), f.tops[row])
+        out.append(_panel(on, plot, panel, breaks, grid, is_first=column == 0))
     absent = any(p.value is None for p in points)
-    return finish(on, [*out, drawn, words], y + 2, [marks.hatch(on)] if absent else [])
+    return finish(on, [*out, f.foot], f.height, [marks.hatch(on)] if absent else [])
 
 
 def _grid(

@@ -22,6 +22,11 @@ class Linear:
     def at(self, value: float) -> float:
         return self.a + (value - self.low) / (self.high - self.low) * (self.b - self.a)
 
+    def all(self, values: Iterable[float]) -> list[float]:
+        """`at` for many values."""
+        a, low, span, rise = self.a, self.low, self.high - self.low, self.b - self.a
+        return [a + (v - low) / span * rise for v in values]
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
@@ -39,7 +44,8 @@ class Log:
         """`at` for many values."""
         log, start = math.log, math.log(self.low)
         unit = (self.b - self.a) / (log(self.high) - start)
-        return [self.a + (log(v) - start) * unit for v in values]
+        a = self.a
+        return [a + (log(v) - start) * unit for v in values]
 
 
 Scale = Linear | Log

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Unpack
+from typing import Final, Protocol, TypeVar, Unpack
 
 from klarsyn.report.figures import text as type_
 from klarsyn.report.figures.model import BadFigure, Chart, ChartText, Ground, Language, Look
@@ -56,17 +56,30 @@ def sheet(*, corner: bool = False, **look: Unpack[Look]) -> Sheet:
     return Sheet(id, look["text"], language, width, ground, sizes, pen, own, invented, top, head)
 
 
-def fit(on: Sheet, plots: float, draw: Callable[[Sheet], Chart]) -> Chart:
-    """`draw` on the sheet; on a slide with a lower plot where it would else run off the screen.
+class Framed(Protocol):
+    """What stands before a chart is drawn: at least how high it will be."""
+
+    @property
+    def height(self) -> float: ...
+
+
+Frame = TypeVar("Frame", bound=Framed)
+
+
+def fit(
+    on: Sheet, plots: float, lay: Callable[[Sheet], Frame], draw: Callable[[Sheet, Frame], Chart]
+) -> Chart:
+    """What `lay` has laid out, drawn; on a slide with a lower plot where it would else run off the screen.
 
     `plots`: how many times the height of a plot goes into the chart.
     """
-    chart, plot = draw(on), on.sizes.plot
-    over = chart.height - SLIDE_HEIGHT
-    if on.sizes.name != "slide" or over <= 0:
-        return chart
-    lower = max(_LEAST * plot, plot - (over + 1) / plots)
-    return draw(replace(on, sizes=replace(on.sizes, plot=lower)))
+    frame, plot = lay(on), on.sizes.plot
+    over = math.ceil(frame.height) - SLIDE_HEIGHT
+    if on.sizes.name == "slide" and over > 0:
+        lower = max(_LEAST * plot, plot - (over + 1) / plots)
+        on = replace(on, sizes=replace(on.sizes, plot=lower))
+        frame = lay(on)
+    return draw(on, frame)
 
 
 def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = ()) -> Chart:
