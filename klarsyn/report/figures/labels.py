@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from klarsyn.report.figures.text import width
-
-_CELL: Final = 40.0
-_LARGE: Final = (-1_000_000, 0)
 
 
 class Box(NamedTuple):
@@ -24,12 +21,8 @@ class Box(NamedTuple):
     def meets(self, other: Box) -> bool:
         return self.x1 < other.x2 and other.x1 < self.x2 and self.y1 < other.y2 and other.y1 < self.y2
 
-    def holds(self, other: Box) -> bool:
-        return self.x1 <= other.x1 and self.y1 <= other.y1 and self.x2 >= other.x2 and self.y2 >= other.y2
-
 
 Rect = tuple[float, float, float, float]  # what a Box is, without its name: quicker to make by the hundred
-Cells = dict[tuple[int, int], list[Rect]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +62,9 @@ def place(wants: Sequence[Want], words: Sequence[Box], marks: Sequence[Rect], bo
     `words` are labels that already stand, `marks` what is drawn. A label that finds no free place is left
     out, unless it must stand.
     """
-    taken, done, cells = list(words), list[Placed](), _cells(marks)
+    taken, done = list(words), list[Placed]()
     for want in wants:
-        found = _find(want, taken, cells, bounds)
+        found = _find(want, taken, marks, bounds)
         if found is not None:
             far, box = found
             taken.append(box)
@@ -79,20 +72,25 @@ def place(wants: Sequence[Want], words: Sequence[Box], marks: Sequence[Rect], bo
     return done
 
 
-def _find(want: Want, taken: Sequence[Box], cells: Cells, bounds: Box) -> tuple[bool, Box] | None:
+def _find(want: Want, taken: Sequence[Box], marks: Sequence[Rect], bounds: Box) -> tuple[bool, Box] | None:
     """The first free place; else, for a label that must stand, the one that covers least."""
     best, least = None, (math.inf, math.inf)
-    for far, box in _options(want):
-        if not bounds.holds(box):
-            continue
-        words = _covered(box, taken, least[0])
-        if words > least[0]:
-            continue
-        covered = words, _covered(box, _near(box, cells), least[1] if words == least[0] else math.inf)
-        if covered == (0.0, 0.0):
-            return far, box
-        if covered < least:
-            best, least = (far, box), covered
+    wide, (left, top, right, bottom) = width(want.text, want.size, want.bold), bounds
+    near = _near(want, wide, marks)
+    for far in want.far:
+        clear = want.clear * far
+        for way in want.ways:
+            box = _rect(want, way, wide, clear)
+            if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+                continue
+            words = _covered(box, taken, least[0])
+            if words > least[0]:
+                continue
+            covered = words, _covered(box, near, least[1] if words == least[0] else math.inf)
+            if covered < least:
+                best, least = (far > want.far[0], Box(*box)), covered
+            if covered == (0.0, 0.0):
+                return best
     if not want.must:
         return None
     return best or (False, _pushed(box_at(want, want.ways[0], want.far[0]), bounds))
@@ -113,42 +111,22 @@ _WAYS: Final = {
 
 def box_at(want: Want, way: str, far: float = 1.0) -> Box:
     """The box of a label that stands `way` of its mark."""
-    return _box(want, way, width(want.text, want.size, want.bold), want.clear * far)
+    return Box(*_rect(want, way, width(want.text, want.size, want.bold), want.clear * far))
 
 
-def _options(want: Want) -> Iterator[tuple[bool, Box]]:
-    wide = width(want.text, want.size, want.bold)
-    for far in want.far:
-        for way in want.ways:
-            yield far > want.far[0], _box(want, way, wide, want.clear * far)
-
-
-def _box(want: Want, way: str, wide: float, clear: float) -> Box:
+def _rect(want: Want, way: str, wide: float, clear: float) -> Rect:
     a, b, c, d = _WAYS[way]
     high = want.size * 1.1
     left, top = want.x + a * wide + b * clear, want.y + c * high + d * clear
-    return Box(left, top, left + wide, top + high)
+    return left, top, left + wide, top + high
 
 
-def _cells(marks: Sequence[Rect]) -> Cells:
-    """Small marks by the square of their corner, large ones apart: a label asks only those near it."""
-    cells: Cells = {_LARGE: []}
-    for m in marks:
-        x1, y1, x2, y2 = m
-        if x2 - x1 > _CELL or y2 - y1 > _CELL:
-            cells[_LARGE].append(m)
-        else:
-            cells.setdefault((int(x1 // _CELL), int(y1 // _CELL)), []).append(m)
-    return cells
-
-
-def _near(box: Box, cells: Cells) -> list[Rect]:
-    """The marks that could meet a box."""
-    found = list(cells[_LARGE])
-    for i in range(int(box.x1 // _CELL) - 1, int(box.x2 // _CELL) + 1):
-        for j in range(int(box.y1 // _CELL) - 1, int(box.y2 // _CELL) + 1):
-            found += cells.get((i, j), ())
-    return found
+def _near(want: Want, wide: float, marks: Sequence[Rect]) -> list[Rect]:
+    """The marks that a label could meet wherever it goes: every place asks only those."""
+    far = want.clear * max(want.far)
+    high = want.size * 1.1 + far
+    x1, x2, y1, y2 = want.x - wide - far, want.x + wide + far, want.y - high, want.y + high
+    return [m for m in marks if m[0] < x2 and m[2] > x1 and m[1] < y2 and m[3] > y1]
 
 
 def _covered(box: Box, others: Iterable[Rect], enough: float = math.inf) -> float:

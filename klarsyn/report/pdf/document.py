@@ -8,11 +8,11 @@ from typing import Any
 from klarsyn.report import texts
 from klarsyn.report.pdf.drawings import Drawings
 from klarsyn.report.policy import State
-from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Page, TableShown
+from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, NumberShown, Page, TableShown
 
 Block = dict[str, Any]
 WIDE = 8  # a table with more columns sets its last text, the remarks, below itself
-_LABELS = ("page", "sources", "reading", "says_not", "contents", "interval")
+_LABELS = ("page", "sources", "reading", "says_not", "contents")
 MOST_ROWS = 40  # a longer table stands in the open data alone; the paper says so
 
 
@@ -33,10 +33,15 @@ def document(page: Page, *, address: str, publisher: str, drawings: Drawings) ->
         "notice": text,
         "finding": page.headline,
         "caveat": page.headline_caveat,
-        "stats": [{k: getattr(n, k) for k in ("value", "interval", "label", "note")} for n in page.numbers],
+        "stats": [_stat(n, words) for n in page.numbers],
         "about": words["about"].format(address=address, hash=page.edition.content_hash[:16]),
         "chapters": [_chapter(c, words, drawings) for c in page.chapters],
     }
+
+
+def _stat(number: NumberShown, words: dict[str, Any]) -> dict[str, str]:
+    interval = f"{words['interval']} {number.interval}"
+    return {"value": number.value, "interval": interval, "label": number.label, "note": number.note}
 
 
 def _edition_line(page: Page, words: dict[str, Any]) -> str:
