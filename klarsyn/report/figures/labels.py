@@ -129,7 +129,7 @@ def _near(want: Want, wide: float, marks: Sequence[Rect]) -> list[Rect]:
     return [m for m in marks if m[0] < x2 and m[2] > x1 and m[1] < y2 and m[3] > y1]
 
 
-def _covered(box: Box, others: Iterable[Rect], enough: float = math.inf) -> float:
+def _covered(box: Rect, others: Iterable[Rect], enough: float = math.inf) -> float:
     """The area of `others` under a box; counting stops at `enough`."""
     x1, y1, x2, y2 = box
     total = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _DENSE = (1.0, 2.0, 5.0)
@@ -51,6 +52,7 @@ class Log:
 Scale = Linear | Log
 
 
+@lru_cache(maxsize=512)  # a slide and the panels beside each other ask for the same ones again
 def nice_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     """Round, evenly spaced ticks that cover [low, high]: first at or below low, last at or above high.
 
@@ -66,6 +68,7 @@ def nice_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     return tuple(float(f"{i * step:.12g}") for i in range(first, last + 1))
 
 
+@lru_cache(maxsize=512)
 def tick_decimals(ticks: tuple[float, ...]) -> int:
     """Decimals enough to write every tick exactly (at most six)."""
     for decimals in range(6):

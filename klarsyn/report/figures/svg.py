@@ -14,18 +14,24 @@ ABOUT: Final = "≈ "
 
 def n(value: float) -> str:
     """A coordinate: one decimal, no useless zero."""
-    written = f"{value:.1f}"
-    return written[:-2] if written.endswith(".0") else written
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _attributes(written: str) -> str:
+    """Coordinates written as attributes with one decimal, without the useless zeros: `n` for all at once."""
+    return written.replace('.0"', '"')
 
 
 class Pen:
     """Draws in the roles of one palette; attributes written once are remembered."""
 
-    __slots__ = ("_known", "palette")
+    __slots__ = ("_known", "_line_looks", "_text_looks", "palette")
 
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
         self._known: dict[tuple[str, str, float], str] = {}
+        self._line_looks: dict[tuple[str, float, str, str], str] = {}
+        self._text_looks: dict[tuple[float, str, str, bool, bool], str] = {}
 
     def fill(self, role: str) -> str:
         return f'class="f-{role}" fill="{self.palette[role]}"'
@@ -49,12 +55,14 @@ class Pen:
         return found
 
     def line(self, a: Point, b: Point, role: str, width: float, dash: str = "", cap: str = "") -> str:
-        extra = f' stroke-dasharray="{dash}"' if dash else ""
-        extra += f' stroke-linecap="{cap}"' if cap else ""
-        return (
-            f'<line x1="{n(a[0])}" y1="{n(a[1])}" x2="{n(b[0])}" y2="{n(b[1])}" '
-            f"{self.stroke(role, width)}{extra}/>"
-        )
+        look = self._line_looks.get((role, width, dash, cap))
+        if look is None:
+            look = self.stroke(role, width)
+            look += f' stroke-dasharray="{dash}"' if dash else ""
+            look += f' stroke-linecap="{cap}"' if cap else ""
+            self._line_looks[role, width, dash, cap] = look
+        at = f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" '
+        return f"{_attributes(at)}{look}/>"
 
     def path(self, points: Iterable[Point], role: str, width: float, dash: str = "") -> str:
         extra = f' stroke-dasharray="{dash}"' if dash else ""
@@ -81,12 +89,20 @@ class Pen:
         """`y` is the baseline; `anchor` "", "middle" or "end"; `halo` = a rim of paper under the words."""
         if words.startswith(ABOUT):
             return self._about(x, y, words, size, role, anchor, bold, halo)
-        extra = f' text-anchor="{anchor}"' if anchor else ""
-        extra += ' font-weight="600"' if bold else ""
+        look = self._text_looks.get((size, role, anchor, bold, halo))
+        if look is None:
+            look = self._text_look(size, role, anchor, bold, halo)
+            self._text_looks[size, role, anchor, bold, halo] = look
+        at = f'<text x="{x:.1f}" y="{y:.1f}" '
+        return f"{_attributes(at)}{look}>{escape(words)}</text>"
+
+    def _text_look(self, size: float, role: str, anchor: str, bold: bool, halo: bool) -> str:
         look = self.fill(role)
         if halo:
             look = self.both(role, "paper", size / 4) + ' paint-order="stroke" stroke-linejoin="round"'
-        return f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}" {look}{extra}>{escape(words)}</text>'
+        look += f' text-anchor="{anchor}"' if anchor else ""
+        look += ' font-weight="600"' if bold else ""
+        return f'font-size="{n(size)}" {look}'
 
     def _about(
         self, x: float, y: float, words: str, size: float, role: str, anchor: str, bold: bool, halo: bool
