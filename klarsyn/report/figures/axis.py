@@ -45,8 +45,8 @@ def beside(
 ) -> str:
     """A standing axis: grid lines from `left` to `right`, tick labels (if any) ending just before them."""
     pen, size = on.pen, on.sizes.small
-    ys = [scale.at(tick) for tick in ticks]
-    grid = "".join(f"M{n(left)} {n(y)}H{n(right)}" for y, tick in zip(ys, ticks, strict=True) if tick)
+    ys, start, end = scale.all(ticks), f"M{n(left)} ", f"H{n(right)}"
+    grid = "".join([f"{start}{n(y)}{end}" for y, tick in zip(ys, ticks, strict=True) if tick])
     out = [f'<path d="{grid}" fill="none" {pen.stroke("rule", on.sizes.hair)}/>']
     if 0.0 in ticks:
         out.append(pen.line((left, scale.at(0.0)), (right, scale.at(0.0)), "soft", on.sizes.hair))

@@ -19,10 +19,11 @@ def interval(on: Sheet, x1: float, x2: float, y: float, role: str = "band", thic
 def upright(on: Sheet, x: float, y1: float, y2: float, role: str = "band", thick: float = 0.0) -> str:
     """The same interval standing up, for charts over time."""
     thick = thick or on.sizes.band * 0.8
-    top, long = min(y1, y2), abs(y2 - y1)
+    top, long = (y1, y2 - y1) if y1 < y2 else (y2, y1 - y2)
+    round_ = (thick if thick < long else long) / 2
     return (
         f'<rect class="f-{role} fig-interval" x="{x - thick / 2:.1f}" y="{top:.1f}" width="{thick:.1f}" '
-        f'height="{long:.1f}" rx="{min(thick, long) / 2:.1f}" fill="{on.pen.palette[role]}"/>'
+        f'height="{long:.1f}" rx="{round_:.1f}" fill="{on.pen.palette[role]}"/>'
     )
 
 

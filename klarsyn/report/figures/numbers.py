@@ -29,7 +29,7 @@ def decimals_for(values: Iterable[float | None]) -> int:
 
     Largest value from 100: none. From 1: one. Smaller: two digits of the largest show (at most six).
     """
-    largest = max((abs(v) for v in values if v is not None and math.isfinite(v)), default=0.0)
+    largest = max([abs(v) for v in values if v is not None and math.isfinite(v)], default=0.0)
     if largest >= 100 or largest == 0:
         return 0
     if largest >= 1:

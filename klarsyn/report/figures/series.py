@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from klarsyn.report.figures import marks
-from klarsyn.report.figures.labels import Box, Want, place
+from klarsyn.report.figures.labels import Box, Rect, Want, place
 from klarsyn.report.figures.model import Mark, TrendPoint
 from klarsyn.report.figures.numbers import decimals_for, number
 from klarsyn.report.figures.scale import Linear
 from klarsyn.report.figures.sheet import Sheet
-from klarsyn.report.figures.svg import ABOUT
+from klarsyn.report.figures.svg import ABOUT, Point
 from klarsyn.report.figures.text import shorten, width
 from klarsyn.report.figures.timeline import joined, middle
 
@@ -38,7 +38,7 @@ class Laid:
     """A series in its field: where each point stands, by its `id`, and which neighbours a line joins."""
 
     points: Sequence[TrendPoint]
-    at: dict[int, tuple[float, float]]
+    at: dict[int, Point]
     joined: list[tuple[TrendPoint, TrendPoint]]
     breaks: Sequence[Mark]
 
@@ -60,10 +60,9 @@ def series(on: Sheet, plot: Plot, laid: Laid, is_home: bool = False) -> str:
         elif p.is_approximate:
             over.append(marks.approximate(on, x, y, dot))
         else:
-            broad, radius, rim = marks.fitted(_length(plot, p), thick, dot)
-            over.append(marks.estimate(on, x, y, radius, rim))
-            if p.lower is not None and p.upper is not None:
-                under.append(_interval(on, plot, p, x, role, broad))
+            interval, value = _measured(on, plot, p, at[id(p)], role, thick, dot)
+            under.append(interval)
+            over.append(value)
     for run, is_rough in _runs(laid.joined):
         rough = f"{on.sizes.pen * 3:g} {on.sizes.pen * 2:g}" if is_rough else ""
         under.append(on.pen.path([at[id(p)] for p in run], "ink", on.sizes.pen, rough))
@@ -82,31 +81,51 @@ def _runs(pairs: Sequence[tuple[TrendPoint, TrendPoint]]) -> list[tuple[list[Tre
     return runs
 
 
-def _length(plot: Plot, p: TrendPoint) -> float:
-    """How long the interval is drawn; a point without one keeps its full dot."""
-    if p.lower is None or p.upper is None or math.isinf(p.upper):
-        return plot.bottom - plot.top
-    return abs(plot.y.at(p.lower) - plot.y.at(p.upper))
+def _measured(
+    on: Sheet, plot: Plot, p: TrendPoint, at: Point, role: str, thick: float, dot: float
+) -> tuple[str, str]:
+    """An interval and the value that stands on it; a value without one keeps its full dot."""
+    x, y = at
+    long, low, high = plot.bottom - plot.top, None, None
+    if p.lower is not None and p.upper is not None:
+        low = plot.y.at(p.lower)
+        if not math.isinf(p.upper):
+            high = plot.y.at(p.upper)
+            long = abs(low - high)
+    broad, radius, rim = marks.fitted(long, thick, dot)
+    drawn = marks.estimate(on, x, y, radius, rim)
+    if low is None:
+        return "", drawn
+    if high is None:
+        return _open(on, plot, x, low, role, broad), drawn
+    return marks.upright(on, x, low, high, role, broad), drawn
 
 
-def _interval(on: Sheet, plot: Plot, p: TrendPoint, x: float, role: str, thick: float) -> str:
-    low, high = plot.y.at(p.lower or 0.0), p.upper or 0.0
-    if not math.isinf(high):
-        return marks.upright(on, x, low, plot.y.at(high), role, thick)
-    open_end = marks.upright(on, x, low, plot.top + thick, role, thick)
-    return open_end + on.pen.shape(
+def _open(on: Sheet, plot: Plot, x: float, low: float, role: str, thick: float) -> str:
+    """An interval that goes on beyond the scale."""
+    shaft = marks.upright(on, x, low, plot.top + thick, role, thick)
+    return shaft + on.pen.shape(
         ((x, plot.top), (x - thick, plot.top + thick * 1.4), (x + thick, plot.top + thick * 1.4)), role
     )
 
 
-def places(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[int, tuple[float, float]]:
+def places(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[int, Point]:
     """Where each point stands, by its `id`; several sources for one period stand beside each other."""
+    moments = [p.year + p.length / 2 for p in points]  # `middle`, without a call for each
+    if len(set(moments)) < len(moments):
+        return _beside(on, plot, points)
+    bottom, xs = plot.bottom, plot.x.all(moments)
+    ys = plot.y.all([p.value or 0.0 for p in points])
+    return {id(p): (x, bottom if p.value is None else y) for p, x, y in zip(points, xs, ys, strict=True)}
+
+
+def _beside(on: Sheet, plot: Plot, points: Sequence[TrendPoint]) -> dict[int, Point]:
     by_period: dict[float, list[TrendPoint]] = {}
     for p in points:
         by_period.setdefault(middle(p), []).append(p)
     last = max(by_period, default=0.0)
     lasting = {(p.label, when) for when, group in by_period.items() for p in group}
-    found: dict[int, tuple[float, float]] = {}
+    found: dict[int, Point] = {}
     for when, group in by_period.items():
         # A source that goes on stands on the side it goes to: its line does not cross the other's dot.
         group = sorted(group, key=lambda p: (p.label, last) in lasting and when != last)
@@ -129,7 +148,7 @@ def values(on: Sheet, plot: Plot, laid: Laid, taken: Sequence[Box] = (), most: i
     """Values written at their dots where they stand clear: all up to `most`, else the telling ones."""
     s = on.sizes
     decimals = decimals_for(p.value for p in laid.points)
-    seen = sorted((p for p in laid.points if p.value is not None), key=lambda p: p.year)
+    seen = sorted([p for p in laid.points if p.value is not None], key=attrgetter("year"))
     wants = []
     for p in _telling(seen, most):
         words = (ABOUT if p.is_approximate else "") + number(
@@ -148,33 +167,34 @@ def values(on: Sheet, plot: Plot, laid: Laid, taken: Sequence[Box] = (), most: i
     )
 
 
-def _obstacles(on: Sheet, plot: Plot, laid: Laid, wants: Sequence[Want]) -> list[Box]:
+def _obstacles(on: Sheet, plot: Plot, laid: Laid, wants: Sequence[Want]) -> list[Rect]:
     """What the labels must keep clear of: lines, intervals, breaks and marks within their reach."""
-    s, at = on.sizes, laid.at
-    spans = [(w.x - r, w.x + r) for w in wants for r in [width(w.text, w.size, w.bold) + s.dot * 4]]
-    reach = Box(min((a for a, _ in spans), default=0.0), 0, max((b for _, b in spans), default=0.0), 1)
-    found = []
-    for a, b in laid.joined:
-        if at[id(b)][0] > reach.x1 and at[id(a)][0] < reach.x2:
-            found += _steps(at[id(a)], at[id(b)])
+    dot, at = on.sizes.dot, laid.at
+    reaches = [width(w.text, w.size, w.bold) + dot * 4 for w in wants]
+    left = min([w.x - r for w, r in zip(wants, reaches, strict=True)], default=0.0)
+    right = max([w.x + r for w, r in zip(wants, reaches, strict=True)], default=0.0)
+    found = list[Rect]()
+    for p, q in laid.joined:
+        a, b = at[id(p)], at[id(q)]
+        if b[0] > left and a[0] < right:
+            found += _steps(a, b)
     for p in laid.points:
         x, y = at[id(p)]
-        if reach.x1 < x < reach.x2:
-            found.append(_extent(on, plot, p, (x, y)) if p.value is not None else _foot(on, x, y))
-    return found + [
-        Box(x - 2, plot.top, x + 2, plot.bottom) for x in (plot.x.at(m.year) for m in laid.breaks)
-    ]
+        if left < x < right:
+            # An absence has its mark at the foot of the chart.
+            found.append(
+                _extent(dot, plot, p, x, y) if p.value is not None else (x - dot, y - dot * 3, x + dot, y)
+            )
+    return found + [(x - 2, plot.top, x + 2, plot.bottom) for x in plot.x.all([m.year for m in laid.breaks])]
 
 
-def _foot(on: Sheet, x: float, y: float) -> Box:
-    """The mark of an absence, at the foot of the chart."""
-    return Box(x - on.sizes.dot, y - on.sizes.dot * 3, x + on.sizes.dot, y)
-
-
-def _steps(a: tuple[float, float], b: tuple[float, float], pieces: int = 6) -> list[Box]:
+def _steps(a: Point, b: Point, pieces: int = 6) -> list[Rect]:
     """A slanting line as small boxes."""
-    ends = [(a[0] + (b[0] - a[0]) * i / pieces, a[1] + (b[1] - a[1]) * i / pieces) for i in range(pieces + 1)]
-    return [Box(x1, min(y1, y2) - 1, x2, max(y1, y2) + 1) for (x1, y1), (x2, y2) in pairwise(ends)]
+    (x, y), wide, high = a, b[0] - a[0], b[1] - a[1]
+    xs = [x + wide * i / pieces for i in range(pieces + 1)]
+    ys = [y + high * i / pieces for i in range(pieces + 1)]
+    tops, bottoms = (ys, ys[1:]) if high > 0 else (ys[1:], ys)
+    return [(x1, y1 - 1, x2, y2 + 1) for x1, x2, y1, y2 in zip(xs, xs[1:], tops, bottoms, strict=False)]
 
 
 def _telling(seen: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
@@ -188,11 +208,10 @@ def _telling(seen: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
     return list(dict.fromkeys(chosen))
 
 
-def _extent(on: Sheet, plot: Plot, p: TrendPoint, at: tuple[float, float]) -> Box:
-    r = on.sizes.dot
+def _extent(r: float, plot: Plot, p: TrendPoint, x: float, y: float) -> Rect:
     high = plot.top if p.upper is not None and math.isinf(p.upper) else plot.y.at(p.upper or p.value or 0.0)
     low = plot.y.at(p.lower if p.lower is not None else p.value or 0.0)
-    return Box(at[0] - r, min(high, at[1] - r), at[0] + r, max(low, at[1] + r))
+    return x - r, min(high, y - r), x + r, max(low, y + r)
 
 
 def periods(on: Sheet, plot: Plot, points: Sequence[TrendPoint], size: float = 0.0) -> str:

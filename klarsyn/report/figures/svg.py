@@ -134,7 +134,8 @@ class Pen:
 
 def trace(points: Iterable[Point]) -> str:
     """Points as path data: M…L…"""
-    return "M" + "L".join(f"{n(x)} {n(y)}" for x, y in points)
+    written = "L".join([f"{x:.1f} {y:.1f}" for x, y in points])
+    return "M" + written.replace(".0 ", " ").replace(".0L", "L").removesuffix(".0")
 
 
 def leading(size: float) -> float:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from math import inf
+from operator import attrgetter
 
 from klarsyn.report.figures.model import BadFigure, Mark, Span, TrendPoint, check_absence
 from klarsyn.report.figures.numbers import check
 
+_year = attrgetter("year")
 _SAME_DAY = 0.004  # years; a break on 1 January lies between two calendar years, not inside one
 
 
@@ -26,14 +29,18 @@ def middle(point: TrendPoint) -> float:
 def check_points(points: Sequence[TrendPoint]) -> None:
     """Raises BadFigure for NaN, a missing value without a status, or a value outside its own interval."""
     for p in points:
-        check(p.year, p.period)
-        if p.value is None:
+        value = p.value
+        if value is None:
+            check(p.year, p.period)
             check_absence(p.status, p.period)
             continue
-        low = check(p.value if p.lower is None else p.lower, p.period)
-        high = check(p.value if p.upper is None else p.upper, p.period, may_be_infinite=True)
-        if not low <= check(p.value, p.period) <= high:
-            raise BadFigure(f"{p.period}: {p.value} lies outside its own interval {low} to {high}")
+        low, high = value if p.lower is None else p.lower, value if p.upper is None else p.upper
+        if not (-inf < p.year < inf and -inf < low <= value <= high and value < inf):
+            check(p.year, p.period)
+            check(low, p.period)
+            check(high, p.period, may_be_infinite=True)
+            check(value, p.period)
+            raise BadFigure(f"{p.period}: {value} lies outside its own interval {low} to {high}")
 
 
 def joined(points: Sequence[TrendPoint], breaks: Sequence[Mark]) -> list[tuple[TrendPoint, TrendPoint]]:
@@ -44,7 +51,7 @@ def joined(points: Sequence[TrendPoint], breaks: Sequence[Mark]) -> list[tuple[T
     return [
         (a, b)
         for series in by_source.values()
-        for a, b in pairwise(sorted(series, key=lambda p: p.year))
+        for a, b in pairwise(sorted(series, key=_year))
         if a.value is not None and b.value is not None and _follows(a, b) and not _broken(a, b, breaks)
     ]
 
@@ -54,7 +61,8 @@ def _follows(a: TrendPoint, b: TrendPoint) -> bool:
 
 
 def _broken(a: TrendPoint, b: TrendPoint, breaks: Sequence[Mark]) -> bool:
-    return any(a.year + _SAME_DAY < m.year < b.year + b.length - _SAME_DAY for m in breaks)
+    first, last = a.year + _SAME_DAY, b.year + b.length - _SAME_DAY
+    return any(first < m.year < last for m in breaks)
 
 
 def span_of(
