@@ -222,7 +222,11 @@ def _expected(rows: Rows, d: Drawing) -> Chart:
     ]
     said = "; ".join(_few(r, d) for r in rows)
     return interval_plot(
-        drawn, None, d.say("lagförda under ett år", "found guilty in a year"), **d.look(said)
+        drawn,
+        None,
+        d.say("lagförda under ett år", "found guilty in a year"),
+        decimals=1,
+        **d.look(said),
     )
 
 
