@@ -63,12 +63,18 @@ def unit(on: Sheet, words: str, x: float, top: float, room: float, most: int = 2
     return drawn, top + leading(size) * len(rows)
 
 
+def reach(points: Sequence[TrendPoint]) -> tuple[float, float]:
+    """What a standing axis must cover: from zero to the highest value or finite limit."""
+    known = [p for p in points if p.value is not None]
+    drawn = [p.value for p in known] + [p.lower for p in known] + [p.upper for p in known]
+    finite = [v for v in drawn if v is not None and math.isfinite(v)]
+    return min(finite, default=0.0), max(finite, default=0.0)
+
+
 def heights(
-    on: Sheet, points: Sequence[TrendPoint], room: float, most: int = 6
+    on: Sheet, reached: tuple[float, float], room: float, most: int = 6
 ) -> tuple[tuple[float, ...], list[str]]:
-    """Ticks of the standing axis: from zero to above the highest value or finite limit."""
-    drawn = [v for p in points if p.value is not None for v in (p.value, p.lower, p.upper) if v is not None]
-    finite = [v for v in drawn if math.isfinite(v)]
-    high = max(finite, default=0.0)
-    ticks = ticks_for(on, min(0.0, *finite, 0.0), high * 1.04 or 1.0, room, most)
+    """Ticks of the standing axis, to a little above what is reached, and their labels."""
+    low, high = reached
+    ticks = ticks_for(on, min(0.0, low), high * 1.04 or 1.0, room, most)
     return ticks, tick_labels(on, ticks)

@@ -9,7 +9,7 @@ from math import fsum, inf, isfinite
 from typing import Final, Unpack
 
 from klarsyn.report.figures import axis, key, marks
-from klarsyn.report.figures.labels import Box, Placed, Rect, Want, place
+from klarsyn.report.figures.labels import Box, Placed, Rect, Want, place, reach
 from klarsyn.report.figures.model import BadFigure, Chart, FunnelLimit, FunnelPoint, Look
 from klarsyn.report.figures.numbers import check, decimals_for, number
 from klarsyn.report.figures.scale import Linear, Log, log_ticks
@@ -204,10 +204,10 @@ def _words(
     r = s.dot * (1.1 if few else 0.55)
     far = (1.0, 1.6) if few else (1.0, 2.5, 5.0, 9.0)
     wants = []
-    pairs = list(zip(places.points, at, strict=True))
-    named = [one for one in pairs if one[0].is_home]
-    named += [one for one in pairs if not one[0].is_home] if few else []
-    for p, (x, y) in named:
+    named = [i for i, p in enumerate(places.points) if p.is_home]
+    named += [i for i, p in enumerate(places.points) if not p.is_home] if few else []
+    for i in named:
+        p, (x, y) = places.points[i], at[i]
         rate = number(p.rate, decimals if p.rate else 0, on.language)
         words = shorten(f"{p.label} {rate}", (f.right - f.left) * 0.6, s.label, p.is_home)
         wants.append(Want(words, x, y, s.label, s.dot * 1.8, p.is_home, True, "ENWSensw", far))
@@ -215,7 +215,9 @@ def _words(
         wants.append(_limit_name(on, f, line, per))
     bounds = Box(f.left + 2, f.top + 2, f.right, f.bottom - 2)
     curves = [box for line in lines for box in _along(line, f.top)]
-    dots: list[Rect] = [(x - r, y - r, x + r, y + r) for x, y in at]
+    left, top, right, bottom = reach(wants)
+    left, top, right, bottom = left - r, top - r, right + r, bottom + r
+    dots = [(x - r, y - r, x + r, y + r) for x, y in at if left < x < right and top < y < bottom]
     return "".join(_draw(on, p) for p in place(wants, (), [*dots, *curves], bounds))
 
 

@@ -121,11 +121,22 @@ def _rect(want: Want, way: str, wide: float, clear: float) -> Rect:
     return left, top, left + wide, top + high
 
 
-def _near(want: Want, wide: float, marks: Sequence[Rect]) -> list[Rect]:
-    """The marks that a label could meet wherever it goes: every place asks only those."""
+def reach(wants: Sequence[Want]) -> Rect:
+    """What these labels could meet lies in here: the caller need make no boxes of marks beyond it."""
+    all_ = [_reach(w, width(w.text, w.size, w.bold)) for w in wants]
+    lefts, tops, rights, bottoms = zip(*all_, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _reach(want: Want, wide: float) -> Rect:
     far = want.clear * max(want.far)
     high = want.size * 1.1 + far
-    x1, x2, y1, y2 = want.x - wide - far, want.x + wide + far, want.y - high, want.y + high
+    return want.x - wide - far, want.y - high, want.x + wide + far, want.y + high
+
+
+def _near(want: Want, wide: float, marks: Sequence[Rect]) -> list[Rect]:
+    """The marks that a label could meet wherever it goes: every place asks only those."""
+    x1, y1, x2, y2 = _reach(want, wide)
     return [m for m in marks if m[0] < x2 and m[2] > x1 and m[1] < y2 and m[3] > y1]
 
 

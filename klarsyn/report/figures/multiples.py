@@ -37,6 +37,15 @@ class _Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    """The points of all panels, and what both axes must cover: the same on every sheet."""
+
+    points: list[TrendPoint]
+    reached: tuple[float, float]
+    years: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
     """The grid, the top of each row of plots, and the words above and under them."""
 
@@ -63,12 +72,12 @@ def small_multiples(
     if not points:
         raise BadFigure("small multiples need at least one panel with points")
     check_points(points)
-    on = sheet(**look)
+    on, shown = sheet(**look), _Shown(points, axis.reach(points), span_of(points, breaks, ()))
     plots = ceil(len(panels) / (columns or ACROSS[on.sizes.name])) * HIGH
     return fit(
         on,
         plots,
-        lambda on: _lay(on, panels, points, unit, breaks, columns),
+        lambda on: _lay(on, panels, shown, unit, breaks, columns),
         lambda on, frame: _multiples(on, frame, panels, points, breaks),
     )
 
@@ -76,20 +85,20 @@ def small_multiples(
 def _lay(
     on: Sheet,
     panels: Sequence[Panel],
-    points: Sequence[TrendPoint],
+    shown: _Shown,
     unit: str,
     breaks: Sequence[Mark],
     columns: int,
 ) -> _Frame:
     said = f"{unit}. {on.words.same_scale}" if unit else on.words.same_scale
     head, y = axis.unit(on, said, 0, on.top, on.width, 3)
-    grid = _grid(on, panels, points, breaks, columns)
+    grid = _grid(on, panels, shown, columns)
     title, tops = leading(on.sizes.label) + on.sizes.step, []
     y += on.sizes.step
     for _ in range(0, len(panels), grid.across):
         tops.append(y + title)
         y += title + grid.high + on.sizes.small * 1.5 + on.sizes.step * 2.5
-    keyed, y = key.flow(on, _key(on, points, breaks), 0, y, on.width)
+    keyed, y = key.flow(on, _key(on, shown.points, breaks), 0, y, on.width)
     several = [(str(i), m.label) for i, m in enumerate(_ordered(breaks), 1)] if len(breaks) > 1 else []
     listed, y = notes.listing(on, several, y + on.sizes.step / 2)
     return _Frame(grid, tops, head, keyed + listed, y + 2)
@@ -107,20 +116,18 @@ def _multiples(
     return finish(on, [*out, f.foot], f.height, [marks.hatch(on)] if absent else [])
 
 
-def _grid(
-    on: Sheet, panels: Sequence[Panel], points: Sequence[TrendPoint], breaks: Sequence[Mark], columns: int
-) -> _Grid:
+def _grid(on: Sheet, panels: Sequence[Panel], shown: _Shown, columns: int) -> _Grid:
     s = on.sizes
     high = s.plot * HIGH
-    ys, labels = axis.heights(on, points, high * 1.4, 4)
+    ys, labels = axis.heights(on, shown.reached, high * 1.4, 4)
     across = columns or min(len(panels), ACROSS[s.name])
     left = max(width(t, s.small) for t in labels) + s.step * 1.5
     gap = s.step * (1.5 if s.is_narrow else 2.5)
-    decimals = decimals_for(p.value for p in points)
+    decimals = decimals_for(p.value for p in shown.points)
     last = [number(panel.points[-1].value or 0, decimals, on.language) for panel in panels if panel.points]
     spare = max((width(t, s.label, True) for t in last), default=0.0) + s.dot
     wide = (on.width - left - gap * (across - 1)) / across
-    return _Grid(across, left, wide, gap, high, spare, span_of(points, breaks, ()), ys, labels)
+    return _Grid(across, left, wide, gap, high, spare, shown.years, ys, labels)
 
 
 def _plot(grid: _Grid, x: float, top: float) -> Plot:

@@ -57,7 +57,7 @@ def _lay(
     on: Sheet, points: Sequence[TrendPoint], breaks: Sequence[Mark], operations: Sequence[Span], unit: str
 ) -> _Frame:
     head, top = axis.unit(on, unit, 0, on.top, on.width)
-    ys, labels = axis.heights(on, points, on.sizes.plot * 2.4)
+    ys, labels = axis.heights(on, axis.reach(points), on.sizes.plot * 2.4)
     left = max(width(t, on.sizes.small) for t in labels) + on.sizes.step * 1.5
     low, high = span_of(points, breaks, operations)
     x = Linear(low, high, left, on.width - on.sizes.step)
