@@ -43,6 +43,8 @@ class _Shown:
     points: list[TrendPoint]
     reached: tuple[float, float]
     years: tuple[float, float]
+    last: list[float]  # of each panel, as far as it has points
+    decimals: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def small_multiples(
     if not points:
         raise BadFigure("small multiples need at least one panel with points")
     check_points(points)
-    on, shown = sheet(**look), _Shown(points, axis.reach(points), span_of(points, breaks, ()))
+    on, last = sheet(**look), [panel.points[-1].value or 0.0 for panel in panels if panel.points]
+    decimals = decimals_for(p.value for p in points)
+    shown = _Shown(points, axis.reach(points), span_of(points, breaks, ()), last, decimals)
     plots = ceil(len(panels) / (columns or ACROSS[on.sizes.name])) * HIGH
     return fit(
         on,
@@ -123,9 +127,8 @@ def _grid(on: Sheet, panels: Sequence[Panel], shown: _Shown, columns: int) -> _G
     across = columns or min(len(panels), ACROSS[s.name])
     left = max(width(t, s.small) for t in labels) + s.step * 1.5
     gap = s.step * (1.5 if s.is_narrow else 2.5)
-    decimals = decimals_for(p.value for p in shown.points)
-    last = [number(panel.points[-1].value or 0, decimals, on.language) for panel in panels if panel.points]
-    spare = max((width(t, s.label, True) for t in last), default=0.0) + s.dot
+    last = [number(value, shown.decimals, on.language) for value in shown.last]
+    spare = max([width(t, s.label, True) for t in last], default=0.0) + s.dot
     wide = (on.width - left - gap * (across - 1)) / across
     return _Grid(across, left, wide, gap, high, spare, shown.years, ys, labels)
 

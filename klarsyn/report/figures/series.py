@@ -54,13 +54,13 @@ def series(on: Sheet, plot: Plot, laid: Laid, is_home: bool = False) -> str:
     thick, dot = min(on.sizes.band * 0.85, room * 0.5), min(on.sizes.dot, room * 0.42)
     under, over = [], []
     for p in laid.points:
-        x, y = at[id(p)]
+        x, y = spot = at[id(p)]
         if p.value is None:
             over.append(_absent(on, plot, p, x))
         elif p.is_approximate:
             over.append(marks.approximate(on, x, y, dot))
         else:
-            interval, value = _measured(on, plot, p, at[id(p)], role, thick, dot)
+            interval, value = _measured(on, plot, p, spot, role, thick, dot)
             under.append(interval)
             over.append(value)
     for run, is_rough in _runs(laid.joined):
@@ -217,15 +217,16 @@ def _extent(r: float, plot: Plot, p: TrendPoint, x: float, y: float) -> Rect:
 def periods(on: Sheet, plot: Plot, points: Sequence[TrendPoint], size: float = 0.0) -> str:
     """Periods under the axis: all that fit; the last and the first before the others."""
     size = size or on.sizes.small
-    names = {middle(p): shorten(p.period, plot.right - plot.left, size) for p in points}
+    room, foot = plot.right - plot.left, plot.bottom + on.sizes.step / 2
+    names = {middle(p): shorten(p.period, room, size) for p in points}
     moments = sorted(names)
     order = [moments[-1], moments[0], *moments[1:-1]] if len(moments) > 1 else moments
     gap, out, taken = on.sizes.step * 0.75, [], list[tuple[float, float]]()
     for when in order:
         x, half = plot.x.at(when), width(names[when], size) / 2
         shown = min(max(x, half), on.width - half)
-        out.append(on.pen.line((x, plot.bottom), (x, plot.bottom + on.sizes.step / 2), "soft", on.sizes.hair))
-        if all(shown + half + gap <= a or b + gap <= shown - half for a, b in taken):
+        out.append(on.pen.line((x, plot.bottom), (x, foot), "soft", on.sizes.hair))
+        if not taken or all(shown + half + gap <= a or b + gap <= shown - half for a, b in taken):
             out.append(on.pen.text(shown, plot.bottom + size * 1.4, names[when], size, "soft", "middle"))
             taken.append((shown - half, shown + half))
     return "".join(out)
