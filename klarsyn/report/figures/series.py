@@ -190,11 +190,13 @@ def _obstacles(on: Sheet, plot: Plot, laid: Laid, wants: Sequence[Want]) -> list
 
 def _steps(a: Point, b: Point, pieces: int = 6) -> list[Rect]:
     """A slanting line as small boxes."""
-    (x, y), wide, high = a, b[0] - a[0], b[1] - a[1]
-    xs = [x + wide * i / pieces for i in range(pieces + 1)]
-    ys = [y + high * i / pieces for i in range(pieces + 1)]
-    tops, bottoms = (ys, ys[1:]) if high > 0 else (ys[1:], ys)
-    return [(x1, y1 - 1, x2, y2 + 1) for x1, x2, y1, y2 in zip(xs, xs[1:], tops, bottoms, strict=False)]
+    (x, y), wide, high, found = a, b[0] - a[0], b[1] - a[1], list[Rect]()
+    x1, y1 = a
+    for i in range(1, pieces + 1):
+        x2, y2 = x + wide * i / pieces, y + high * i / pieces
+        found.append((x1, y1 - 1, x2, y2 + 1) if high > 0 else (x1, y2 - 1, x2, y1 + 1))
+        x1, y1 = x2, y2
+    return found
 
 
 def _telling(seen: Sequence[TrendPoint], most: int) -> list[TrendPoint]:
