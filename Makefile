@@ -14,7 +14,8 @@ quick: ## lint, types, walls and the quick tests, under a minute
 	./test quick
 
 bench: ## each claim of speed, measured, as a ratio
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@code=0; for script in rates figures serve; do echo "== benchmarks/$$script.py"; \
+		$(BIN)/python benchmarks/$$script.py || code=1; done; exit $$code
 
 demo: ## throw the demo away and make it again, then serve it
 	rm -rf var && ./run
@@ -27,7 +28,7 @@ format: ## ruff format and the fixes that are safe
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 shots: ## remake the pictures in docs/ with a real browser
-	KLARSYN_SCREENSHOTS=docs/pictures $(BIN)/pytest -q -m browser tests/browser -k "picture or shoot or looks"
+	KLARSYN_SCREENSHOTS=docs/pictures $(BIN)/pytest -q tests/browser -k "reads_the_report or 32_pixels or start_page_at_night"
 
 reference: ## rebuild docs/reference from the code
 	$(BIN)/python -m tests.architecture.reference --write
