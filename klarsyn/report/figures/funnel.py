@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import fsum, inf, isfinite
 from typing import Final, Unpack
 
@@ -95,17 +95,24 @@ def _funnel(on: Sheet, f: _Frame, places: _Places, limits: Sequence[FunnelLimit]
 def _checked(points: Sequence[FunnelPoint], limits: Sequence[FunnelLimit]) -> _Places:
     if not points or len(limits) < 2:
         raise BadFigure("a funnel needs at least one point and two rows of limits")
-    for p in points:
-        if not (0 <= p.rate < inf and 0 < p.population < inf):
-            raise BadFigure(
-                f"{p.label}: a rate from 0 and a population above 0, not {p.rate} and {p.population}"
-            )
+    populations, rates = [p.population for p in points], [p.rate for p in points]
+    # The sums hold every NaN and infinity; only when something is wrong is it looked for.
+    if not (min(rates) >= 0 < min(populations) and isfinite(sum(rates)) and isfinite(sum(populations))):
+        _blame(points)
     for row in limits:
         if not isfinite(fsum(row)):
             check(fsum(row), f"limits at population {row[0]}")
     if limits[0][0] <= 0 or any(a[0] >= b[0] for a, b in pairwise(limits)):
         raise BadFigure("limits must stand in rising population, above zero")
-    return _Places(points, [p.population for p in points], [p.rate for p in points])
+    return _Places(points, populations, rates)
+
+
+def _blame(points: Sequence[FunnelPoint]) -> None:
+    for p in points:
+        if not (0 <= p.rate < inf and 0 < p.population < inf):
+            raise BadFigure(
+                f"{p.label}: a rate from 0 and a population above 0, not {p.rate} and {p.population}"
+            )
 
 
 def _lay(on: Sheet, places: _Places, limits: Sequence[FunnelLimit], unit: str, target_label: str) -> _Frame:
@@ -177,17 +184,14 @@ def _target(on: Sheet, f: _Frame, limits: Sequence[FunnelLimit]) -> str:
 
 
 def _dots(on: Sheet, points: Sequence[FunnelPoint], at: Sequence[Point]) -> str:
-    few, homes, others = len(points) <= FEW, [], []
-    dot = f'<circle cx="%.1f" cy="%.1f" r="{n(on.sizes.dot * 0.5)}"/>'
-    for p, (x, y) in zip(points, at, strict=True):
-        if p.is_home:
-            homes.append(_home(on, x, y))
-        elif few:
-            others.append(marks.estimate(on, x, y))
-        else:
-            others.append(dot % (x, y))
-    drawn = "".join(others)
-    return (drawn if few else f"<g {on.pen.fill('grey')}>{drawn}</g>") + "".join(homes)
+    homes = "".join([_home(on, *spot) for p, spot in zip(points, at, strict=True) if p.is_home])
+    others = [spot for p, spot in zip(points, at, strict=True) if not p.is_home]
+    if len(points) <= FEW:
+        return "".join([marks.estimate(on, x, y) for x, y in others]) + homes
+    # Points without length and with round ends: one path is a third of what as many circles weigh.
+    trace = ("M%.1f %.1fh0" * len(others)) % tuple(chain.from_iterable(others))
+    look = on.pen.stroke("grey", on.sizes.dot)
+    return f'<path d="{trace}" fill="none" {look} stroke-linecap="round"/>{homes}'
 
 
 def _home(on: Sheet, x: float, y: float) -> str:

@@ -52,7 +52,8 @@ def test_among_many_places_home_alone_is_named() -> None:
     points = [FunnelPoint(f"Ort {i}", 110_000 + 2_000 * i, 3 + i % 7, i == 50) for i in range(290)]
     chart = _plot(points)
     assert [t for t in read.texts(chart) if t.startswith("Ort")] == ["Ort 50 4,0", "Ort 50"]  # plot and key
-    assert len(read.named(chart, "g", "f-grey")[0]) == 289
+    dots = next(e.get("d") or "" for e in read.named(chart, "path", "s-grey"))
+    assert dots.count("M") == 289
 
 
 def test_the_height_follows_the_points_and_the_limits_are_clipped() -> None:
