@@ -114,9 +114,7 @@ def pool(
     Not to hide a change: see `change`. When years differ more than by chance, or by chance and scatter when
     a size is given (`years_differ`), the interval is too narrow: take a panel. RateError on bad numbers.
     """
-    if years is not None and years < 1:
-        raise RateError(f"a period has at least one year, not {years}")
-    known = _known(counts_by_year, populations_by_year)
+    known = _known(counts_by_year, populations_by_year, years)
     starts = [_start(b) for b in breaks]
     stretches = _stretches(known, starts)
     periods = tuple(
@@ -125,8 +123,7 @@ def pool(
         for part, why in _parts(stretch, end, years)
     )
     if size is not None:
-        k = float(check_size(size))
-        periods = tuple(_scattered(p, k, counts_by_year, populations_by_year, method) for p in periods)
+        periods = tuple(_scattered(p, size, counts_by_year, populations_by_year, method) for p in periods)
     first = periods[0].rate
     return Pooling(
         periods,
@@ -136,7 +133,11 @@ def pool(
     )
 
 
-def _known(counts: Mapping[int, int | None], populations: Mapping[int, float]) -> list[int]:
+def _known(
+    counts: Mapping[int, int | None], populations: Mapping[int, float], years: int | None
+) -> list[int]:
+    if years is not None and years < 1:
+        raise RateError(f"a period has at least one year, not {years}")
     known = sorted(year for year, count in counts.items() if count is not None)
     if not known:
         raise RateError("no year has a count")
@@ -228,7 +229,7 @@ def _scattered(
     method: Method,
 ) -> PooledPeriod:
     """The period with the interval and the spread of counts that scatter by `size` in each year."""
-    if math.isinf(size):
+    if math.isinf(float(check_size(size))):
         return replace(period, size=size)
     years = range(period.first, period.last + 1)
     people = [float(populations[year]) for year in years]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,55 +107,65 @@ def scatter(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> 
     """
     check_level(level)
     data = _read(counts, expected)
-    best: dict[float, Array] = {}
-
-    def minus(log_root: float) -> float:
-        start = best[min(best, key=lambda x: abs(x - log_root))] if best else np.zeros(data.basis.shape[1])
-        found = at_size(data, math.exp(2 * log_root), start)
-        best[log_root] = found.years
-        return -found.value
-
-    chance = at_size(data, math.inf, np.zeros(data.basis.shape[1]))
-    root, top = _highest(minus)
-    if -top <= chance.value:
-        size, top, years = math.inf, -chance.value, chance.years
-    else:
-        size, years = math.exp(2 * root), best[root]
-    bar = top + 0.5 * float(chdtri(1, 1 - level))
-    lower, upper = _limits(minus, root if math.isfinite(size) else _LOGS[-1], bar, -chance.value)
+    profile = _Profile(data)
+    chance = at_size(data, math.inf, profile.level_years)
+    root, top = _highest(profile)
+    years = profile.found[root]
+    if top <= chance.value:
+        root, top, years = math.inf, chance.value, chance.years
+    bar = top - 0.5 * float(chdtri(1, 1 - level))
+    size, ends = math.exp(2 * root), _limits(profile, root, bar, chance.value)
     return Scatter(
         size,
-        Interval(lower, upper, level, METHOD),
+        Interval(*ends, level, METHOD),
         len(data.counts),
         data.counts.shape[1],
         int(data.counts.sum()),
         _year_effects(counts, data, years),
         ASSUMPTIONS,
-        _warnings(counts, size, lower, upper),
+        _warnings(counts, size, *ends),
         SOURCES,
     )
 
 
-def _highest(minus: Callable[[float], float]) -> tuple[float, float]:
-    """Where the log likelihood is highest along log √k, and minus its value."""
-    coarse = np.array([minus(float(x)) for x in _LOGS])
-    at = int(coarse.argmin())
+class _Profile:
+    """The log likelihood along log √k; each value's years are kept as the start of the next."""
+
+    def __init__(self, data: ScatterData) -> None:
+        self.data, self.level_years = data, np.zeros(data.basis.shape[1])
+        self.found: dict[float, Array] = {}
+
+    def __call__(self, root: float) -> float:
+        nearest = min(self.found, key=lambda other: abs(other - root), default=None)
+        start = self.level_years if nearest is None else self.found[nearest]
+        point = at_size(self.data, math.exp(2 * root), start)
+        self.found[root] = point.years
+        return point.value
+
+
+def _highest(profile: _Profile) -> tuple[float, float]:
+    """Where the log likelihood is highest along log √k, and how high it is there."""
+    coarse = np.array([profile(float(x)) for x in _LOGS])
+    at = int(coarse.argmax())
     ends = float(_LOGS[max(at - 1, 0)]), float(_LOGS[min(at + 1, len(_LOGS) - 1)])
-    found = minimize_scalar(minus, bounds=ends, method="bounded", options={"xatol": 1e-4})
-    return float(found.x), float(found.fun)
+    found = minimize_scalar(lambda x: -profile(x), bounds=ends, method="bounded", options={"xatol": 1e-4})
+    return float(found.x), -float(found.fun)
 
 
-def _limits(minus: Callable[[float], float], root: float, bar: float, chance: float) -> tuple[float, float]:
+def _limits(profile: _Profile, root: float, bar: float, chance: float) -> tuple[float, float]:
     """Sizes on both sides where the likelihood falls to the bar; infinite when chance alone is over it."""
 
-    def gap(log_root: float) -> float:
-        return minus(log_root) - bar
+    def over(at: float) -> float:
+        return profile(at) - bar
 
     first, last = float(_LOGS[0]), float(_LOGS[-1])
-    lower = first if gap(first) <= 0 else float(brentq(gap, first, root, xtol=1e-4))
-    if chance <= bar or gap(last) <= 0:
+    middle = min(root, last)
+    if over(middle) < 0:  # chance alone is best, and even the largest size is too far from it
+        return math.exp(2 * last), math.inf
+    lower = first if over(first) >= 0 else float(brentq(over, first, middle, xtol=1e-4))
+    if chance >= bar or over(last) >= 0:
         return math.exp(2 * lower), math.inf
-    return math.exp(2 * lower), math.exp(2 * float(brentq(gap, root, last, xtol=1e-4)))
+    return math.exp(2 * lower), math.exp(2 * float(brentq(over, middle, last, xtol=1e-4)))
 
 
 def _read(counts: ArrayLike, expected: ArrayLike) -> ScatterData:
