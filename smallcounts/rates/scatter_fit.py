@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, betaln, gammaincinv, gammaln, xlogy
+from scipy.special import betaln, gammaln, xlogy
 
 Array = NDArray[np.float64]
-_POINTS = 16  # equal parts of the reference distribution of a level; the ratio to it is smooth
+_POINTS = 10  # of the Gaussian quadrature of a level against a reference; the ratio to it is smooth
+_CENTRING = 4  # steps that bring the reference over the level that fits best
 _STEPS = 30
 _SETTLED = 1e-5
 _WEAK = 1e-4  # precision of the years' effects before the data: only to keep years that never meet apart
@@ -46,64 +47,92 @@ def at_size(data: ScatterData, size: float, start: Array) -> ScatterPoint:
     The years' effects are few and each rests on all areas, so they are put in at their best value and paid
     for by half the log determinant of their curvature (Cox and Reid 1987).
     """
-    nodes = _nodes(data, size)
+    rule = quadrature(data, size)
     years = start
-    value, slope, curvature = _likelihood(data, size, nodes, years)
+    value, slope, curvature = log_likelihood(data, size, rule, years)
     for _ in range(_STEPS):
         step = np.linalg.solve(curvature, slope)
         step = step * min(1.0, 1.0 / float(np.abs(data.basis @ step).max(initial=1e-300)))
         years = years + step
-        value, slope, curvature = _likelihood(data, size, nodes, years)
+        value, slope, curvature = log_likelihood(data, size, rule, years)
         if np.abs(step).max(initial=0.0) < _SETTLED:
             break
     return ScatterPoint(value - 0.5 * float(np.linalg.slogdet(curvature)[1]), years)
 
 
-def _nodes(data: ScatterData, size: float) -> Array:
-    """Middles (n, g) of equal parts of an area's level: u = level / (size + level) ~ beta(Y, size T).
+def quadrature(data: ScatterData, size: float) -> tuple[Array, Array]:
+    """Points and weights (n, g) for an area's level: u = level / (size + level) ~ beta(Y, size T).
 
-    Y events in T known years. For an infinite size: level ~ gamma(Y) / T.
+    Y events in T known years. For an infinite size: u = level ~ gamma(Y) / T. Gauss's rule, by the
+    eigenvalues of the recurrence of Jacobi's (Laguerre's) polynomials.
     """
     pairs = np.stack([data.counts.sum(axis=1), data.known.sum(axis=1)], axis=1)
     unique, where = np.unique(pairs, axis=0, return_inverse=True)
     total, years = unique[:, :1], unique[:, 1:]
-    share = (np.arange(_POINTS) + 0.5) / _POINTS
+    n = np.arange(_POINTS)
     if math.isinf(size):
-        return np.asarray((gammaincinv(total, share) / years)[where])
-    return np.asarray(betaincinv(total, size * years, share)[where])
+        middle, beside = (2 * n + total) / years, n[1:] * (n[1:] + total - 1) / years**2
+    else:
+        a, b, at = size * years - 1, total - 1, n[1:]
+        double = 2 * at + a + b
+        first = (b + 1) / (a + b + 2)
+        middle = np.concatenate([first, 0.5 + (b * b - a * a) / (2 * double * (double + 2))], axis=1)
+        beside = at * (at + a) * (at + b) * (at + a + b) / (double**2 * (double + 1) * (double - 1))
+    matrix = np.zeros((len(unique), _POINTS, _POINTS))
+    matrix[:, n, n] = middle
+    matrix[:, n[1:], n[:-1]] = matrix[:, n[:-1], n[1:]] = np.sqrt(beside)
+    points, vectors = np.linalg.eigh(matrix)
+    return np.asarray(points[where]), np.asarray(vectors[:, 0, :][where] ** 2)
 
 
-def _likelihood(data: ScatterData, size: float, nodes: Array, years: Array) -> tuple[float, Array, Array]:
+def log_likelihood(
+    data: ScatterData, size: float, rule: tuple[Array, Array], years: Array
+) -> tuple[float, Array, Array]:
     """Log likelihood, slope (t - 1,) and curvature (t - 1, t - 1) along the years' effects.
 
-    With w = expected · year, of mean 1 over an area's known years:
+    With w = expected · year, in any unit of its area:
     L = L(w = 1) · E[Π w^y (1 + u(w - 1))^-(y + k)], u ~ beta(Y, kT), and L(w = 1) is Dirichlet-multinomial.
     """
-    y, known, basis = data.counts, data.known, data.basis
-    w = data.expected * np.exp(basis @ years)
-    w = np.where(known, w / (w.sum(axis=1) / known.sum(axis=1))[:, None], 1.0)
-    u, off = nodes[:, :, None], (w - 1)[:, None, :]
+    y, basis = data.counts, data.basis
+    w = _centred(data, size, data.expected * np.exp(basis @ years))[:, None, :]
+    (points, weights), seen = rule, data.known[:, None, :]
+    u = points[:, :, None]
     if math.isinf(size):
-        logs = xlogy(y, w).sum(axis=1)[:, None] - (u * off).sum(axis=2)
-        part, bend = y[:, None, :] - u * w[:, None, :] * known[:, None, :], -u * w[:, None, :]
+        fall, part = (u * (w - 1) * seen).sum(axis=2), u * w * seen
+        bend = part
     else:
-        grip = ((y + size) * known)[:, None, :]
-        base = 1 + u * off
-        logs = xlogy(y, w).sum(axis=1)[:, None] - (grip * np.log1p(u * off)).sum(axis=2)
-        part = y[:, None, :] - grip * u * w[:, None, :] / base
-        bend = -grip * u * (1 - u) * w[:, None, :] / base**2
+        grip, base = (y[:, None, :] + size) * seen, 1 + u * (w - 1)
+        fall, part = (grip * np.log(base)).sum(axis=2), grip * u * w / base
+        bend = part * (1 - u) / base
+    logs = xlogy(y, w[:, 0]).sum(axis=1)[:, None] - fall
     top = logs.max(axis=1, keepdims=True)
-    weight = np.exp(logs - top)
-    mass = weight.mean(axis=1)
-    weight /= weight.sum(axis=1, keepdims=True)
-    mean = np.einsum("ig,igt->it", weight, part)
-    around = (part - mean[:, None, :]) * np.sqrt(weight)[:, :, None]
-    flat = around.reshape(-1, y.shape[1]) @ basis
-    middle = np.einsum("ig,igt->t", weight, bend * known[:, None, :])
-    slope = basis.T @ mean.sum(axis=0) - _WEAK * years
-    curvature = -(basis.T * middle) @ basis - flat.T @ flat + _WEAK * np.eye(len(years))
-    value = float((top[:, 0] + np.log(mass)).sum()) + _equal_years(data, size)
-    return value - 0.5 * _WEAK * float(years @ years), slope, curvature
+    share = weights * np.exp(logs - top)
+    mass = share.sum(axis=1, keepdims=True)
+    share = share / mass
+    mean = np.einsum("ig,igt->it", share, part)
+    around = ((part - mean[:, None, :]) * np.sqrt(share)[:, :, None]).reshape(-1, y.shape[1]) @ basis
+    slope = basis.T @ (y - mean).sum(axis=0) - _WEAK * years
+    curvature = (basis.T * np.einsum("ig,igt->t", share, bend)) @ basis - around.T @ around
+    value = float((top + np.log(mass)).sum()) + _equal_years(data, size)
+    return value - 0.5 * _WEAK * float(years @ years), slope, curvature + _WEAK * np.eye(len(years))
+
+
+def _centred(data: ScatterData, size: float, w: Array) -> Array:
+    """w (n, t) in the unit of each area in which the reference lies over the level that fits best.
+
+    The unit is free, since the level is integrated out flat on the log scale. Unknown cells become 1.
+    """
+    known, total, years = data.known, data.counts.sum(axis=1), data.known.sum(axis=1)
+    w = np.where(known, w / ((w * known).sum(axis=1) / years)[:, None], 1.0)
+    if math.isinf(size):
+        return w
+    u, grip = (total / (total + size * years))[:, None], (data.counts + size) * known
+    for _ in range(_CENTRING):
+        base = 1 + u * (w - 1)
+        part = grip * u * w / base
+        step = (total - part.sum(axis=1)) / (part * (1 - u) / base).sum(axis=1)
+        w = np.where(known, w * np.exp(np.clip(step, -1, 1))[:, None], 1.0)
+    return w
 
 
 def _equal_years(data: ScatterData, size: float) -> float:
