@@ -62,12 +62,17 @@ def _exact(y: Array, k: Array, tail: float) -> tuple[Array, Array]:
         return lower, upper
     # a limit moves towards the Poisson limit as the size grows, so the two hold it between them
     some = np.maximum(y, 1.0)
-    ends = _lower(some, near, tail), np.asarray(gammaincinv(some, tail), np.float64)
+    ends = _between(_lower(some, near, tail), gammaincinv(some, tail))
     far = _solve(some, k, tail, ends, is_lower=True, half=0.0)
     lower = np.where((k > _LARGE) & (y > 0), far, lower)
-    ends = np.asarray(gammainccinv(y + 1, tail), np.float64), upper
-    far = _solve(y, k, tail, ends, is_lower=False, half=0.0)
+    far = _solve(y, k, tail, _between(upper, gammainccinv(y + 1, tail)), is_lower=False, half=0.0)
     return lower, np.where(k > _LARGE, far, upper)
+
+
+def _between(one: ArrayLike, other: ArrayLike) -> tuple[Array, Array]:
+    """The two in order, with a little room: which is the larger depends on the count and the level."""
+    room = 1e-5
+    return np.minimum(one, other) * (1 - room), np.maximum(one, other) * (1 + room)
 
 
 def _lower(y: Array, k: Array, tail: float) -> Array:
