@@ -114,7 +114,7 @@ def scatter(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> 
     if top <= chance.value:
         root, top, years = math.inf, chance.value, chance.years
     bar = top - 0.5 * float(chdtri(1, 1 - level))
-    size, ends = math.exp(2 * root), _limits(profile, root, bar, chance.value)
+    size, ends = math.exp(2 * root), _limits(profile, root, bar)
     return Scatter(
         size,
         Interval(*ends, level, METHOD),
@@ -152,8 +152,8 @@ def _highest(profile: _Profile) -> tuple[float, float]:
     return float(found.x), -float(found.fun)
 
 
-def _limits(profile: _Profile, root: float, bar: float, chance: float) -> tuple[float, float]:
-    """Sizes on both sides where the likelihood falls to the bar; infinite when chance alone is over it."""
+def _limits(profile: _Profile, root: float, bar: float) -> tuple[float, float]:
+    """Sizes on both sides where the likelihood falls to the bar; infinite when chance alone is above it."""
 
     def over(at: float) -> float:
         return profile(at) - bar
@@ -163,7 +163,7 @@ def _limits(profile: _Profile, root: float, bar: float, chance: float) -> tuple[
     if over(middle) < 0:  # chance alone is best, and even the largest size is too far from it
         return math.exp(2 * last), math.inf
     lower = first if over(first) >= 0 else float(brentq(over, first, middle, xtol=1e-4))
-    if chance >= bar or over(last) >= 0:
+    if over(last) >= 0:  # a size so large is chance alone
         return math.exp(2 * lower), math.inf
     return math.exp(2 * lower), math.exp(2 * float(brentq(over, middle, last, xtol=1e-4)))
 

@@ -124,8 +124,38 @@ def test_shrunken_single_years_of_the_invented_counts_hold_what_they_say() -> No
     assert abs(shrunken(sweden.cells()[0], learnt(None)) - 0.95) <= 0.015
 
 
-@pytest.mark.parametrize(("size", "seeds"), [(2.8, range(6)), (1.0, range(10, 13)), (8.0, range(20, 23))])
-def test_shrunken_single_years_hold_what_they_say_on_our_own_seeds(size: float, seeds: range) -> None:
+def levels(kind: str, rng: np.random.Generator) -> Array:
+    """True relative rates (290,), as uneven as the invented ones: half of it along the borders, or gamma."""
+    if kind == "gamma":
+        return np.asarray(rng.gamma(2.0, 0.5, 290))
+    root = sweden.structured_root(290, sweden.borders())
+    bound, free = root @ rng.standard_normal(290), rng.standard_normal(290)
+    return np.asarray(np.exp(0.65 * np.sqrt(0.5) * (bound + free)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "first"), [("along borders", 2.8, 0), ("along borders", 1.0, 100), ("gamma", 2.8, 200)]
+)
+def test_shrunken_single_years_hold_truths_of_our_own(kind: str, size: float, first: int) -> None:
+    """Each seed draws truth, ten years of counts, learns the size from them and shrinks one year."""
+    people, held = sweden.cells()[1], []
+    for seed in range(first, first + 40):
+        rng = np.random.default_rng(seed)
+        mean = 5.4e-5 * people * levels(kind, rng)[:, None] * rng.lognormal(0, 0.15, 10)
+        counts = rng.poisson(mean * rng.gamma(size, 1 / size, mean.shape)).astype(float)
+        j = seed % 10
+        expected = people[:, j] * counts[:, j].sum() / people[:, j].sum()
+        found, truth = (
+            shrink(counts[:, j], expected, size=scatter(counts, people).size),
+            mean[:, j] / expected,
+        )
+        held.append(((found.lower <= truth) & (truth <= found.upper)).mean())
+    assert abs(np.mean(held) - 0.95) <= 0.015
+
+
+@pytest.mark.parametrize(("size", "seeds"), [(2.8, range(4)), (1.0, range(10, 12)), (8.0, range(20, 22))])
+def test_one_fixed_truth_is_held_as_well_as_one_truth_can_be(size: float, seeds: range) -> None:
+    # 290 true rates that are never redrawn are a sample of 290: its own error is 1.3 points, whatever the seeds
     people = sweden.cells()[1]
     held = [shrunken(counts, scatter(counts, people).size) for counts in (drawn(s, size) for s in seeds)]
-    assert abs(np.mean(held) - 0.95) <= 0.015
+    assert abs(np.mean(held) - 0.95) <= 0.025

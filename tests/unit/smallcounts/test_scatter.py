@@ -87,6 +87,16 @@ def test_slope_and_curvature_are_those_of_the_value(size: float) -> None:
     assert np.allclose(curvature, bend, rtol=1e-3)
 
 
+def test_years_are_paid_for_by_half_the_log_determinant() -> None:
+    counts, people = drawn(3, 30, 4, 2.0)
+    kept = counts.sum(axis=1) >= 2
+    data = data_of(counts[kept], people[kept])
+    found = at_size(data, 2.0, np.zeros(3))
+    top, slope, curvature = value(data, 2.0, found.years)
+    assert np.abs(slope).max() < 1e-3
+    assert found.value == pytest.approx(top - 0.5 * np.linalg.slogdet(curvature)[1])
+
+
 def test_the_size_and_its_limits_are_where_the_likelihood_says() -> None:
     counts, people = drawn(3, 30, 4, 2.0)
     kept = counts.sum(axis=1) >= 2

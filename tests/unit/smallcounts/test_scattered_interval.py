@@ -77,6 +77,11 @@ def test_counts_and_sizes_of_different_shapes_meet() -> None:
     assert low.shape == high.shape == (2, 3)
     assert (low[1, 0], high[1, 0]) == tuple(float(x) for x in scattered_interval(4, 2.0))
     assert (low[0, 1], high[0, 1]) == tuple(float(x) for x in poisson_interval(1))
+    counts, sizes = [9, 0, 4, 4, 7], [3.0, 8.0, 1.0, np.inf, 2.0]
+    for method in ("exact", "mid-p"):
+        together = np.transpose(scattered_interval(counts, sizes, method=method))  # type: ignore[arg-type]
+        alone = [scattered_interval(y, k, method=method) for y, k in zip(counts, sizes, strict=True)]  # type: ignore[arg-type]
+        assert np.allclose(together, np.array(alone, float), rtol=1e-11)
     assert scattered_interval([], 3.0)[0].shape == (0,)
 
 

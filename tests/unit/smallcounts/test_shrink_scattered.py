@@ -86,6 +86,15 @@ def test_a_large_size_comes_close_to_poisson(size: float) -> None:
         assert np.allclose(getattr(found, name), getattr(plain, name), rtol=2e-3, atol=1e-4)
 
 
+def test_cells_are_narrow_enough_for_large_counts() -> None:
+    y = np.array([90_000, 110_000, 100_500, 99_500, 3000, 2800, 12, 8, 1, 0])
+    expected = np.array([1e5, 1e5, 1e5, 1e5, 3e3, 3e3, 10, 10, 1, 1])
+    plain, found = shrink(y, expected), shrink(y, expected, size=1e9)
+    width = plain.upper - plain.lower
+    for name in ("mean", "lower", "upper"):
+        assert (np.abs(getattr(found, name) - getattr(plain, name)) < 0.02 * width).all()
+
+
 def test_no_scatter_gives_the_bits_of_the_poisson_model() -> None:
     y, expected, _ = drawn(6, 30, 2.0, 2.8)
     plain, endless = shrink(y, expected), shrink(y, expected, size=math.inf)
