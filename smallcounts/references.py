@@ -73,6 +73,24 @@ _ALL: Final = (
         "https://doi.org/10.1007/s11336-013-9328-2",
     ),
     Reference(
+        "robinson-smyth-2008",
+        "Robinson, M. D. and Smyth, G. K. (2008). Small-sample estimation of negative binomial dispersion, "
+        "with applications to SAGE data. Biostatistics 9(2), 321–332.",
+        "https://doi.org/10.1093/biostatistics/kxm030",
+    ),
+    Reference(
+        "berger-1999",
+        "Berger, J. O., Liseo, B. and Wolpert, R. L. (1999). Integrated likelihood methods for eliminating "
+        "nuisance parameters. Statistical Science 14(1), 1–28.",
+        "https://doi.org/10.1214/ss/1009211804",
+    ),
+    Reference(
+        "cox-reid-1987",
+        "Cox, D. R. and Reid, N. (1987). Parameter orthogonality and approximate conditional inference. "
+        "Journal of the Royal Statistical Society B 49(1), 1–39.",
+        "https://doi.org/10.1111/j.2517-6161.1987.tb01422.x",
+    ),
+    Reference(
         "spiegelhalter-2005",
         "Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. "
         "Statistics in Medicine 24(8), 1185–1202.",

@@ -12,6 +12,7 @@ from smallcounts.rates.posterior import Band, Diagnostics, Posterior
 from smallcounts.rates.ranks import Ranks, ranks
 from smallcounts.rates.results import LeftOut, Rate, RateError, RateRow, RateTable, Step, TooFew
 from smallcounts.rates.scan import Cluster, Scan, scan
+from smallcounts.rates.scatter import Scatter, scatter, scattered_interval
 from smallcounts.rates.shrink import Shrinkage, shrink
 from smallcounts.rates.spatial import spatial
 from smallcounts.rates.spatial_model import SpatialModel
@@ -36,6 +37,7 @@ __all__ = [
     "RateRow",
     "RateTable",
     "Scan",
+    "Scatter",
     "Shrinkage",
     "SpatialModel",
     "StandardisedRatio",
@@ -52,6 +54,8 @@ __all__ = [
     "rate_ratio",
     "rates",
     "scan",
+    "scatter",
+    "scattered_interval",
     "shrink",
     "spatial",
     "standardise",

@@ -15,6 +15,9 @@ Method = Literal["exact", "mid-p"]
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "poisson_counts": "each event happens independently of the others; one event never brings another",
+        "scattered_counts": "counts scatter more than chance (negative binomial), by one size everywhere",
+        "size_known": "the size of the scatter is known without error and holds for these counts",
+        "additive_levels": "every area has the same change from year to year, but for scatter",
         "population_known": "the population is known without error and belongs to the same area and period",
         "measure_as_recorded": "the count is what the source recorded, not what happened unseen",
         "independent_areas": "the two counts come from different events",
@@ -40,6 +43,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "break_inside_year": "a series break falls inside a year: that year stands alone",
         "year_missing": "a year is missing inside the series: the period ends before it",
         "years_differ": "the years differ more than chance alone would make them: the interval is too narrow",
+        "no_scatter": "the counts scatter no more than chance does: the size is infinite",
+        "size_vague": "the size is poorly known: its upper limit is more than four times the lower",
+        "unknown_cells": "cells without a count are left out",
         "ties": "equal draws share their mean rank",
     }
 )
@@ -155,6 +161,10 @@ def interval_formula(method: str) -> str:
     """The formula of a Poisson interval by its method's name."""
     if method == "mid-p":
         return "P(Y<y|m) + P(Y=y|m)/2 = 1-a/2 gives the lower m, = a/2 the upper"
+    if method == "mid-p, scattered":
+        return "P(Y<y|m) + P(Y=y|m)/2 = 1-a/2 gives the lower m, = a/2 the upper; Y negative binomial, size K"
+    if method == "exact, scattered":
+        return "P(Y>=y|m) = a/2 gives the lower m, P(Y<=y|m) = a/2 the upper; Y negative binomial, size K"
     return "lower = chi2(a/2; 2y)/2, upper = chi2(1-a/2; 2y+2)/2"
 
 

@@ -12,6 +12,9 @@ from scipy.special import gammainc, gammaincinv, gammaln
 
 from smallcounts.rates.intervals import LEVEL, check_counts, check_level, check_positive
 from smallcounts.rates.results import RateError, Step, TooFew, aligned, footnotes, show
+from smallcounts.rates.scattered_interval import check_size
+from smallcounts.rates.shrink_scattered import ScatteredFit, fit_scattered
+from smallcounts.rates.spread_prior import NODES, SPREADS, TOO_LIGHT, WEIGHTS, finer, log_prior
 from smallcounts.results import Cell
 
 Array = NDArray[np.float64]
@@ -21,15 +24,8 @@ FEW_AREAS = 30
 ASSUMPTIONS = (
     "poisson_counts", "expected_known", "areas_exchangeable", "gamma_rates", "hyperparameters_uncertain",
 )  # fmt: skip
-# Before the data the coefficient of variation s of the true rates has density s·exp(-s/2): weak, but 0 at 0.
-# A density flat to 0 believes too easily that areas are alike, and the limits of a hundred areas that differ
-# a little then cover 92 in 100 (Chung et al. 2013 on such boundaries).
-SPREAD_SCALE = 2.0
-_SPREADS = np.linspace(math.log(0.02), math.log(6), 60)  # log coefficient of variation
-_NODES = np.array([-1.0, 0.0, 1.0]) * math.sqrt(3)  # three-point rule for a normal variable
-_WEIGHTS = np.array([1.0, 4.0, 1.0]) / 6
+SOURCES = ("clayton-kaldor-1987", "morris-1983", "chung-2013")
 _MAX_STEPS = 500
-_DROP = 7.0  # log density below the top where a spread no longer matters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +50,8 @@ class Shrinkage:
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
     mixture: tuple[Array, Array, Array] = field(repr=False)  # shapes, rates, weights of the fits that matter
+    size: float | None = None  # of the counts, as given: None or infinite is Poisson
+    scattered: ScatteredFit | None = field(default=None, repr=False)
 
     def to_rows(self) -> list[dict[str, Cell]]:
         """A dict per area: count, expected, ratio (unshrunken), mean, lower, upper."""
@@ -80,6 +78,8 @@ class Shrinkage:
         """The calculation in steps, with the numbers of the first area."""
         y, e = int(self.counts[0]), float(self.expected[0])
         fits = len(self.mixture[2])
+        if self.scattered is not None:
+            return self._explain_scattered(y, e, fits)
         return (
             Step(
                 "y_i ~ negative binomial with shape a and mean E_i · a/b; a and b by maximum likelihood",
@@ -94,9 +94,28 @@ class Shrinkage:
             ),
         )
 
+    def _explain_scattered(self, y: int, e: float, fits: int) -> tuple[Step, ...]:
+        first = f"first area: y = {y}, E = {e:g}"
+        return (
+            Step(
+                "θ_i ~ gamma(a, b), y_i ~ negative binomial with mean E_i·θ_i and size k; a and b by maximum "
+                "likelihood",
+                f"{len(self.counts)} areas, {int(self.counts.sum())} events, k = {show(self.size)}",
+                f"a = {show(self.shape)}, 1/b = {show(self.scale)}",
+            ),
+            Step("mean = E[θ_i | y_i, a, b]", first, show(float(self.mean[0]))),
+            Step(
+                "limits: quantiles of θ_i averaged over all a and b that fit, summed over cells of log θ",
+                f"{fits} pairs (a, b), weighted by likelihood and prior; first area",
+                f"{show(float(self.lower[0]))} to {show(float(self.upper[0]))} ({self.level:.4g})",
+            ),
+        )
+
     def draws(self, k: int, seed: int) -> Array:
         """k draws of all relative rates, (k, n): each from one fit, so areas move together."""
         rng = np.random.default_rng(seed)
+        if self.scattered is not None:
+            return self.scattered.draws(k, rng)
         shapes, rates, weights = self.mixture
         pick = rng.choice(len(weights), size=k, p=weights)
         shape = shapes[pick, None] + self.counts
@@ -104,7 +123,9 @@ class Shrinkage:
         return drawn
 
 
-def shrink(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> Shrinkage:
+def shrink(
+    counts: ArrayLike, expected: ArrayLike, *, size: float | None = None, level: float = LEVEL
+) -> Shrinkage:
     """Relative rates that borrow strength: theta_i ~ gamma(a, b), y_i ~ Poisson(E_i theta_i).
 
     counts (n,) whole numbers; expected (n,) above 0: population · national rate, or age-standardised.
@@ -112,6 +133,9 @@ def shrink(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> S
     averaged over all a and b that fit (weak prior on the spread, flat on the level): with ten areas the
     limits of the single best fit cover some 7 times in 10, not 95 in 100; with 290 the two agree.
     No over-dispersion: shape infinite, every mean is the common rate, and a warning says so.
+    size: counts that scatter more than chance, y_i ~ NegBin(E_i theta_i, size), variance = mean + mean²/size;
+    take it from earlier years (`scatter`), since one year cannot tell scatter from true differences. It is
+    taken as known. Everything else as above, by sums over cells of log theta; None or infinite: Poisson.
     Use it to quiet small areas, never to rank them. Not when areas are known to differ in a way that the
     expected counts leave out. TooFew below 10 areas; RateError on impossible numbers or no event at all.
     """
@@ -122,7 +146,14 @@ def shrink(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> S
         raise TooFew(f"shrinkage needs {MIN_AREAS} areas to learn from; here are {len(y)}")
     if y.sum() == 0:
         raise RateError("no event in any area: there is no common rate to draw towards")
-    tail = (1 - check_level(level)) / 2
+    check_level(level)
+    if size is None or math.isinf(float(check_size(size))):
+        return _plain(y, e, level, size)
+    return _scattered(y, e, level, float(size))
+
+
+def _plain(y: Array, e: Array, level: float, size: float | None) -> Shrinkage:
+    tail = (1 - level) / 2
     shape, level_of_all = _fit(y, e)
     rate = shape / level_of_all
     plain = math.isinf(shape)
@@ -133,11 +164,27 @@ def shrink(counts: ArrayLike, expected: ArrayLike, *, level: float = LEVEL) -> S
         array.flags.writeable = False
     return Shrinkage(
         y, e, mean, lower, upper, level, shape, 0.0 if plain else 1 / rate,
-        ASSUMPTIONS,
-        (("no_overdispersion",) if plain else ()) + (("few_areas",) if len(y) < FEW_AREAS else ()),
-        ("clayton-kaldor-1987", "morris-1983", "chung-2013"),
-        mixture,
+        ASSUMPTIONS, _warnings(y, plain), SOURCES, mixture, size,
     )  # fmt: skip
+
+
+def _scattered(y: Array, e: Array, level: float, size: float) -> Shrinkage:
+    tail = (1 - level) / 2
+    found = fit_scattered(y, e, size)
+    plain = math.isinf(found.shape)
+    mean, lower, upper = found.mean(), found.quantile(tail), found.quantile(1 - tail)
+    mixture = found.shapes, found.shapes / found.levels, found.weights
+    for array in (y, e, mean, lower, upper, *mixture):
+        array.flags.writeable = False
+    return Shrinkage(
+        y, e, mean, lower, upper, level, found.shape, 0.0 if plain else found.level / found.shape,
+        ("scattered_counts", "size_known", *ASSUMPTIONS[1:]), _warnings(y, plain), SOURCES,
+        mixture, size, found,
+    )  # fmt: skip
+
+
+def _warnings(y: Array, plain: bool) -> tuple[str, ...]:
+    return (("no_overdispersion",) if plain else ()) + (("few_areas",) if len(y) < FEW_AREAS else ())
 
 
 def _levels(shapes: Array, y: Array, e: Array) -> Array:
@@ -167,9 +214,9 @@ def _fit(y: Array, e: Array) -> tuple[float, float]:
         a = np.array([math.exp(-2 * spread)])
         return -float(_log_likelihood(a, _levels(a, y, e), y, e)[0])
 
-    coarse = np.array([minus(s) for s in _SPREADS])
+    coarse = np.array([minus(s) for s in SPREADS])
     best = int(coarse.argmin())
-    ends = _SPREADS[max(best - 1, 0)], _SPREADS[min(best + 1, len(_SPREADS) - 1)]
+    ends = SPREADS[max(best - 1, 0)], SPREADS[min(best + 1, len(SPREADS) - 1)]
     found = minimize_scalar(minus, bounds=ends, method="bounded", options={"xatol": 1e-9})
     poisson = float((y * np.log(pooled) - e * pooled).sum())
     if best == 0 or -float(found.fun) <= poisson:
@@ -184,24 +231,20 @@ def _mixture(y: Array, e: Array) -> tuple[Array, Array, Array]:
     At each spread the level is integrated by three points round its best value, weighted by the true
     likelihood; spreads whose density is below e^-7 of the top are left out.
     """
-    spreads = _SPREADS
-    for points in (len(_SPREADS), 13):
+    spreads = SPREADS
+    for is_last in (False, True):
         shapes = np.exp(-2 * spreads)
         levels = _levels(shapes, y, e)
         damp = 1 + e * levels[:, None] / shapes[:, None]
         width = 1 / np.sqrt((e * levels[:, None] / damp).sum(axis=1))
-        prior = 2 * spreads - np.exp(spreads) / SPREAD_SCALE + np.log(width)  # log s ds, s = exp(spread)
-        density = _log_likelihood(shapes, levels, y, e) + prior
-        if points != len(_SPREADS):
-            break
-        kept = spreads[density > density.max() - _DROP]
-        step = (spreads[1] - spreads[0]) / 2
-        spreads = np.linspace(max(kept[0] - step, _SPREADS[0]), min(kept[-1] + step, _SPREADS[-1]), 13)
-    at = levels[:, None] * np.exp(_NODES * width[:, None])
+        prior = log_prior(spreads) + np.log(width)
+        if not is_last:
+            spreads = finer(spreads, _log_likelihood(shapes, levels, y, e) + prior)
+    at = levels[:, None] * np.exp(NODES * width[:, None])
     log_weight = np.stack([_log_likelihood(shapes, at[:, j], y, e) for j in range(3)], axis=1)
-    log_weight += prior[:, None] + np.log(_WEIGHTS) + _NODES**2 / 2
+    log_weight += prior[:, None] + np.log(WEIGHTS) + NODES**2 / 2
     weights = np.exp(log_weight - log_weight.max()).ravel()
-    keep = weights > 1e-5 * weights.sum()
+    keep = weights > TOO_LIGHT * weights.sum()
     rates = (shapes[:, None] / at).ravel()
     return np.repeat(shapes, 3)[keep], rates[keep], weights[keep] / weights[keep].sum()
 

@@ -1,10 +1,11 @@
 """Pooled years never cross a break, never fill a gap."""
 
+import math
 from datetime import date
 
 import pytest
 
-from smallcounts.rates import RateError, pool, rate
+from smallcounts.rates import RateError, pool, rate, scattered_interval
 
 YEARS = range(2015, 2025)
 COUNTS: dict[int, int | None] = {year: year - 2014 for year in YEARS}
@@ -77,3 +78,46 @@ def test_years_that_differ_more_than_chance_are_said() -> None:
     calm = pool({2018: 10, 2019: 12, 2020: 9}, PEOPLE)
     assert calm.warnings == ()
     assert pool({2018: 0, 2019: 0}, PEOPLE).periods[0].spread is None
+
+
+ALIKE = {2018: 2, 2019: 30, 2020: 3}
+SAME = dict.fromkeys(ALIKE, 1000.0)
+
+
+def test_years_alike_have_the_limits_of_their_summed_size() -> None:
+    found = pool(ALIKE, SAME, size=2.5, per=1000, method="mid-p").periods[0]
+    low, high = scattered_interval(35, 7.5, method="mid-p")
+    assert found.size == pytest.approx(7.5)
+    limits = (found.rate.interval.lower, found.rate.interval.upper)
+    assert limits == pytest.approx((low / 3, high / 3))
+    assert found.rate.value == pool(ALIKE, SAME, per=1000).periods[0].rate.value
+
+
+def test_uneven_years_scatter_more_than_their_number_says() -> None:
+    people = {2018: 100.0, 2019: 3000.0, 2020: 200.0}
+    found = pool(ALIKE, people, size=2.0).periods[0]
+    assert found.size == pytest.approx(2.0 * 3300**2 / (100**2 + 3000**2 + 200**2))
+    mean = {year: 35 * n / 3300 for year, n in people.items()}
+    terms = [(ALIKE[year] - m) ** 2 / (m + m**2 / 2.0) for year, m in mean.items()]
+    assert found.spread == pytest.approx(sum(terms) / 2)
+
+
+def test_scatter_explains_years_that_chance_cannot() -> None:
+    wild = {2018: 5, 2019: 14, 2020: 3, 2021: 12}
+    people = dict.fromkeys(wild, 1000.0)
+    assert pool(wild, people).warnings == ("years_differ",)
+    assert pool(wild, people, size=2.5).warnings == ()
+    assert pool({**wild, 2021: 120}, people, size=8.0).warnings == ("years_differ",)
+
+
+def test_a_size_tells_itself_and_no_size_changes_nothing() -> None:
+    plain, scattered = pool(ALIKE, SAME), pool(ALIKE, SAME, size=2.5)
+    assert "size" not in plain.to_rows()[0] and plain.assumptions[0] == "poisson_counts"
+    assert scattered.to_rows()[0]["size"] == pytest.approx(7.5)
+    assert scattered.assumptions[:2] == ("scattered_counts", "size_known")
+    assert "K = 7.50" in str(scattered.explain()) and "size K" in str(scattered.explain())
+    endless = pool(ALIKE, SAME, size=math.inf)
+    assert [p.rate for p in endless.periods] == [p.rate for p in plain.periods]
+    assert endless.warnings == plain.warnings
+    with pytest.raises(RateError, match="a size is a number"):
+        pool(ALIKE, SAME, size=0)

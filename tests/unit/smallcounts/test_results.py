@@ -22,6 +22,11 @@ RESULTS: dict[str, Any] = {
     "shrink": rates.shrink(COUNTS, [4.0] * 12),
     "funnel": rates.funnel(COUNTS, [4.0] * 12, overdispersion="additive"),
     "pool": rates.pool({2018: 1, 2019: 40, 2021: 2}, dict.fromkeys(range(2018, 2022), 100)),
+    "shrink_scattered": rates.shrink(COUNTS, [4.0] * 12, size=2.5),
+    "pool_scattered": rates.pool(
+        {2018: 1, 2019: 40, 2021: 2}, dict.fromkeys(range(2018, 2022), 100), size=2.5
+    ),
+    "scatter": rates.scatter([[*COUNTS[j : j + 3], 2] for j in range(9)] * 2, [[4.0] * 4] * 18),
     "change": rates.change(0, 10, 3, 10),
     "ranks": rates.ranks(rates.shrink(COUNTS, [4.0] * 12).draws(50, seed=1), top=2),
 }
