@@ -1,0 +1,203 @@
+"""The sources of the hidden number: (key, full citation, link), added to the others in `references`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MSE: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "chapman-1951",
+        "Chapman, D. G. (1951). Some properties of the hypergeometric distribution with applications to "
+        "zoological sample censuses. University of California Publications in Statistics 1(7), 131–160.",
+        "https://digicoll.lib.berkeley.edu/",
+    ),
+    (
+        "darroch-1958",
+        "Darroch, J. N. (1958). The multiple-recapture census: I. Estimation of a closed population. "
+        "Biometrika 45(3/4), 343–359.",
+        "https://doi.org/10.2307/2333183",
+    ),
+    (
+        "hook-1980",
+        "Hook, E. B., Albright, S. G. and Cross, P. K. (1980). Use of Bernoulli census and log-linear methods "
+        "for estimating the prevalence of spina bifida in livebirths and the completeness of vital record "
+        "reports in New York State. American Journal of Epidemiology 112(6), 750–758.",
+        "https://academic.oup.com/aje",
+    ),
+    (
+        "seber-1982",
+        "Seber, G. A. F. (1982). The Estimation of Animal Abundance and Related Parameters, 2nd edition. "
+        "London: Griffin.",
+        "https://www.worldcat.org/",
+    ),
+    (
+        "coulson-1984",
+        "Coulson, J. C. (1984). The population dynamics of the Eider Duck Somateria mollissima and evidence "
+        "of extensive non-breeding by adult ducks. Ibis 126(4), 525–543.",
+        "https://doi.org/10.1111/j.1474-919X.1984.tb02078.x",
+    ),
+    (
+        "tierney-kadane-1986",
+        "Tierney, L. and Kadane, J. B. (1986). Accurate approximations for posterior moments and marginal "
+        "densities. Journal of the American Statistical Association 81(393), 82–86.",
+        "https://doi.org/10.1080/01621459.1986.10478240",
+    ),
+    (
+        "chao-1987",
+        "Chao, A. (1987). Estimating the population size for capture-recapture data with unequal "
+        "catchability. Biometrics 43(4), 783–791.",
+        "https://doi.org/10.2307/2531532",
+    ),
+    (
+        "cormack-1989",
+        "Cormack, R. M. (1989). Log-linear models for capture-recapture. Biometrics 45(2), 395–413.",
+        "https://doi.org/10.2307/2531485",
+    ),
+    (
+        "agresti-1994",
+        "Agresti, A. (1994). Simple capture-recapture models permitting unequal catchability and variable "
+        "sampling effort. Biometrics 50(2), 494–500.",
+        "https://doi.org/10.2307/2533391",
+    ),
+    (
+        "ding-fienberg-1994",
+        "Ding, Y. and Fienberg, S. E. (1994). Dual system estimation of census undercount in the presence of "
+        "matching error. Survey Methodology 20(2), 149–158.",
+        "https://www150.statcan.gc.ca/",
+    ),
+    (
+        "madigan-york-1997",
+        "Madigan, D. and York, J. C. (1997). Bayesian methods for estimation of the size of a closed "
+        "population. Biometrika 84(1), 19–31.",
+        "https://doi.org/10.1093/biomet/84.1.19",
+    ),
+    (
+        "chao-tsay-1998",
+        "Chao, A. and Tsay, P. K. (1998). A sample coverage approach to multiple-system estimation with "
+        "application to census undercount. Journal of the American Statistical Association 93(441), 283–293.",
+        "https://doi.org/10.1080/01621459.1998.10474109",
+    ),
+    (
+        "chao-2001",
+        "Chao, A., Tsay, P. K., Lin, S.-H., Shau, W.-Y. and Chao, D.-Y. (2001). The applications of "
+        "capture-recapture models to epidemiological data. Statistics in Medicine 20(20), 3123–3157.",
+        "https://doi.org/10.1002/sim.996",
+    ),
+    (
+        "rivest-levesque-2001",
+        "Rivest, L.-P. and Lévesque, T. (2001). Improved log-linear model estimators of abundance in "
+        "capture-recapture experiments. Canadian Journal of Statistics 29(4), 555–572.",
+        "https://doi.org/10.2307/3316007",
+    ),
+    (
+        "ball-2002",
+        "Ball, P., Betts, W., Scheuren, F., Dudukovich, J. and Asher, J. (2002). Killings and Refugee Flow in "
+        "Kosovo, March–June 1999. Washington: American Association for the Advancement of Science and "
+        "American Bar Association.",
+        "https://hrdag.org/",
+    ),
+    (
+        "link-2003",
+        "Link, W. A. (2003). Nonidentifiability of population size from capture-recapture data with "
+        "heterogeneous detection probabilities. Biometrics 59(4), 1123–1130.",
+        "https://doi.org/10.1111/j.0006-341X.2003.00129.x",
+    ),
+    (
+        "gelman-2006",
+        "Gelman, A. (2006). Prior distributions for variance parameters in hierarchical models. "
+        "Bayesian Analysis 1(3), 515–534.",
+        "https://doi.org/10.1214/06-BA117A",
+    ),
+    (
+        "rivest-baillargeon-2007",
+        "Rivest, L.-P. and Baillargeon, S. (2007). Applications and extensions of Chao's moment estimator for "
+        "the size of a closed population. Biometrics 63(4), 999–1006.",
+        "https://doi.org/10.1111/j.1541-0420.2007.00779.x",
+    ),
+    (
+        "king-2013",
+        "King, R., Bird, S. M., Overstall, A., Hay, G. and Hutchinson, S. J. (2013). Injecting drug users in "
+        "Scotland, 2006: listing, number, demography, and opiate-related death-rates. "
+        "Addiction Research & Theory 21(3), 235–246.",
+        "https://www.tandfonline.com/",
+    ),
+    (
+        "overstall-2014",
+        "Overstall, A. M., King, R., Bird, S. M., Hutchinson, S. J. and Hay, G. (2014). Incomplete contingency "
+        "tables with censored cells with application to estimating the number of people who inject drugs "
+        "in Scotland. Statistics in Medicine 33(9), 1564–1579.",
+        "https://doi.org/10.1002/sim.6047",
+    ),
+    (
+        "silverman-2014",
+        "Silverman, B. W. (2014). Modern Slavery: an application of Multiple Systems Estimation. "
+        "London: Home Office.",
+        "https://www.gov.uk/government/publications/"
+        "modern-slavery-an-application-of-multiple-systems-estimation",
+    ),
+    (
+        "bales-2015",
+        "Bales, K., Hesketh, O. and Silverman, B. (2015). Modern slavery in the UK: how many victims? "
+        "Significance 12(3), 16–21.",
+        "https://doi.org/10.1111/j.1740-9713.2015.00824.x",
+    ),
+    (
+        "cruyff-2017",
+        "Cruyff, M., van Dijk, J. and van der Heijden, P. G. M. (2017). The challenge of counting victims of "
+        "human trafficking: not on the record: a multiple systems estimation of the numbers of human "
+        "trafficking victims in the Netherlands in 2010–2015 by year, age, gender, and type of exploitation. "
+        "CHANCE 30(3), 41–49.",
+        "https://doi.org/10.1080/09332480.2017.1383113",
+    ),
+    (
+        "ball-2018",
+        'Ball, P., Shin, E. H. and Yang, H. (2018). There may have been 14 undocumented Korean "comfort women" '
+        "in Palembang, Indonesia. Technical memo. San Francisco: Human Rights Data Analysis Group.",
+        "https://hrdag.org/",
+    ),
+    (
+        "silverman-2020",
+        "Silverman, B. W. (2020). Multiple-systems analysis for the quantification of modern slavery: "
+        "classical and Bayesian approaches. Journal of the Royal Statistical Society A 183(3), 691–736.",
+        "https://doi.org/10.1111/rssa.12505",
+    ),
+    (
+        "chan-2021",
+        "Chan, L., Silverman, B. W. and Vincent, K. (2021). Multiple systems estimation for sparse capture "
+        "data: inferential challenges when there are nonoverlapping lists. "
+        "Journal of the American Statistical Association 116(535), 1297–1306.",
+        "https://doi.org/10.1080/01621459.2019.1708748",
+    ),
+    (
+        "sharifi-far-2021",
+        "Sharifi Far, S., King, R., Bird, S., Overstall, A., Worthington, H. and Jewell, N. (2021). Multiple "
+        "systems estimation for modern slavery: robustness of list omission and combination. "
+        "Crime & Delinquency 67(13–14), 2213–2236.",
+        "https://doi.org/10.1177/0011128720951429",
+    ),
+    (
+        "whitehead-2021",
+        "Whitehead, J., Jackson, J., Balch, A. and Francis, B. (2021). On the unreliability of multiple systems "
+        "estimation for estimating the number of potential victims of modern slavery in the UK. "
+        "Journal of Human Trafficking 7(1), 1–13.",
+        "https://doi.org/10.1080/23322705.2019.1660952",
+    ),
+    (
+        "binette-steorts-2022",
+        "Binette, O. and Steorts, R. C. (2022). On the reliability of multiple systems estimation for the "
+        "quantification of modern slavery. Journal of the Royal Statistical Society A 185(2), 640–676.",
+        "https://arxiv.org/abs/2112.01594",
+    ),
+    (
+        "aleshin-guendel-2024",
+        "Aleshin-Guendel, S., Sadinle, M. and Wakefield, J. (2024). The central role of the identifying "
+        "assumption in population size estimation. Biometrics 80(1), ujad028.",
+        "https://doi.org/10.1093/biomtc/ujad028",
+    ),
+    (
+        "das-2024",
+        "Das, M., Kennedy, E. H. and Jewell, N. P. (2024). Doubly robust capture-recapture methods for "
+        "estimating population size. Journal of the American Statistical Association 119(546), 1309–1321.",
+        "https://doi.org/10.1080/01621459.2023.2187814",
+    ),
+)
