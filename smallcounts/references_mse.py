@@ -19,7 +19,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "hook-1980",
-        "Hook, E. B., Albright, S. G. and Cross, P. K. (1980). Use of Bernoulli census and log-linear methods "
+        "Hook, E. B., Albright, S. G. and Cross, P. K. (1980). Use of Bernoulli census and log-linear "
+        "methods "
         "for estimating the prevalence of spina bifida in livebirths and the completeness of vital record "
         "reports in New York State. American Journal of Epidemiology 112(6), 750–758.",
         "https://academic.oup.com/aje",
@@ -91,7 +92,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "ball-2002",
-        "Ball, P., Betts, W., Scheuren, F., Dudukovich, J. and Asher, J. (2002). Killings and Refugee Flow in "
+        "Ball, P., Betts, W., Scheuren, F., Dudukovich, J. and Asher, J. (2002). Killings and Refugee Flow "
+        "in "
         "Kosovo, March–June 1999. Washington: American Association for the Advancement of Science and "
         "American Bar Association.",
         "https://hrdag.org/",
@@ -110,7 +112,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "rivest-baillargeon-2007",
-        "Rivest, L.-P. and Baillargeon, S. (2007). Applications and extensions of Chao's moment estimator for "
+        "Rivest, L.-P. and Baillargeon, S. (2007). Applications and extensions of Chao's moment estimator "
+        "for "
         "the size of a closed population. Biometrics 63(4), 999–1006.",
         "https://doi.org/10.1111/j.1541-0420.2007.00779.x",
     ),
@@ -123,7 +126,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "overstall-2014",
-        "Overstall, A. M., King, R., Bird, S. M., Hutchinson, S. J. and Hay, G. (2014). Incomplete contingency "
+        "Overstall, A. M., King, R., Bird, S. M., Hutchinson, S. J. and Hay, G. (2014). Incomplete "
+        "contingency "
         "tables with censored cells with application to estimating the number of people who inject drugs "
         "in Scotland. Statistics in Medicine 33(9), 1564–1579.",
         "https://doi.org/10.1002/sim.6047",
@@ -151,7 +155,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "ball-2018",
-        'Ball, P., Shin, E. H. and Yang, H. (2018). There may have been 14 undocumented Korean "comfort women" '
+        'Ball, P., Shin, E. H. and Yang, H. (2018). There may have been 14 undocumented Korean "comfort '
+        'women" '
         "in Palembang, Indonesia. Technical memo. San Francisco: Human Rights Data Analysis Group.",
         "https://hrdag.org/",
     ),
@@ -177,7 +182,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "whitehead-2021",
-        "Whitehead, J., Jackson, J., Balch, A. and Francis, B. (2021). On the unreliability of multiple systems "
+        "Whitehead, J., Jackson, J., Balch, A. and Francis, B. (2021). On the unreliability of multiple "
+        "systems "
         "estimation for estimating the number of potential victims of modern slavery in the UK. "
         "Journal of Human Trafficking 7(1), 1–13.",
         "https://doi.org/10.1080/23322705.2019.1660952",
