@@ -1,0 +1,57 @@
+"""The English sentences behind the codes of warnings and assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "closed_population": "nobody enters or leaves the group between the lists",
+        "perfect_matching": "the same person is recognised on every list, and two are never taken for one",
+        "one_definition": "every list holds the same kind of person by the same definition, and nobody else",
+        "everyone_reachable": "everyone could have come on a list; no hidden subgroup is out of reach",
+        "poisson_cells": "the counts of the patterns are Poisson (given their sum, multinomial)",
+        "no_highest_interaction": "lists depend on each other only as the model says, never all at once",
+        "lists_independent": "no list sends persons to, or keeps them from, another",
+        "model_searched": "the model was chosen by the same data",
+        "selection_repeated": "the interval repeats the choice of model in every draw",
+        "only_seen_patterns": "the bootstrap draws only patterns that were seen: overlaps unseen stay unseen",
+        "model_fixed": "the interval takes the model as given, not as chosen by the same data",
+    }
+)
+
+WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "unbounded": "under this model the lists do not bound the unseen: no number follows from them",
+        "boundary": "some overlaps are empty: parameters are infinite, the number is not",
+        "few_overlaps": "fewer than 30 persons are on two lists or more: the estimate rests on very little",
+        "small_overlap_list": "a list shares fewer than 10 persons with the others",
+        "no_overlap": "nobody is on two lists: the lists say nothing about who is on none",
+        "not_converged": "the fit did not converge; its number must not be used",
+        "extreme_replicate": "an end of the interval is the smallest or largest replicate: use more draws",
+        "all_on_one_side": "every replicate lies on one side of the estimate: the end is the extreme one",
+        "acceleration_breaks": "the correction for skewness runs out of its range; the end is the extreme one",
+        "infinite_replicates": "some replicates have no bound; they count as infinite and are never left out",
+        "refused_replicates": "some replicates gave no number; they count as infinite and are never left out",
+        "few_replicates": "fewer than 1,000 replicates: the ends of the interval are mostly chance",
+        "near_models_differ": "models almost as good give totals more than twice as large or as small",
+        "greedy_differs": "a step-by-step search stops at another model than the best of all",
+        "limit_unbounded": "the upper limit is infinite",
+        "search_unfinished": "the search stopped at its budget: a better model may exist",
+        "jackknife_unbounded": "without some one person there is no bound: skewness is not corrected for",
+        "below_observed": "the formula gave fewer than were seen: it does not fit these lists",
+    }
+)
+
+WORDS: Final[Mapping[str, str]] = MappingProxyType({**ASSUMPTIONS, **WARNINGS})
+
+LOG_LINEAR: Final = (
+    "closed_population",
+    "perfect_matching",
+    "one_definition",
+    "everyone_reachable",
+    "poisson_cells",
+    "no_highest_interaction",
+)
