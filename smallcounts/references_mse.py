@@ -20,9 +20,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "hook-1980",
         "Hook, E. B., Albright, S. G. and Cross, P. K. (1980). Use of Bernoulli census and log-linear "
-        "methods "
-        "for estimating the prevalence of spina bifida in livebirths and the completeness of vital record "
-        "reports in New York State. American Journal of Epidemiology 112(6), 750–758.",
+        "methods for estimating the prevalence of spina bifida in livebirths and the completeness of vital "
+        "record reports in New York State. American Journal of Epidemiology 112(6), 750–758.",
         "https://academic.oup.com/aje",
     ),
     (
@@ -62,8 +61,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "ding-fienberg-1994",
-        "Ding, Y. and Fienberg, S. E. (1994). Dual system estimation of census undercount in the presence of "
-        "matching error. Survey Methodology 20(2), 149–158.",
+        "Ding, Y. and Fienberg, S. E. (1994). Dual system estimation of census undercount in the presence "
+        "of matching error. Survey Methodology 20(2), 149–158.",
         "https://www150.statcan.gc.ca/",
     ),
     (
@@ -75,7 +74,8 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "chao-tsay-1998",
         "Chao, A. and Tsay, P. K. (1998). A sample coverage approach to multiple-system estimation with "
-        "application to census undercount. Journal of the American Statistical Association 93(441), 283–293.",
+        "application to census undercount. Journal of the American Statistical Association 93(441), "
+        "283–293.",
         "https://doi.org/10.1080/01621459.1998.10474109",
     ),
     (
@@ -93,8 +93,7 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "ball-2002",
         "Ball, P., Betts, W., Scheuren, F., Dudukovich, J. and Asher, J. (2002). Killings and Refugee Flow "
-        "in "
-        "Kosovo, March–June 1999. Washington: American Association for the Advancement of Science and "
+        "in Kosovo, March–June 1999. Washington: American Association for the Advancement of Science and "
         "American Bar Association.",
         "https://hrdag.org/",
     ),
@@ -106,38 +105,35 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "gelman-2006",
-        "Gelman, A. (2006). Prior distributions for variance parameters in hierarchical models. "
-        "Bayesian Analysis 1(3), 515–534.",
+        "Gelman, A. (2006). Prior distributions for variance parameters in hierarchical models. Bayesian "
+        "Analysis 1(3), 515–534.",
         "https://doi.org/10.1214/06-BA117A",
     ),
     (
         "rivest-baillargeon-2007",
         "Rivest, L.-P. and Baillargeon, S. (2007). Applications and extensions of Chao's moment estimator "
-        "for "
-        "the size of a closed population. Biometrics 63(4), 999–1006.",
+        "for the size of a closed population. Biometrics 63(4), 999–1006.",
         "https://doi.org/10.1111/j.1541-0420.2007.00779.x",
     ),
     (
         "king-2013",
-        "King, R., Bird, S. M., Overstall, A., Hay, G. and Hutchinson, S. J. (2013). Injecting drug users in "
-        "Scotland, 2006: listing, number, demography, and opiate-related death-rates. "
-        "Addiction Research & Theory 21(3), 235–246.",
+        "King, R., Bird, S. M., Overstall, A., Hay, G. and Hutchinson, S. J. (2013). Injecting drug users "
+        "in Scotland, 2006: listing, number, demography, and opiate-related death-rates. Addiction Research "
+        "& Theory 21(3), 235–246.",
         "https://www.tandfonline.com/",
     ),
     (
         "overstall-2014",
         "Overstall, A. M., King, R., Bird, S. M., Hutchinson, S. J. and Hay, G. (2014). Incomplete "
-        "contingency "
-        "tables with censored cells with application to estimating the number of people who inject drugs "
-        "in Scotland. Statistics in Medicine 33(9), 1564–1579.",
+        "contingency tables with censored cells with application to estimating the number of people who "
+        "inject drugs in Scotland. Statistics in Medicine 33(9), 1564–1579.",
         "https://doi.org/10.1002/sim.6047",
     ),
     (
         "silverman-2014",
-        "Silverman, B. W. (2014). Modern Slavery: an application of Multiple Systems Estimation. "
-        "London: Home Office.",
-        "https://www.gov.uk/government/publications/"
-        "modern-slavery-an-application-of-multiple-systems-estimation",
+        "Silverman, B. W. (2014). Modern Slavery: an application of Multiple Systems Estimation. London: "
+        "Home Office.",
+        "https://www.gov.uk/government/publications/modern-slavery-an-application-of-multiple-systems-estimation",
     ),
     (
         "bales-2015",
@@ -147,17 +143,16 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "cruyff-2017",
-        "Cruyff, M., van Dijk, J. and van der Heijden, P. G. M. (2017). The challenge of counting victims of "
-        "human trafficking: not on the record: a multiple systems estimation of the numbers of human "
-        "trafficking victims in the Netherlands in 2010–2015 by year, age, gender, and type of exploitation. "
-        "CHANCE 30(3), 41–49.",
+        "Cruyff, M., van Dijk, J. and van der Heijden, P. G. M. (2017). The challenge of counting victims "
+        "of human trafficking: not on the record: a multiple systems estimation of the numbers of human "
+        "trafficking victims in the Netherlands in 2010–2015 by year, age, gender, and type of "
+        "exploitation. CHANCE 30(3), 41–49.",
         "https://doi.org/10.1080/09332480.2017.1383113",
     ),
     (
         "ball-2018",
         'Ball, P., Shin, E. H. and Yang, H. (2018). There may have been 14 undocumented Korean "comfort '
-        'women" '
-        "in Palembang, Indonesia. Technical memo. San Francisco: Human Rights Data Analysis Group.",
+        'women" in Palembang, Indonesia. Technical memo. San Francisco: Human Rights Data Analysis Group.',
         "https://hrdag.org/",
     ),
     (
@@ -169,22 +164,21 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "chan-2021",
         "Chan, L., Silverman, B. W. and Vincent, K. (2021). Multiple systems estimation for sparse capture "
-        "data: inferential challenges when there are nonoverlapping lists. "
-        "Journal of the American Statistical Association 116(535), 1297–1306.",
+        "data: inferential challenges when there are nonoverlapping lists. Journal of the American "
+        "Statistical Association 116(535), 1297–1306.",
         "https://doi.org/10.1080/01621459.2019.1708748",
     ),
     (
         "sharifi-far-2021",
-        "Sharifi Far, S., King, R., Bird, S., Overstall, A., Worthington, H. and Jewell, N. (2021). Multiple "
-        "systems estimation for modern slavery: robustness of list omission and combination. "
-        "Crime & Delinquency 67(13–14), 2213–2236.",
+        "Sharifi Far, S., King, R., Bird, S., Overstall, A., Worthington, H. and Jewell, N. (2021). "
+        "Multiple systems estimation for modern slavery: robustness of list omission and combination. Crime "
+        "& Delinquency 67(13–14), 2213–2236.",
         "https://doi.org/10.1177/0011128720951429",
     ),
     (
         "whitehead-2021",
         "Whitehead, J., Jackson, J., Balch, A. and Francis, B. (2021). On the unreliability of multiple "
-        "systems "
-        "estimation for estimating the number of potential victims of modern slavery in the UK. "
+        "systems estimation for estimating the number of potential victims of modern slavery in the UK. "
         "Journal of Human Trafficking 7(1), 1–13.",
         "https://doi.org/10.1080/23322705.2019.1660952",
     ),
