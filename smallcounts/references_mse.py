@@ -200,4 +200,10 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "estimating population size. Journal of the American Statistical Association 119(546), 1309–1321.",
         "https://doi.org/10.1080/01621459.2023.2187814",
     ),
+    (
+        "silverman-2024",
+        "Silverman, B. W., Chan, L. and Vincent, K. (2024). Bootstrapping multiple systems estimates to "
+        "account for model selection. Statistics and Computing 34, 44.",
+        "https://doi.org/10.1007/s11222-023-10346-9",
+    ),
 )
