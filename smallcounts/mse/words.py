@@ -19,6 +19,13 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "selection_repeated": "the interval repeats the choice of model in every draw",
         "only_seen_patterns": "the bootstrap draws only patterns that were seen: overlaps unseen stay unseen",
         "model_fixed": "the interval takes the model as given, not as chosen by the same data",
+        "persons_alike": "everybody is as likely as everybody else to come on a given list",
+        "persons_differ_so": "persons differ in how visible they are, in the way this one curve says",
+        "lower_bound_needs": "no two lists avoid each other; where they do, this is no lower bound",
+        "pairs_only": "lists may depend on each other two by two, not three at a time",
+        "decomposable_only": "the dependence between lists is one of the decomposable graphs, all equally likely",
+        "hyper_dirichlet": "before the data are seen, the same small number of persons is put in every pattern",
+        "prior_one_over_n": "before the data are seen, every order of magnitude of the total is equally likely",
     }
 )
 
@@ -42,6 +49,12 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "search_unfinished": "the search stopped at its budget: a better model may exist",
         "jackknife_unbounded": "without some one person there is no bound: skewness is not corrected for",
         "below_observed": "the formula gave fewer than were seen: it does not fit these lists",
+        "lower_bound": "this is a lower bound, not an estimate: the true number may be many times larger",
+        "no_pairs_seen": "nobody is on exactly two lists: use the bias-corrected bound",
+        "low_coverage": "the lists together hold less than 55 % of the group by this method's own measure",
+        "several_peaks": "the posterior has several peaks: models disagree, and no one number stands for them",
+        "heavy_prior": "more than one person in all is put in beforehand: on four or more lists that makes "
+        "everybody seen",
     }
 )
 
