@@ -18,6 +18,23 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.2307/2333183",
     ),
     (
+        "golub-welsch-1969",
+        "Golub, G. H. and Welsch, J. H. (1969). Calculation of Gauss quadrature rules. Mathematics of "
+        "Computation 23(106), 221–230.",
+        "https://doi.org/10.1090/S0025-5718-69-99647-1",
+    ),
+    (
+        "fienberg-1972",
+        "Fienberg, S. E. (1972). The multiple recapture census for closed populations and incomplete 2^k "
+        "contingency tables. Biometrika 59(3), 591–603.",
+        "https://doi.org/10.1093/biomet/59.3.591",
+    ),
+    (
+        "schwarz-1978",
+        "Schwarz, G. (1978). Estimating the dimension of a model. The Annals of Statistics 6(2), 461–464.",
+        "https://doi.org/10.1214/aos/1176344136",
+    ),
+    (
         "hook-1980",
         "Hook, E. B., Albright, S. G. and Cross, P. K. (1980). Use of Bernoulli census and log-linear "
         "methods for estimating the prevalence of spina bifida in livebirths and the completeness of vital "
@@ -43,6 +60,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.1080/01621459.1986.10478240",
     ),
     (
+        "efron-1987",
+        "Efron, B. (1987). Better bootstrap confidence intervals. Journal of the American Statistical "
+        "Association 82(397), 171–185.",
+        "https://doi.org/10.1080/01621459.1987.10478410",
+    ),
+    (
         "chao-1987",
         "Chao, A. (1987). Estimating the population size for capture-recapture data with unequal "
         "catchability. Biometrics 43(4), 783–791.",
@@ -60,10 +83,27 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.2307/2533391",
     ),
     (
+        "cormack-1992",
+        "Cormack, R. M. (1992). Interval estimation for mark-recapture studies of closed populations. "
+        "Biometrics 48(2), 567–576.",
+        "https://doi.org/10.2307/2532310",
+    ),
+    (
         "ding-fienberg-1994",
         "Ding, Y. and Fienberg, S. E. (1994). Dual system estimation of census undercount in the presence "
         "of matching error. Survey Methodology 20(2), 149–158.",
         "https://www150.statcan.gc.ca/",
+    ),
+    (
+        "hyndman-fan-1996",
+        "Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The American "
+        "Statistician 50(4), 361–365.",
+        "https://doi.org/10.1080/00031305.1996.10473566",
+    ),
+    (
+        "lauritzen-1996",
+        "Lauritzen, S. L. (1996). Graphical Models. Oxford: Clarendon Press.",
+        "https://global.oup.com/",
     ),
     (
         "madigan-york-1997",
@@ -114,6 +154,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "Rivest, L.-P. and Baillargeon, S. (2007). Applications and extensions of Chao's moment estimator "
         "for the size of a closed population. Biometrics 63(4), 999–1006.",
         "https://doi.org/10.1111/j.1541-0420.2007.00779.x",
+    ),
+    (
+        "fienberg-rinaldo-2012",
+        "Fienberg, S. E. and Rinaldo, A. (2012). Maximum likelihood estimation in log-linear models. "
+        "The Annals of Statistics 40(2), 996–1023.",
+        "https://doi.org/10.1214/12-AOS986",
     ),
     (
         "king-2013",
