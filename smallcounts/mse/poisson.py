@@ -63,10 +63,29 @@ def face(design: Array, counts: Array) -> NDArray[np.bool_]:
     return kept
 
 
-def spans(design: Array, row: Array) -> bool:
-    """Whether the row is a combination of the design's rows: its mean can be told from theirs."""
+def spans(design: Array, rows: Array) -> bool:
+    """Whether each of the rows (p,) or (r, p) is a combination of the design's: their means can be told."""
     rank = np.linalg.matrix_rank(design)
-    return bool(np.linalg.matrix_rank(np.vstack([design, row])) == rank)
+    return bool(np.linalg.matrix_rank(np.vstack([design, rows])) == rank)
+
+
+def vanishes(design: Array, counts: Array, row: Array) -> bool:
+    """Whether the mean of a row that cannot be seen runs to 0 with those of the empty rows.
+
+    For a row (p,) that the face does not span. True when every direction that leaves the counted rows as they
+    are and raises no other does not raise this one either; False when one does: then its mean has no bound.
+    """
+    seen = counts > 0
+    found = linprog(
+        -row,
+        A_ub=np.vstack([design[~seen], row[None, :]]),
+        b_ub=np.append(np.zeros(int((~seen).sum())), 1.0),
+        A_eq=design[seen],
+        b_eq=np.zeros(int(seen.sum())),
+        bounds=(None, None),
+        method="highs",
+    )
+    return found.fun is not None and -float(found.fun) < _SMALL
 
 
 def fit_poisson(
