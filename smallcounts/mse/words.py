@@ -23,9 +23,9 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "persons_differ_so": "persons differ in how visible they are, in the way this one curve says",
         "lower_bound_needs": "no two lists avoid each other; where they do, this is no lower bound",
         "pairs_only": "lists may depend on each other two by two, not three at a time",
-        "decomposable_only": "the dependence between lists is one of the decomposable graphs, all equally likely",
-        "hyper_dirichlet": "before the data are seen, the same small number of persons is put in every pattern",
-        "prior_one_over_n": "before the data are seen, every order of magnitude of the total is equally likely",
+        "decomposable_only": "lists depend on each other by some decomposable graph, all equally likely",
+        "hyper_dirichlet": "before the data are seen, every pattern has the same small number of persons",
+        "prior_one_over_n": "before the data are seen, every order of magnitude is equally likely",
     }
 )
 
@@ -53,7 +53,7 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "lower_bound": "this is a lower bound, not an estimate: the true number may be many times larger",
         "no_pairs_seen": "nobody is on exactly two lists: use the bias-corrected bound",
         "low_coverage": "the lists together hold less than 55 % of the group by this method's own measure",
-        "several_peaks": "the posterior has several peaks: models disagree, and no one number stands for them",
+        "several_peaks": "the posterior has several peaks: models disagree, no one number stands for them",
         "heavy_prior": "more than one person in all is put in beforehand: on four or more lists that makes "
         "everybody seen",
     }
