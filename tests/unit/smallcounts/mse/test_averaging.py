@@ -14,9 +14,11 @@ from smallcounts.mse.graph_scores import (
     clique_scores,
     log_gamma_ratio,
     tail_powers,
+    weigh,
     weighed,
 )
 from smallcounts.mse.graphs import decomposable_graphs
+from smallcounts.mse.node_rule import blocks
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.table import CaptureTable
 from smallcounts.rates.results import RateError
@@ -82,6 +84,31 @@ def test_the_tail_falls_by_its_power_and_is_counted() -> None:
     assert found.power == pytest.approx(-2 + 1 / 8)
     near, far = found.quantile(1 - 1e-6), found.quantile(1 - 1e-7)
     assert far / near == pytest.approx(10 ** (8 / 7), rel=1e-2)
+
+
+def test_the_last_node_stands_for_all_that_lies_beyond() -> None:
+    table, delta, far = lists.korea().table, 0.125, 10**7
+    graphs, absent = decomposable_graphs(3), absent_from(table.cells)
+    constants, powers = clique_constants(table.cells, delta), tail_powers(absent, delta)
+    parts = [part for part in blocks(far, 10**20) if part.first >= far]
+    nodes = np.concatenate([part.nodes for part in parts])
+    weights = np.concatenate([part.weights for part in parts])
+    one = np.array([float(parts[0].first)])
+    tail, total = (
+        weigh(
+            graphs.masks,
+            graphs.cliques,
+            graphs.separators,
+            clique_scores(absent, constants, delta, at),
+            base_scores(table.n, at, w),
+            powers,
+            end,
+        )[0]
+        for at, w, end in ((one, np.ones(1), math.log(one[0])), (nodes, weights, -math.inf))
+    )
+    seen = tail > tail.max() - 100  # the others fall too steeply to matter, or to be summed in wide blocks
+    assert seen.sum() >= 3
+    assert tail[seen] == pytest.approx(total[seen], abs=1e-3)
 
 
 def test_quantiles_reach_into_the_tail() -> None:
