@@ -77,6 +77,17 @@ def expected(k: int, keep: Floats, alpha: Floats, mean: Floats) -> float:
 
 
 @njit(cache=True, nogil=True)
+def likelihood(
+    terms: Ints, p: int, k: int, margins: Floats, keep: Floats, alpha: Floats, mean: Floats
+) -> float:
+    """l = sum(alpha·margins) - sum(means), the counts' factorials left out; fills the means."""
+    level = -expected(k, keep, alpha, mean)
+    for i in range(p):
+        level += alpha[terms[i]] * margins[terms[i]]
+    return level
+
+
+@njit(cache=True, nogil=True)
 def information(terms: Ints, p: int, upper: Floats, hess: Floats) -> None:
     """Upper triangle of the information: H[t, u] = sum of the means over patterns that hold t and u."""
     for i in range(p):
@@ -98,9 +109,7 @@ def newton(
     mean, upper, step, slope = work[0], work[1], work[2], work[3]
     last, halved = -np.inf, 0
     for _ in range(MAX_STEPS):
-        level = -expected(k, keep, alpha, mean)
-        for i in range(p):
-            level += alpha[terms[i]] * margins[terms[i]]
+        level = likelihood(terms, p, k, margins, keep, alpha, mean)
         if not level >= last - 1e-9 * (1 + abs(last)):
             halved += 1
             if halved > HALVINGS:
@@ -124,10 +133,7 @@ def newton(
             decrement += slope[i] * step[i]
             alpha[terms[i]] += step[i]
         if decrement < TOLERANCE:
-            level = -expected(k, keep, alpha, mean)
-            for i in range(p):
-                level += alpha[terms[i]] * margins[terms[i]]
-            return CONVERGED, level
+            return CONVERGED, likelihood(terms, p, k, margins, keep, alpha, mean)
     return EXHAUSTED, last
 
 
@@ -178,3 +184,12 @@ def start_independent(k: int, persons: float, margins: Floats, alpha: Floats) ->
         alpha[1 << j] = np.log(share) - np.log1p(-share)
         alpha[0] += np.log1p(-share)
     return found
+
+
+@njit(cache=True, nogil=True)
+def main_terms(k: int, terms: Ints) -> int:
+    """Sets terms to the constant and the k lists; gives their number."""
+    terms[0] = 0
+    for j in range(k):
+        terms[1 + j] = 1 << j
+    return k + 1

@@ -9,7 +9,15 @@ from numba import njit
 
 from smallcounts.mse import facial
 from smallcounts.mse.facial import classify
-from smallcounts.mse.lattice import CONVERGED, Floats, Ints, newton, start_independent, sum_supersets
+from smallcounts.mse.lattice import (
+    CONVERGED,
+    Floats,
+    Ints,
+    main_terms,
+    newton,
+    start_independent,
+    sum_supersets,
+)
 
 UNBOUNDED, FAILED = 1, 2  # how a search may end; 0: with a number
 
@@ -43,6 +51,21 @@ def log_tail(count: float, mean: float) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def pair_tails(
+    pairs: Ints, k: int, margins: Floats, fitted: Floats, terms: Ints, p: int, means: Floats, tails: Floats
+) -> None:
+    """Fills tails with the log tail of each pair under the fitted means; inf for pairs in the model."""
+    for s in range(1 << k):
+        means[s] = fitted[s]
+    sum_supersets(means, k)
+    for j in range(len(pairs)):
+        tails[j] = log_tail(margins[pairs[j]], means[pairs[j]])
+        for i in range(k + 1, p):
+            if pairs[j] == terms[i]:
+                tails[j] = np.inf
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def search_pairs(
     pairs: Ints, k: int, cells: Floats, log_threshold: float, strict: bool, chosen: Ints, scratch: Floats,
     work: Floats, hess: Floats,
@@ -50,8 +73,8 @@ def search_pairs(
     """Adds pair after pair while the smallest Poisson tail of an absent pair is under the threshold.
 
     chosen[:m] are the pairs added, in order. A pair whose model has no identified maximum is passed over
-    (strict), or one that leaves the unseen unbounded (not strict). The main effects are tested too. Gives
-    how the search ended, m, the unseen, and l without the constant.
+    (strict), or one that leaves the unseen unbounded (not strict); so with the main effects. Gives how the
+    search ended, m, the unseen, and l.
     """
     size = 1 << k
     margins = cells.copy()
@@ -59,10 +82,7 @@ def search_pairs(
     terms, kept = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     keep, alpha, trial = np.empty(size), np.empty(size), np.empty(size)
     tails, means = np.empty(len(pairs)), np.empty(size)
-    terms[0] = 0
-    for j in range(k):
-        terms[1 + j] = 1 << j
-    p = k + 1
+    p = main_terms(k, terms)
     code, q, _, bounded = classify(terms, p, k, cells, margins, kept, keep, scratch)
     if bounded != facial.BOUNDED:
         return 0 if bounded else UNBOUNDED, 0, 0.0 if bounded else np.inf, -np.inf
@@ -71,31 +91,20 @@ def search_pairs(
     if status != CONVERGED:
         return FAILED, 0, np.nan, level
     while True:
-        for s in range(size):
-            means[s] = work[0, s]
-        sum_supersets(means, k)
-        for i in range(len(pairs)):
-            tails[i] = log_tail(margins[pairs[i]], means[pairs[i]])
-        for i in range(k + 1, p):
-            for j in range(len(pairs)):
-                if pairs[j] == terms[i]:
-                    tails[j] = np.inf
-        added = -1
-        while added < 0:
+        pair_tails(pairs, k, margins, work[0], terms, p, means, tails)
+        while True:
             best = int(np.argmin(tails))
             if not tails[best] < log_threshold:
                 return 0, p - k - 1, math.exp(alpha[0]), level
-            terms[p] = pairs[best]
+            terms[p], tails[best] = pairs[best], np.inf
             code, q, _, bounded = classify(terms, p + 1, k, cells, margins, kept, keep, scratch)
             if (code == 0) if strict else bounded == facial.BOUNDED:
-                added = best
-            tails[best] = np.inf
-        for s in range(size):
-            trial[s] = alpha[s]
+                break
+        trial[:] = alpha
         status, level = _refit(kept, q, k, margins, keep, trial, alpha, work, hess)
         if status != CONVERGED:
             return FAILED, p - k, np.nan, level
-        chosen[p - k - 1] = pairs[added]
+        chosen[p - k - 1] = pairs[best]
         p += 1
 
 

@@ -69,7 +69,14 @@ def test_code_1_rejects_51_of_374_models_whose_number_is_finite() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("Korea", 7), ("spina", 7), ("Kosovo", 60), ("UKdat_4", 60), pytest.param("UKdat_5", 821, marks=pytest.mark.slow)]
+    ("name", "count"),
+    [
+        ("Korea", 7),
+        ("spina", 7),
+        ("Kosovo", 60),
+        ("UKdat_4", 60),
+        pytest.param("UKdat_5", 821, marks=pytest.mark.slow),
+    ],
 )
 def test_the_closed_form_is_the_same_as_newton(name: str, count: int) -> None:
     table = TABLES[name]

@@ -37,6 +37,7 @@ def test_lists_without_overlap_are_unbounded_not_a_large_number() -> None:
     for word in ("independence", "[12,3]"):
         fit = fit_model(given, word)
         assert fit.state == "unbounded" and math.isinf(fit.unseen)
+    assert decomposable_unseen(given, (1, 2, 4)) == math.inf
     found = log_linear(given)
     assert (found.state, found.estimate, found.lower) == ("unbounded", math.inf, None)
     assert set(found.warnings) == {"unbounded", "no_overlap"}
