@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -11,6 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from smallcounts.mse.bootstrap import Progress
 from smallcounts.mse.chao import SHARED
 from smallcounts.mse.lognormal import LEVEL
 from smallcounts.mse.poisson import Array, PoissonFit, face, fit_poisson, spans, vanishes
@@ -45,7 +45,7 @@ def stratified(
     reselect: bool = True,
     level: float = LEVEL,
     seed: int = 1,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> MethodResult:
     """The total and its parts by trait and year (cruyff-2017).
 
@@ -56,7 +56,7 @@ def stratified(
     pretends that the model was known). `details["by"]`: for each factor and level n, N̂ and limits.
 
     Use it when lists reach different people in different regions or years and each alone has too few
-    overlaps. Trends over years depend on the model as much as totals do. `progress` hears shares from 0 to 1
+    overlaps. Trends over years depend on the model as much as totals do. `progress` hears (done, of all)
     and may raise to stop.
     """
     design = design_of(table, year=year, degree=degree)
@@ -202,7 +202,7 @@ def _bootstrap(
     reselect: bool,
     criterion: str,
     seed: int,
-    progress: Callable[[float], None] | None,
+    progress: Progress | None,
 ) -> Array:
     """Totals by stratum (draws, strata) of tables drawn from the fitted model; inf where one has no bound."""
     random = np.random.default_rng(seed)
@@ -221,7 +221,7 @@ def _bootstrap(
         )
         totals[draw] = _strata(design, counts) + _unseen(again, one)
         if progress is not None:
-            progress((draw + 1) / draws)
+            progress(draw + 1, draws)
     return totals
 
 

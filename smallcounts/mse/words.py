@@ -26,6 +26,8 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "decomposable_only": "lists depend on each other by some decomposable graph, all equally likely",
         "hyper_dirichlet": "before the data are seen, every pattern has the same small number of persons",
         "prior_one_over_n": "before the data are seen, every order of magnitude is equally likely",
+        "years_alike": "years resemble each other in how lists reach people; how much is learnt from the data",
+        "pairs_near_independence": "before the data are seen, lists are thought to be near independence",
     }
 )
 
@@ -56,6 +58,10 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "several_peaks": "the posterior has several peaks: models disagree, no one number stands for them",
         "heavy_prior": "more than one person in all is put in beforehand: on four or more lists that makes "
         "everybody seen",
+        "approximate_posterior": "few draws carry most of the weight: the limits are approximate",
+        "near_threshold": "some pair of lists lies next to the threshold: with or without it the total differs",
+        "bounded_by_prior": "only the prior bounds the unseen; the lists under this model do not",
+        "no_flat_posterior": "without a prior on the pairs there is no posterior on these lists: use the proper one",
     }
 )
 

@@ -54,11 +54,11 @@ def test_a_level_that_nobody_has_adds_nobody() -> None:
 
 
 def test_progress_is_told_and_may_stop_the_work() -> None:
-    heard: list[float] = []
-    stratified(SPINA, bootstrap=4, reselect=False, progress=heard.append)
-    assert heard == [0.25, 0.5, 0.75, 1.0]
+    heard: list[tuple[int, int]] = []
+    stratified(SPINA, bootstrap=4, reselect=False, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
-    def stop(share: float) -> None:
+    def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
