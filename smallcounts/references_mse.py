@@ -176,6 +176,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.1002/sim.6047",
     ),
     (
+        "zhang-stephens-2009",
+        "Zhang, J. and Stephens, M. A. (2009). A new and efficient estimation method for the generalized "
+        "Pareto distribution. Technometrics 51(3), 316–325.",
+        "https://doi.org/10.1198/tech.2009.08017",
+    ),
+    (
         "silverman-2014",
         "Silverman, B. W. (2014). Modern Slavery: an application of Multiple Systems Estimation. London: "
         "Home Office.",
@@ -239,6 +245,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "Aleshin-Guendel, S., Sadinle, M. and Wakefield, J. (2024). The central role of the identifying "
         "assumption in population size estimation. Biometrics 80(1), ujad028.",
         "https://doi.org/10.1093/biomtc/ujad028",
+    ),
+    (
+        "vehtari-2024",
+        "Vehtari, A., Simpson, D., Gelman, A., Yao, Y. and Gabry, J. (2024). Pareto smoothed importance "
+        "sampling. Journal of Machine Learning Research 25(72), 1–58.",
+        "https://jmlr.org/papers/v25/19-556.html",
     ),
     (
         "das-2024",

@@ -28,6 +28,7 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "prior_one_over_n": "before the data are seen, every order of magnitude is equally likely",
         "years_alike": "years resemble each other in how lists reach people; how much is learnt from the data",
         "pairs_near_independence": "before the data are seen, lists are thought to be near independence",
+        "independent_given_traits": "among persons with the same traits the two lists do not depend on each other",
     }
 )
 
@@ -59,9 +60,9 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "heavy_prior": "more than one person in all is put in beforehand: on four or more lists that makes "
         "everybody seen",
         "approximate_posterior": "few draws carry most of the weight: the limits are approximate",
-        "near_threshold": "some pair of lists lies next to the threshold: with or without it the total differs",
+        "near_threshold": "a pair of lists lies next to the threshold: with or without it the total differs",
         "bounded_by_prior": "only the prior bounds the unseen; the lists under this model do not",
-        "no_flat_posterior": "without a prior on the pairs there is no posterior on these lists: use the proper one",
+        "no_flat_posterior": "without a prior on the pairs these lists give no posterior: use the proper one",
     }
 )
 
