@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from smallcounts.mse.bic_kernel import best_of_draws, downhill
+from smallcounts.mse.bic_kernel import best_of_draws, downhill, downhill_of_draws
 from smallcounts.mse.bootstrap import SOURCES as BOOTSTRAP_SOURCES
 from smallcounts.mse.bootstrap import Bootstrap, Estimator, Progress, bootstrap
 from smallcounts.mse.details import boot_details, boot_warnings, final_steps, fit_details, fit_warnings
@@ -22,9 +22,8 @@ from smallcounts.mse.words import LOG_LINEAR
 
 METHOD: Final = "bic"
 SOURCES: Final = ("silverman-2024", "schwarz-1978", "fienberg-rinaldo-2012")
-DRAWS: Final = 1000
+DRAWS: Final = ((113, 50_000), (1_024, 30_000), (6_893, 10_000), (40_000, 1_000))  # models, draws in a minute
 NEAR: Final = (2.0, 6.0)  # differences of BIC: hardly worse, and clearly worse
-MOST_MODELS: Final = 40_000  # models that are fitted one and all
 
 Search = Literal["exhaustive", "downhill"]
 
@@ -33,7 +32,7 @@ def bic(
     table: CaptureTable,
     *,
     max_order: int | None = None,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = 1,
     level: float = 0.95,
     strict: bool = True,
@@ -57,7 +56,7 @@ def bic(
         return _unbounded(table, level)
     greedy = descend(table, order, strict=strict)
     model = greedy[0] if search == "downhill" else fitted.space.name(int(ranked[0]))
-    boots = None
+    boots, draws = None, default_draws(fitted, search) if draws is None else draws
     if draws > 0:
         repeat = (
             descent_estimator(table, order, strict=strict)
@@ -68,6 +67,13 @@ def bic(
         boots = bootstrap(table, repeat, draws=draws, seed=seed, levels=levels, progress=progress)
     own = {"max_order": order, "search": search, **_greedy(greedy), **_others(table, fitted, ranked)}
     return _result(table, fit_model(table, model), boots, level, own)
+
+
+def default_draws(fitted: FittedModels, search: Search) -> int:
+    """As many draws as take under a minute on one core."""
+    if search == "downhill":
+        return 10_000
+    return next(draws for models, draws in DRAWS if len(fitted.space.codes) <= models)
 
 
 def default_order(k: int) -> int:
@@ -126,18 +132,12 @@ def descend(table: CaptureTable, order: int, *, strict: bool = True) -> tuple[st
 
 def descent_estimator(table: CaptureTable, order: int, *, strict: bool = True) -> Estimator:
     """The downhill search as a function of counts (b, m), to totals (b,)."""
-    problem = Problem(table)
-    masks = np.array(interactions(table.k, order), dtype=np.int64)
-    flags, patterns = np.zeros(len(masks), dtype=np.int64), table.patterns.copy()
+    masks, patterns = np.array(interactions(table.k, order), dtype=np.int64), table.patterns.copy()
 
     def totals(draws: Ints) -> Floats:
-        found, cells = np.empty(len(draws)), np.zeros(1 << table.k)
-        for row, counts in enumerate(draws):
-            cells[patterns] = counts
-            _, unseen = downhill(
-                masks, table.k, cells, strict, flags, problem.scratch, problem.work, problem.hess
-            )
-            found[row] = counts.sum() + unseen
+        given, unseen = np.ascontiguousarray(draws, dtype=np.int64), np.empty(len(draws))
+        downhill_of_draws(masks, table.k, patterns, given, strict, unseen)
+        found: Floats = given.sum(axis=1) + unseen
         return found
 
     return totals

@@ -221,6 +221,18 @@ def downhill(
 
 
 @njit(cache=True, nogil=True)
+def downhill_of_draws(masks: Ints, k: int, patterns: Ints, draws: Ints, strict: bool, unseen: Floats) -> None:
+    """`downhill` on each row of draws (b, m), counts of the patterns (m,); fills unseen (b,)."""
+    size = 1 << k
+    scratch, hess = np.empty((3, size + 1, 2 * size + 2)), np.empty((size, size))
+    work, cells, flags = np.empty((4, 2 * size)), np.zeros(size), np.zeros(len(masks), dtype=np.int64)
+    for row in range(len(draws)):
+        for i in range(len(patterns)):
+            cells[patterns[i]] = draws[row, i]
+        _, unseen[row] = downhill(masks, k, cells, strict, flags, scratch, work, hess)
+
+
+@njit(cache=True, nogil=True)
 def _may_change(masks: Ints, flags: Ints, i: int) -> bool:
     """Whether the model stays hierarchical when interaction i comes (all within it there) or goes."""
     for j in range(len(masks)):

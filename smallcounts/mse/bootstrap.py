@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,7 +19,8 @@ from smallcounts.mse.table import CaptureTable
 SOURCES = ("efron-1987", "chan-2021", "hyndman-fan-1996")
 LEVELS = (0.5, 0.8, 0.9, 0.95)
 FEW = 1000  # replicates below which the ends are mostly chance
-BLOCK = 2000
+SMALLEST_BLOCK, LARGEST_BLOCK = 20, 2000
+THREADS = min(os.cpu_count() or 1, 4)  # the kernels let go of the interpreter's lock
 _TAIL = 5  # replicates that should lie beyond an end
 _SAME = 1e-9  # totals closer than this share of themselves are the same
 
@@ -68,22 +71,33 @@ def bootstrap(
 
     Counts are drawn from Multinomial(n; n_s/n) over the patterns seen: a pattern nobody has stays empty, so
     the bootstrap cannot make an overlap that was not there. A replicate without a bound counts as infinite
-    and is never left out: leaving it out would pull the upper limit down. Sources: efron-1987, chan-2021.
+    and is never left out: leaving it out would pull the upper limit down. The estimator runs in some threads
+    at once; the draws and their order are the same whatever their number. Sources: efron-1987, chan-2021.
     """
     rng = np.random.default_rng(seed)
     shares = table.counts / table.counts.sum()
     estimate = float(estimator(table.counts[np.newaxis].copy())[0])
     jackknife = estimator(np.ascontiguousarray(table.counts - np.eye(len(table.counts), dtype=np.int64)))
     totals = np.empty(draws)
-    for start, stop in blocks(draws):
-        totals[start:stop] = estimator(rng.multinomial(table.n, shares, size=stop - start))
-        if progress is not None:
-            progress(stop, draws)
+    with ThreadPoolExecutor(max_workers=THREADS) as pool:
+        try:
+            parts = [
+                (stop, pool.submit(estimator, rng.multinomial(table.n, shares, size=stop - start)))
+                for start, stop in blocks(draws)
+            ]
+            for stop, part in parts:
+                found = part.result()
+                totals[stop - len(found) : stop] = found
+                if progress is not None:
+                    progress(stop, draws)
+        finally:
+            pool.shutdown(cancel_futures=True)
     return summarise(estimate, totals, jackknife, table.counts, levels)
 
 
-def blocks(draws: int, size: int = BLOCK) -> Iterator[tuple[int, int]]:
-    """The draws in blocks, so that progress can be told and the work stopped."""
+def blocks(draws: int) -> Iterator[tuple[int, int]]:
+    """The draws in about a hundred blocks, so that progress can be told and the work stopped."""
+    size = min(max(draws // 100, SMALLEST_BLOCK), LARGEST_BLOCK)
     for start in range(0, draws, size):
         yield start, min(start + size, draws)
 

@@ -27,7 +27,7 @@ from smallcounts.mse.words import LOG_LINEAR
 
 METHOD: Final = "stepwise"
 THRESHOLD: Final = 0.02  # the smallest mean error of log n0 over 28 simulated settings (chan-2021)
-DRAWS: Final = 50_000
+DRAWS: Final = 50_000  # with fewer, the lower end is read among the last few replicates
 SOURCES: Final = ("chan-2021", "silverman-2024", "fienberg-rinaldo-2012")
 
 
@@ -35,7 +35,7 @@ def stepwise(
     table: CaptureTable,
     *,
     threshold: float = THRESHOLD,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = 1,
     level: float = 0.95,
     strict: bool = True,
@@ -46,7 +46,8 @@ def stepwise(
     The tail of a pair: min{P(X <= m), P(X >= m)}, m persons on both lists, X Poisson with the fitted number.
     A pair whose model has no identified maximum is passed over; with `strict=False` only one whose model
     leaves the unseen unbounded. The main effects are tested too: lists without overlap give "unbounded". The
-    interval repeats the whole search in each of `draws` bootstrap tables (0: no interval). Not for lists
+    interval repeats the whole search in each of `draws` bootstrap tables (0: no interval; 50,000 unless that
+    takes long: fewer beyond seven lists). Not for lists
     whose dependence needs three lists at once, nor for few overlaps. Sources: chan-2021, silverman-2024.
     """
     if not 0 <= threshold <= 1:
@@ -61,7 +62,7 @@ def stepwise(
     fit = fit_model(table, model_of(chosen[:m].tolist(), table.k))
     if end != 0:
         return _without(table, fit, end, level)
-    boots = None
+    boots, draws = None, default_draws(table.k) if draws is None else draws
     if draws > 0:
         boots = bootstrap(
             table, estimator(table, threshold=threshold, strict=strict),
@@ -69,6 +70,11 @@ def stepwise(
         )  # fmt: skip
     path = _path(table, chosen[:m].tolist())
     return _result(table, fit, float(unseen), path, boots, level, threshold)
+
+
+def default_draws(k: int) -> int:
+    """50,000 to seven lists; each list more makes a draw some four times as long."""
+    return max(DRAWS >> 2 * max(k - 7, 0), 1000)
 
 
 def estimator(table: CaptureTable, *, threshold: float = THRESHOLD, strict: bool = True) -> Any:

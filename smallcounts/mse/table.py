@@ -150,11 +150,12 @@ class CaptureTable:
 
         `shown`: the name of the file in messages. CaptureError names file and line.
         """
-        if isinstance(source, io.TextIOBase):
-            return _checked(*rows_of_text(source.read(), shown or "<text>"))
-        name = shown or str(source)
+        name = shown or ("<text>" if isinstance(source, io.TextIOBase) else str(source))
         try:
-            text = Path(source).read_text(encoding="utf-8-sig")
+            if isinstance(source, io.TextIOBase):
+                text = source.read()
+            else:
+                text = Path(source).read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             raise CaptureError(f"{name}: the file is not UTF-8; save it as UTF-8") from None
         except (OSError, ValueError) as error:
