@@ -8,24 +8,25 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from smallcounts.mse.bic_kernel import best_of_draws, downhill, downhill_of_draws
 from smallcounts.mse.bootstrap import SOURCES as BOOTSTRAP_SOURCES
-from smallcounts.mse.bootstrap import Bootstrap, Estimator, Progress, bootstrap
+from smallcounts.mse.bootstrap import Bootstrap, Progress, bootstrap
+from smallcounts.mse.branch import Search, branch, branch_estimator, descend, descent_estimator
 from smallcounts.mse.details import boot_details, boot_warnings, final_steps, fit_details, fit_warnings
-from smallcounts.mse.fits import Fit, Problem, existence, fit_model
-from smallcounts.mse.lattice import Floats, Ints
-from smallcounts.mse.model_space import FittedModels, fit_models, model_space
-from smallcounts.mse.models import MAX_LISTED, interactions, model_name, model_of
+from smallcounts.mse.fits import Fit, existence, fit_model
+from smallcounts.mse.model_space import fit_models, model_space, search_estimator
+from smallcounts.mse.models import model_name
 from smallcounts.mse.results import MethodResult, Step
 from smallcounts.mse.table import CaptureError, CaptureTable
 from smallcounts.mse.words import LOG_LINEAR
 
 METHOD: Final = "bic"
 SOURCES: Final = ("silverman-2024", "schwarz-1978", "fienberg-rinaldo-2012")
-DRAWS: Final = ((113, 50_000), (1_024, 30_000), (6_893, 10_000), (40_000, 1_000))  # models, draws in a minute
 NEAR: Final = (2.0, 6.0)  # differences of BIC: hardly worse, and clearly worse
+AVERAGED: Final = 14.0  # a model so much worse has less than a thousandth of the best one's weight
+MOST_LISTS: Final = 8
+_MOST_DRAWS, _SECONDS, _PER_FIT = 50_000, 50.0, 4e-7  # draws in so long; a fit takes 2^k of the last
 
-Search = Literal["exhaustive", "downhill"]
+Kind = Literal["all", "downhill"]
 
 
 def bic(
@@ -37,145 +38,82 @@ def bic(
     level: float = 0.95,
     strict: bool = True,
     top: int | None = None,
-    search: Search = "exhaustive",
+    search: Kind = "all",
     progress: Progress | None = None,
 ) -> MethodResult:
     """The total under the model of the smallest BIC, and what the others say.
 
-    `max_order`: lists in one interaction at most; by default all but one, and 2 for six lists. `draws`
-    bootstrap tables repeat the whole search (0: no interval), over the data's `top` models when given.
-    "downhill" steps from the main effects to better neighbours and may stop before the best. The details hold
-    the models within 2 and 6 of the best, and the average by exp(-BIC/2). Not for few overlaps: read `models`
-    before the number. Sources: silverman-2024, schwarz-1978. CaptureError for too many models.
+    `max_order`: lists in one interaction at most, by default all but one. `draws` bootstrap tables repeat the
+    whole search (0: no interval), over the data's `top` models when given. "downhill" steps from the main
+    effects to better neighbours and may stop before the best. The details hold the models within 6 of the
+    best, and the average by exp(-BIC/2). Not for few overlaps: read `models` before the number. Sources:
+    silverman-2024, schwarz-1978. CaptureError for more than eight lists.
     """
-    order = default_order(table.k) if max_order is None else max_order
-    check_space(table.k, order)
-    fitted = fit_models(table, model_space(table.k, order), strict=strict)
-    ranked = fitted.ranked()
-    if not len(ranked):
+    order = table.k - 1 if max_order is None else max_order
+    _check(table.k, order)
+    found = branch(table, order, slack=AVERAGED, strict=strict)
+    if not found.candidates:
         return _unbounded(table, level)
     greedy = descend(table, order, strict=strict)
-    model = greedy[0] if search == "downhill" else fitted.space.name(int(ranked[0]))
-    boots, draws = None, default_draws(fitted, search) if draws is None else draws
+    boots, draws = None, default_draws(table, order, search) if draws is None else draws
     if draws > 0:
-        repeat = (
-            descent_estimator(table, order, strict=strict)
-            if search == "downhill"
-            else search_estimator(table, fitted, strict=strict, top=top)
-        )
+        if search == "downhill":
+            repeat = descent_estimator(table, order, strict=strict)
+        elif top is None:
+            repeat = branch_estimator(table, found, strict=strict)
+        else:
+            fitted = fit_models(table, model_space(table.k, order), strict=strict)
+            repeat = search_estimator(table, fitted, strict=strict, top=top)
         levels = sorted({0.8, level})
         boots = bootstrap(table, repeat, draws=draws, seed=seed, levels=levels, progress=progress)
-    own = {"max_order": order, "search": search, **_greedy(greedy), **_others(table, fitted, ranked)}
+    own = {"max_order": order, "search": search, **_others(found, greedy)}
+    model = greedy[0] if search == "downhill" else found.candidates[0].name
     return _result(table, fit_model(table, model), boots, level, own)
 
 
-def default_draws(fitted: FittedModels, search: Search) -> int:
-    """As many draws as take under a minute on one core."""
-    if search == "downhill":
-        return 10_000
-    return next(draws for models, draws in DRAWS if len(fitted.space.codes) <= models)
+def default_draws(table: CaptureTable, order: int, search: Kind) -> int:
+    """As many draws as take under a minute on one core, judged by the fits that the data take."""
+    fits = 10 * table.k if search == "downhill" else branch(table, order, slack=0.0).fits
+    return int(min(max(_SECONDS / (fits * _PER_FIT * 2**table.k), 200), _MOST_DRAWS))
 
 
-def default_order(k: int) -> int:
-    """All but one list up to five; pairs beyond."""
-    return min(k - 1, 4) if k <= 5 else 2
+def _check(k: int, order: int) -> None:
+    if not 2 <= order < k and k > 2:
+        raise CaptureError(f"interactions of {k} lists hold 2 to {k - 1} lists, not {order}")
+    if k > MOST_LISTS:
+        raise CaptureError(f"{k} lists are too many to search all models; at most {MOST_LISTS}: merge some")
 
 
-def check_space(k: int, order: int) -> None:
-    """CaptureError when the models cannot be fitted one and all."""
-    if order < 2 and k > 2:
-        raise CaptureError(f"an interaction needs two lists; {order} is no order to search to")
-    few = k <= 5 or (k == MAX_LISTED and order == 2)
-    if not few:
-        raise CaptureError(
-            f"{k} lists with interactions of up to {order} have too many models to fit one and all; "
-            "search them by branch and bound, or take the downhill search of pairs"
-        )
-
-
-def search_estimator(
-    table: CaptureTable, fitted: FittedModels, *, strict: bool = True, top: int | None = None
-) -> Estimator:
-    """The search as a function of counts (b, m) of the table's patterns, to totals (b,).
-
-    Models are tried in their order on the data, so that the best so far is soon good and most are passed
-    over by their bound. `top`: only so many of the data's best.
-    """
-    space, rows = fitted.space, fitted.ranked()
-    others = np.setdiff1d(np.arange(len(space.codes)), rows)
-    tried = np.concatenate([rows, others]) if top is None else rows[:top]
-    codes, sizes = space.codes[tried].copy(), space.sizes[tried].copy()
-    alphas, patterns = fitted.alphas[tried].copy(), table.patterns.copy()
-
-    def totals(draws: Ints) -> Floats:
-        unseen, chosen = np.empty(len(draws)), np.empty(len(draws), dtype=np.int64)
-        given = np.ascontiguousarray(draws, dtype=np.int64)
-        best_of_draws(
-            codes, sizes, alphas, space.masks, space.closed, table.k, patterns, given, strict, unseen, chosen
-        )
-        found: Floats = given.sum(axis=1) + unseen
-        return found
-
-    return totals
-
-
-def descend(table: CaptureTable, order: int, *, strict: bool = True) -> tuple[str, float, float]:
-    """The model where the downhill search stops, its BIC less the constant, and its total."""
-    problem = Problem(table)
-    masks = np.array(interactions(table.k, order), dtype=np.int64)
-    flags = np.zeros(len(masks), dtype=np.int64)
-    score, unseen = downhill(
-        masks, table.k, problem.cells, strict, flags, problem.scratch, problem.work, problem.hess
-    )
-    return model_name(model_of(masks[flags > 0].tolist(), table.k)), score, table.n + unseen
-
-
-def descent_estimator(table: CaptureTable, order: int, *, strict: bool = True) -> Estimator:
-    """The downhill search as a function of counts (b, m), to totals (b,)."""
-    masks, patterns = np.array(interactions(table.k, order), dtype=np.int64), table.patterns.copy()
-
-    def totals(draws: Ints) -> Floats:
-        given, unseen = np.ascontiguousarray(draws, dtype=np.int64), np.empty(len(draws))
-        downhill_of_draws(masks, table.k, patterns, given, strict, unseen)
-        found: Floats = given.sum(axis=1) + unseen
-        return found
-
-    return totals
-
-
-def _others(table: CaptureTable, fitted: FittedModels, ranked: Ints) -> dict[str, Any]:
-    """The near models with their weights, and the average over all admitted ones."""
-    scores = fitted.bic[ranked]
+def _others(found: Search, greedy: tuple[str, float]) -> dict[str, Any]:
+    """The near models with their weights, and the average over all that weigh anything."""
+    scores = np.array([one.bic for one in found.candidates])
+    totals = np.array([one.estimate for one in found.candidates])
     weights = np.exp(-(scores - scores[0]) / 2)
     weights /= weights.sum()
-    totals = table.n + fitted.unseen[ranked]
     near = int((scores - scores[0] <= NEAR[1]).sum())
     models = [
         {
-            "model": fitted.space.name(int(row)),
-            "estimate": float(totals[i]),
-            "bic": float(scores[i]),
-            "difference": float(scores[i] - scores[0]),
-            "weight": float(weights[i]),
+            "model": one.name,
+            "estimate": one.estimate,
+            "bic": one.bic,
+            "difference": one.bic - found.candidates[0].bic,
+            "weight": float(weight),
         }
-        for i, row in enumerate(ranked[:near])
+        for one, weight in zip(found.candidates[:near], weights, strict=False)
     ]
     ordered = np.argsort(totals)
     middle = ordered[np.searchsorted(np.cumsum(weights[ordered]), 0.5)]
     return {
-        "candidates": len(fitted.space.codes),
-        "admitted": len(ranked),
-        "bounded_but_not_admitted": int((fitted.is_bounded & ~fitted.is_admitted).sum()),
         "models": models,
         "within_2": int((scores - scores[0] <= NEAR[0]).sum()),
         "within_6": near,
         "average": float(weights @ totals),
         "weighted_median": float(totals[middle]),
+        "fits": found.fits,
+        "is_complete": found.is_complete,
+        "downhill_model": greedy[0],
+        "downhill_estimate": greedy[1],
     }
-
-
-def _greedy(found: tuple[str, float, float]) -> dict[str, Any]:
-    return {"downhill_model": found[0], "downhill_estimate": found[2]}
 
 
 def _result(
@@ -188,6 +126,8 @@ def _result(
         codes.append("near_models_differ")
     if own["downhill_model"] != own["models"][0]["model"]:
         codes.append("greedy_differs")
+    if not own["is_complete"]:
+        codes.append("search_unfinished")
     assumptions = (*LOG_LINEAR, "model_searched", "selection_repeated", "only_seen_patterns")
     return MethodResult(
         method=METHOD,
@@ -207,8 +147,8 @@ def _result(
         steps=(
             Step(
                 "smallest -2l + |Γ| log n",
-                f"{own['admitted']} of {own['candidates']} models",
-                f"{model_name(fit.model)}: {fit.bic:.4f}; {own['within_2']} others and itself within 2",
+                f"{own['fits']} fits; every other model is worse by {AVERAGED:g} or more",
+                f"{model_name(fit.model)}: {fit.bic:.4f}; {own['within_2']} within 2, itself among them",
             ),
             *final_steps(fit, boots, level),
         ),

@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 from scipy.special import gammaln
 
-from smallcounts.mse.bic_kernel import Codes, fit_all
+from smallcounts.mse.bic_kernel import Codes, best_of_draws, fit_all
+from smallcounts.mse.bootstrap import Estimator
 from smallcounts.mse.facial import BOUNDED
 from smallcounts.mse.lattice import Floats, Ints
 from smallcounts.mse.models import all_models, coded_model, interactions, model_name
@@ -98,3 +99,30 @@ def fit_models(table: CaptureTable, space: ModelSpace, *, strict: bool = True) -
     admitted = ((published == 0) if strict else is_bounded) & np.isfinite(bic)
     unseen = np.where(is_bounded, np.exp(np.minimum(alphas[:, 0], 700.0)), np.inf)
     return FittedModels(space, unseen, level, bic, published, is_bounded, admitted, alphas)
+
+
+def search_estimator(
+    table: CaptureTable, fitted: FittedModels, *, strict: bool = True, top: int | None = None
+) -> Estimator:
+    """The search as a function of counts (b, m) of the table's patterns, to totals (b,).
+
+    Models are tried in their order on the data, so that the best so far is soon good and most are passed
+    over by their bound. `top`: only so many of the data's best, as the published search does; without it
+    `branch_estimator` does the same sooner.
+    """
+    space, rows = fitted.space, fitted.ranked()
+    others = np.setdiff1d(np.arange(len(space.codes)), rows)
+    tried = np.concatenate([rows, others]) if top is None else rows[:top]
+    codes, sizes = space.codes[tried].copy(), space.sizes[tried].copy()
+    alphas, patterns = fitted.alphas[tried].copy(), table.patterns.copy()
+
+    def totals(draws: Ints) -> Floats:
+        unseen, chosen = np.empty(len(draws)), np.empty(len(draws), dtype=np.int64)
+        given = np.ascontiguousarray(draws, dtype=np.int64)
+        best_of_draws(
+            codes, sizes, alphas, space.masks, space.closed, table.k, patterns, given, strict, unseen, chosen
+        )
+        found: Floats = given.sum(axis=1) + unseen
+        return found
+
+    return totals

@@ -2,11 +2,13 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from smallcounts.datasets import lists
 from smallcounts.mse import CaptureError, CaptureTable
-from smallcounts.mse.bic import bic, default_order
+from smallcounts.mse.bic import bic, default_draws
+from smallcounts.mse.branch import branch
 from smallcounts.mse.model_space import fit_models, model_space
 from smallcounts.references import REFERENCES
 
@@ -32,6 +34,9 @@ def test_the_order_of_the_lists_does_not_matter() -> None:
 def test_admitting_what_is_bounded_admits_more() -> None:
     table, space = lists.uk_2013_five().table, model_space(5, 2)
     strict, wide = fit_models(table, space), fit_models(table, space, strict=False)
+    assert len(branch(table, 4, slack=20, strict=False).candidates) >= len(
+        branch(table, 4, slack=20).candidates
+    )
     assert strict.is_admitted.sum() <= wide.is_admitted.sum()
     assert (wide.is_admitted == wide.is_bounded).all() and (strict.is_admitted <= wide.is_admitted).all()
 
@@ -49,13 +54,30 @@ def test_lists_without_overlap_are_unbounded_under_every_model() -> None:
 
 def test_two_lists_have_one_model() -> None:
     found = bic(CaptureTable.from_rows([(1, 0, 30), (0, 1, 20), (1, 1, 10)]), draws=0)
-    assert found.estimate == pytest.approx(120) and found.details["candidates"] == 1
+    assert found.estimate == pytest.approx(120) and len(found.details["models"]) == 1
 
 
-def test_too_many_models_are_not_begun() -> None:
-    six = lists.uk_2013().table
-    assert default_order(6) == 2 and default_order(5) == 4
-    with pytest.raises(CaptureError, match="6 lists with interactions of up to 3 have too many models"):
-        bic(six, max_order=3)
-    with pytest.raises(CaptureError, match="no order to search to"):
-        bic(KOREA, max_order=1)
+def test_a_search_that_meets_its_budget_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(branch.__kwdefaults__, "budget", 40)
+    assert "search_unfinished" in bic(lists.hare().table, draws=0).warnings
+
+
+def test_over_the_datas_best_models_alone_the_interval_is_narrower() -> None:
+    table = lists.uk_2013_four().table
+    whole, one = bic(table, draws=1000), bic(table, draws=1000, top=1)
+    assert whole.lower and whole.upper and one.lower and one.upper
+    assert one.upper - one.lower < whole.upper - whole.lower
+
+
+def test_default_draws_fit_into_a_minute() -> None:
+    assert default_draws(KOREA, 2, "all") == 50_000
+    assert 10_000 < default_draws(lists.uk_2013_five().table, 4, "all") < 50_000
+
+
+def test_too_many_lists_and_impossible_orders_are_refused() -> None:
+    nine = CaptureTable.from_array(np.eye(9, dtype=int) | np.eye(9, k=1, dtype=int))
+    with pytest.raises(CaptureError, match="9 lists are too many to search all models"):
+        bic(nine)
+    for order in (1, 3):
+        with pytest.raises(CaptureError, match=f"hold 2 to 2 lists, not {order}"):
+            bic(KOREA, max_order=order)
