@@ -97,8 +97,11 @@ class Problem:
     def __init__(self, table: CaptureTable) -> None:
         if table.k > MAX_FITTED:
             raise CaptureError(f"{table.k} lists are too many for a log-linear fit; at most {MAX_FITTED}")
-        self.k, size = table.k, 1 << table.k
-        self.cells: Floats = table.cells.astype(np.float64)
+        self.prepare(table.k, table.cells.astype(np.float64))
+
+    def prepare(self, k: int, cells: Floats) -> None:
+        """Counts (2^k,) by mask; nothing is checked."""
+        self.k, self.cells, size = k, cells, 1 << k
         self.margins = self.cells.copy()
         sum_supersets(self.margins, self.k)
         self.alpha, self.keep = np.zeros(size), np.zeros(size)
