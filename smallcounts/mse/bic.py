@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -11,8 +10,15 @@ import numpy as np
 from smallcounts.mse.bootstrap import SOURCES as BOOTSTRAP_SOURCES
 from smallcounts.mse.bootstrap import Bootstrap, Progress, bootstrap
 from smallcounts.mse.branch import Search, branch, branch_estimator, descend, descent_estimator
-from smallcounts.mse.details import boot_details, boot_warnings, final_steps, fit_details, fit_warnings
-from smallcounts.mse.fits import Fit, existence, fit_model
+from smallcounts.mse.details import (
+    boot_details,
+    boot_warnings,
+    final_steps,
+    fit_details,
+    fit_warnings,
+    without_number,
+)
+from smallcounts.mse.fits import Fit, fit_model
 from smallcounts.mse.model_space import fit_models, model_space, search_estimator
 from smallcounts.mse.models import model_name
 from smallcounts.mse.results import MethodResult, Step
@@ -53,7 +59,7 @@ def bic(
     _check(table.k, order)
     found = branch(table, order, slack=AVERAGED, strict=strict)
     if not found.candidates:
-        return _unbounded(table, level)
+        return without_number(table, METHOD, level, SOURCES)
     greedy = descend(table, order, strict=strict)
     boots, draws = None, default_draws(table, order, search) if draws is None else draws
     if draws > 0:
@@ -153,13 +159,3 @@ def _result(
             *final_steps(fit, boots, level),
         ),
     )
-
-
-def _unbounded(table: CaptureTable, level: float) -> MethodResult:
-    """The answer where no model bounds the unseen."""
-    found = existence(table)
-    code = "no_overlap" if table.overlaps == 0 else "unbounded"
-    return MethodResult(
-        METHOD, found.model, "unbounded", table.n, math.inf, math.inf, None, None, level, "none",
-        warnings=(code,), assumptions=LOG_LINEAR, sources=SOURCES,
-    )  # fmt: skip

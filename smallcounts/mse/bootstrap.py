@@ -129,10 +129,8 @@ def _bias(totals: Floats, estimate: float) -> tuple[float, bool]:
     A replicate equal to the estimate counts half, whatever its last digits say. With all on one side half a
     replicate is kept on the other: Φ⁻¹ of 0 or 1 would be infinite.
     """
-    near = _SAME * estimate
-    below = int((totals < estimate - near).sum())
-    equal = int((np.abs(totals - estimate) <= near).sum())
-    count = below + equal / 2
+    above, below = (totals > estimate * (1 + _SAME)).sum(), (totals < estimate * (1 - _SAME)).sum()
+    count = float(below + (len(totals) - above - below) / 2)
     held = min(max(count, 0.5), len(totals) - 0.5)
     return float(ndtri(held / len(totals))), held != count
 

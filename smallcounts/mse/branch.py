@@ -11,7 +11,7 @@ from scipy.special import gammaln
 
 from smallcounts.mse.bic_kernel import downhill, downhill_of_draws
 from smallcounts.mse.bootstrap import Estimator
-from smallcounts.mse.branch_kernel import TAKEN, TIE, branch_and_bound, branch_draws
+from smallcounts.mse.branch_kernel import TAKEN, branch_and_bound, branch_draws, tie
 from smallcounts.mse.fits import Problem, fit_model
 from smallcounts.mse.lattice import Floats, Ints
 from smallcounts.mse.models import Model, interactions, model_name, model_of
@@ -69,11 +69,12 @@ def branch(
     states = np.zeros((KEPT, len(masks)), dtype=np.int64)
     scores, unseen = np.empty(KEPT), np.empty(KEPT)
     number, fits, left = branch_and_bound(
-        masks, count, problem.cells, strict, begin, slack + TIE, budget, states, scores, unseen
+        masks, count, problem.cells, strict, begin, slack + tie(begin), budget, states, scores, unseen
     )
     kept = min(number, KEPT)
     ranked = np.argsort(scores[:kept], kind="stable")
-    near = ranked[scores[ranked] <= scores[ranked[:1]].min(initial=math.inf) + slack + TIE]
+    reach = scores[ranked[:1]].min(initial=math.inf) + slack
+    near = ranked[scores[ranked] <= reach + tie(begin)]
     constant = 2 * float(gammaln(problem.cells[1:] + 1).sum())
     candidates = tuple(
         Candidate(

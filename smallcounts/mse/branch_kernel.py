@@ -12,7 +12,7 @@ from smallcounts.mse.facial import BOUNDED, classify
 from smallcounts.mse.lattice import CONVERGED, Floats, Ints, main_terms, start_independent, sum_supersets
 
 OPEN, TAKEN, LEFT_OUT = 0, 1, 2
-TIE = 1e-7  # BICs closer than this are the same
+TIE, ROUNDING = 1e-7, 4e-13  # BICs closer than this, or than this share of l, are the same
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -26,6 +26,12 @@ def prepare(k: int, cells: Floats, margins: Floats, independent: Floats) -> floa
         if cells[s] > 0:
             level += cells[s] * (math.log(cells[s]) - 1.0)
     return level
+
+
+@njit(cache=True, nogil=True)
+def tie(score: float) -> float:
+    """The difference of BIC, less the constant, under which two are the same."""
+    return TIE + ROUNDING * abs(score) if score < np.inf else TIE
 
 
 @njit(cache=True, nogil=True)
@@ -112,8 +118,8 @@ def branch_and_bound(
     work, keep, alpha, independent = np.empty((4, 2 * size)), np.empty(size), np.empty(size), np.empty(size)
     terms, margins = np.empty(size, dtype=np.int64), np.empty(size)
     full, price = prepare(k, cells, margins, independent), math.log(margins[0])
-    stack, levels = np.zeros((count + 2, count + 3), dtype=np.int64), np.empty(count + 2)
-    stack[0, count + 2], levels[0], top, number, fits, left = 1, full, 1, 0, 0, np.inf
+    stack, levels = np.zeros((count + 2, count + 3), dtype=np.int64), np.full(count + 2, full)
+    stack[0, count + 2], top, number, fits, left = 1, 1, 0, 0, np.inf
     while top > 0:
         top -= 1
         state, level = stack[top, :count].copy(), levels[top]
@@ -178,7 +184,7 @@ def branch_draws(
         best, _ = downhill(masks, k, cells, strict, flags, scratch, work, hess)
         best = min(best, first_bound(masks, k, cells, strict, hints, alpha, work, keep, scratch, hess))
         number, made, left = branch_and_bound(
-            masks, k, cells, strict, best, TIE, budget, found, scores, numbers
+            masks, k, cells, strict, best, tie(best), budget, found, scores, numbers
         )
         fits += made + len(hints)
         cut += 1 if left < np.inf else 0

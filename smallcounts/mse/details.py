@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from smallcounts.mse.bootstrap import Bootstrap
-from smallcounts.mse.fits import Fit
+from smallcounts.mse.fits import Fit, fit_model
 from smallcounts.mse.models import model_name
 from smallcounts.mse.overlap_warnings import overlap_warnings
-from smallcounts.mse.results import Step
+from smallcounts.mse.results import MethodResult, Step
 from smallcounts.mse.table import CaptureTable
+from smallcounts.mse.words import LOG_LINEAR
 
 
 def fit_details(fit: Fit) -> dict[str, Any]:
@@ -75,3 +77,27 @@ def final_steps(fit: Fit, boots: Bootstrap | None, level: float) -> tuple[Step, 
             )
         )
     return tuple(steps)
+
+
+def without_number(table: CaptureTable, method: str, level: float, sources: tuple[str, ...]) -> MethodResult:
+    """The answer of a search that has no model to choose: unbounded, or nobody left to be unseen.
+
+    What the independence fit says is the reason: every model of a search holds the main effects.
+    """
+    fit = fit_model(table)
+    none = fit.existence.none_unseen
+    return MethodResult(
+        method=method,
+        model=model_name(fit.model),
+        state="boundary" if none else "unbounded",
+        observed=table.n,
+        unseen=0.0 if none else math.inf,
+        estimate=float(table.n) if none else math.inf,
+        lower=None,
+        upper=None,
+        level=level,
+        interval_method="none",
+        warnings=(*(("none_unseen",) if none else ("unbounded",)), *overlap_warnings(table)),
+        assumptions=LOG_LINEAR,
+        sources=sources,
+    )

@@ -13,8 +13,8 @@ from smallcounts.mse.decomposable import describe, is_decomposable
 from smallcounts.mse.details import final_steps, fit_details, fit_warnings
 from smallcounts.mse.fits import INDEPENDENCE, Fit, fit_model
 from smallcounts.mse.models import Model, main_effects, model_name
+from smallcounts.mse.profile import FARTHEST, profile_limits, wald_limits
 from smallcounts.mse.profile import SOURCES as PROFILE_SOURCES
-from smallcounts.mse.profile import profile_limits, wald_limits
 from smallcounts.mse.results import MethodResult, Step
 from smallcounts.mse.table import CaptureTable
 from smallcounts.mse.words import LOG_LINEAR
@@ -38,6 +38,8 @@ def log_linear(
     """
     fit = fit_model(table, model)
     independent = fit.model == main_effects(table.k)
+    if fit.unseen > FARTHEST / 10:
+        interval = "wald"
     limits = _limits(table, fit, level, interval)
     has_number = fit.state != "not_converged"
     warnings = fit_warnings(table, fit)

@@ -16,6 +16,7 @@ from smallcounts.mse.details import (
     final_steps,
     fit_details,
     fit_warnings,
+    without_number,
 )
 from smallcounts.mse.fits import Fit, Problem, fit_model
 from smallcounts.mse.lattice import Floats, Ints
@@ -46,9 +47,8 @@ def stepwise(
     The tail of a pair: min{P(X <= m), P(X >= m)}, m persons on both lists, X Poisson with the fitted number.
     A pair whose model has no identified maximum is passed over; with `strict=False` only one whose model
     leaves the unseen unbounded. The main effects are tested too: lists without overlap give "unbounded". The
-    interval repeats the whole search in each of `draws` bootstrap tables (0: no interval; 50,000 unless that
-    takes long: fewer beyond seven lists). Not for lists
-    whose dependence needs three lists at once, nor for few overlaps. Sources: chan-2021, silverman-2024.
+    interval repeats the whole search in `draws` bootstrap tables (0: none; 50,000 to seven lists). Not for
+    lists whose dependence needs three lists at once, nor for few overlaps. Sources: chan-2021, silverman-2024.
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"the threshold is a share between 0 and 1, such as 0.02, not {threshold!r}")
@@ -60,8 +60,10 @@ def stepwise(
         problem.hess,
     )  # fmt: skip
     fit = fit_model(table, model_of(chosen[:m].tolist(), table.k))
-    if end != 0:
-        return _without(table, fit, end, level)
+    if end == UNBOUNDED or fit.existence.none_unseen:
+        return without_number(table, METHOD, level, SOURCES)
+    if end == FAILED:
+        return _failed(table, fit, level)
     boots, draws = None, default_draws(table.k) if draws is None else draws
     if draws > 0:
         boots = bootstrap(
@@ -110,25 +112,12 @@ def _path(table: CaptureTable, chosen: list[int]) -> list[dict[str, Any]]:
     return path
 
 
-def _without(table: CaptureTable, fit: Fit, end: int, level: float) -> MethodResult:
-    """The answer where the search has no number: unbounded from the start, or a fit that failed."""
-    unbounded = end == UNBOUNDED
-    code = "no_overlap" if table.overlaps == 0 else "unbounded"
+def _failed(table: CaptureTable, fit: Fit, level: float) -> MethodResult:
+    """The answer where a fit of the search did not converge: no number."""
     return MethodResult(
-        method=METHOD,
-        model=model_name(fit.model),
-        state="unbounded" if unbounded else "not_converged",
-        observed=table.n,
-        unseen=math.inf if unbounded else None,
-        estimate=math.inf if unbounded else None,
-        lower=None,
-        upper=None,
-        level=level,
-        interval_method="none",
-        warnings=(code,) if end != FAILED else ("not_converged",),
-        assumptions=LOG_LINEAR,
-        sources=SOURCES,
-    )
+        METHOD, model_name(fit.model), "not_converged", table.n, None, None, None, None, level, "none",
+        warnings=("not_converged",), assumptions=LOG_LINEAR, sources=SOURCES,
+    )  # fmt: skip
 
 
 def _result(

@@ -82,7 +82,9 @@ def test_the_profile_is_the_likelihood_of_the_completed_table() -> None:
         return float(gammaln(total + 1) - gammaln(unseen + 1)) + seen + away
 
     for here, there in ((20.0, 60.0), (60.0, 500.0), (60.0, 5.0)):
-        assert height(here) - height(there) == pytest.approx(exact(here) - exact(there), abs=1e-9)
+        assert height(here)[0] - height(there)[0] == pytest.approx(exact(here) - exact(there), abs=1e-9)
+        slope = (exact(here + 1e-4) - exact(here - 1e-4)) / 2e-4
+        assert height(here)[1] == pytest.approx(slope, abs=1e-6)
 
 
 def test_a_higher_level_is_wider_and_no_overlap_has_no_upper_limit() -> None:

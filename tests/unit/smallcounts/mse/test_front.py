@@ -70,3 +70,24 @@ def test_what_cannot_be_is_refused_in_one_line() -> None:
         estimate_population([(1, 0, 3), (0, 1)])
     with pytest.raises(CaptureError, match="not of 1 axes"):
         estimate_population(7 * [1])
+
+
+@pytest.mark.parametrize("method", ["independence", "stepwise", "bic", "downhill"])
+def test_lists_that_leave_nobody_unseen_get_no_interval(method: str) -> None:
+    for rows in ([(1, 1, 1, 1)], [(1, 0, 0, 3), (1, 1, 0, 2), (1, 1, 1, 4)]):
+        found = estimate_population(CaptureTable.from_rows(rows), method, bootstrap=50)
+        assert (found.state, found.unseen, found.lower, found.upper) == ("boundary", 0.0, None, None)
+        assert "none_unseen" in found.warnings
+
+
+@pytest.mark.parametrize("method", ["independence", "stepwise", "bic", "downhill"])
+def test_huge_counts_neither_fail_nor_get_a_false_interval(method: str) -> None:
+    most = 10**9
+    spread = CaptureTable.from_rows([(1, 0, 0, most), (0, 1, 0, most), (0, 0, 1, most), (1, 1, 1, most)])
+    found = estimate_population(spread, method, bootstrap=50)
+    assert found.lower and found.upper and found.estimate
+    assert 0.99 < found.lower / found.estimate <= 1 <= found.upper / found.estimate < 1.01
+    thin = CaptureTable.from_rows([(1, 0, 0, most), (0, 1, 0, most), (0, 0, 1, most), (1, 1, 0, 1)])
+    found = estimate_population(thin, method, bootstrap=50)
+    assert found.lower and found.upper and found.estimate
+    assert found.lower < found.estimate / 2 and found.upper > 2 * found.estimate
