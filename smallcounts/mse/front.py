@@ -21,6 +21,7 @@ from smallcounts.mse.log_linear import log_linear
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.stepwise import THRESHOLD, stepwise
 from smallcounts.mse.table import CaptureError, CaptureTable
+from smallcounts.mse.thresholding import bayesian_threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         "bic": _bic,
         "downhill": _downhill,
         "decomposable": lambda table, o: decomposable_average(table, level=o.level),
+        "threshold": lambda table, o: bayesian_threshold(
+            table, order=o.order or 2, level=o.level, seed=o.seed
+        ),
         "chao": lambda table, o: chao(table, level=o.level),
         "chapman": lambda table, o: chapman(table, level=o.level),
         "darroch": lambda table, o: darroch(table, level=o.level),

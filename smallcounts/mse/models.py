@@ -34,7 +34,7 @@ def parse_model(name: str, k: int) -> Model:
     """
     masks = set()
     for word in re.split(r"[,\s]+", name.strip("[] \n")):
-        digits = word.split(".") if "." in word else list(word)
+        digits = word.split(".") if k > 9 else list(word)
         if not all(digit.isdigit() and 1 <= int(digit) <= k for digit in digits):
             raise CaptureError(f"the model {name!r}: {word!r} names no lists; they are 1 to {k}")
         masks.add(sum(1 << (int(digit) - 1) for digit in set(digits)))

@@ -48,7 +48,7 @@ def stepwise(
     A pair whose model has no identified maximum is passed over; with `strict=False` only one whose model
     leaves the unseen unbounded. The main effects are tested too: lists without overlap give "unbounded". The
     interval repeats the whole search in `draws` bootstrap tables (0: none; 50,000 to seven lists). Not for
-    lists whose dependence needs three lists at once, nor for few overlaps. Sources: chan-2021, silverman-2024.
+    lists that depend three at a time, nor for few overlaps. Sources: chan-2021, silverman-2024.
     """
     if not 0 <= threshold <= 1:
         raise ValueError(f"the threshold is a share between 0 and 1, such as 0.02, not {threshold!r}")

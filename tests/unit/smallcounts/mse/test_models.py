@@ -38,6 +38,9 @@ def test_a_name_and_a_model_are_the_same_thing() -> None:
     assert parse_model("[12 123,3]", 4) == (0b111, 0b1000)
     assert model_name(model_of([0b11, 1 << 10], 11)).startswith("[1.2,3,4")
     assert parse_model("[1.2,10.11]", 11)[:2] == (0b11, 0b11 << 9)
+    for masks in ([0b11], [1 << 10 | 1], [0b111 << 8, 0b1001]):
+        model = model_of(masks, 11)
+        assert parse_model(model_name(model), 11) == model
 
 
 def test_terms_come_by_size_and_pairs_in_reading_order() -> None:
