@@ -106,6 +106,24 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://global.oup.com/",
     ),
     (
+        "geyer-1991",
+        "Geyer, C. J. (1991). Markov chain Monte Carlo maximum likelihood. In Computing Science and "
+        "Statistics: Proceedings of the 23rd Symposium on the Interface, 156–163.",
+        "https://hdl.handle.net/11299/58440",
+    ),
+    (
+        "hormann-1993",
+        "Hörmann, W. (1993). The generation of binomial random variates. Journal of Statistical Computation "
+        "and Simulation 46(1–2), 101–110.",
+        "https://doi.org/10.1080/00949659308811496",
+    ),
+    (
+        "hormann-1993b",
+        "Hörmann, W. (1993). The transformed rejection method for generating Poisson random variables. "
+        "Insurance: Mathematics and Economics 12(1), 39–45.",
+        "https://doi.org/10.1016/0167-6687(93)90997-4",
+    ),
+    (
         "madigan-york-1997",
         "Madigan, D. and York, J. C. (1997). Bayesian methods for estimation of the size of a closed "
         "population. Biometrika 84(1), 19–31.",
@@ -129,6 +147,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "Rivest, L.-P. and Lévesque, T. (2001). Improved log-linear model estimators of abundance in "
         "capture-recapture experiments. Canadian Journal of Statistics 29(4), 555–572.",
         "https://doi.org/10.2307/3316007",
+    ),
+    (
+        "marsaglia-tsang-2000",
+        "Marsaglia, G. and Tsang, W. W. (2000). A simple method for generating gamma variables. ACM "
+        "Transactions on Mathematical Software 26(3), 363–372.",
+        "https://doi.org/10.1145/358407.358414",
     ),
     (
         "ball-2002",
@@ -160,6 +184,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "Fienberg, S. E. and Rinaldo, A. (2012). Maximum likelihood estimation in log-linear models. "
         "The Annals of Statistics 40(2), 996–1023.",
         "https://doi.org/10.1214/12-AOS986",
+    ),
+    (
+        "neal-2011",
+        "Neal, R. M. (2011). MCMC using Hamiltonian dynamics. In Brooks, S., Gelman, A., Jones, G. L. and "
+        "Meng, X.-L. (eds), Handbook of Markov Chain Monte Carlo, 113–162. Boca Raton: CRC Press.",
+        "https://arxiv.org/abs/1206.1901",
     ),
     (
         "king-2013",
@@ -194,6 +224,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.1111/j.1740-9713.2015.00824.x",
     ),
     (
+        "manrique-vallier-2016",
+        "Manrique-Vallier, D. (2016). Bayesian population size estimation using Dirichlet process mixtures. "
+        "Biometrics 72(4), 1246–1254.",
+        "https://doi.org/10.1111/biom.12502",
+    ),
+    (
         "cruyff-2017",
         "Cruyff, M., van Dijk, J. and van der Heijden, P. G. M. (2017). The challenge of counting victims "
         "of human trafficking: not on the record: a multiple systems estimation of the numbers of human "
@@ -219,6 +255,19 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "data: inferential challenges when there are nonoverlapping lists. Journal of the American "
         "Statistical Association 116(535), 1297–1306.",
         "https://doi.org/10.1080/01621459.2019.1708748",
+    ),
+    (
+        "vehtari-2021",
+        "Vehtari, A., Gelman, A., Simpson, D., Carpenter, B. and Bürkner, P.-C. (2021). "
+        "Rank-normalization, folding, and localization: an improved R-hat for assessing convergence of MCMC. "
+        "Bayesian Analysis 16(2), 667–718.",
+        "https://doi.org/10.1214/20-BA1221",
+    ),
+    (
+        "blackman-vigna-2021",
+        "Blackman, D. and Vigna, S. (2021). Scrambled linear pseudorandom number generators. ACM "
+        "Transactions on Mathematical Software 47(4), 36.",
+        "https://doi.org/10.1145/3460772",
     ),
     (
         "sharifi-far-2021",

@@ -29,6 +29,7 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "years_alike": "years resemble each other in how lists reach people; how much is learnt from the data",
         "pairs_near_independence": "before the data are seen, lists are thought to be near independence",
         "independent_given_traits": "among persons with the same traits the two lists do not depend on each other",
+        "latent_classes": "persons fall in a few classes; within each the lists do not depend on each other",
     }
 )
 
@@ -63,10 +64,33 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "near_threshold": "a pair of lists lies next to the threshold: with or without it the total differs",
         "bounded_by_prior": "only the prior bounds the unseen; the lists under this model do not",
         "no_flat_posterior": "without a prior on the pairs these lists give no posterior: use the proper one",
+        "not_for_these_lists": "the method cannot be used on these lists; its details say why",
     }
 )
 
-WORDS: Final[Mapping[str, str]] = MappingProxyType({**ASSUMPTIONS, **WARNINGS})
+REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "all_conditions_hold": "the methods agree, and they find lists of known size",
+        "nobody_on_two_lists": "nobody is on two lists, so nothing follows about those on none",
+        "lists_give_no_bound": "the lists share too few persons to bound how many are on none",
+        "far_too_few_overlaps": "fewer than ten persons are on two lists or more",
+        "too_few_methods_for_bound": "fewer than two methods give a total with limits",
+        "known_lists_overestimated": "lists of known size are estimated far too high",
+        "too_few_overlaps": "fewer than 30 persons are on two lists or more",
+        "too_few_methods": "fewer than three methods of different kinds give a total with limits",
+        "near_models_far_apart": "models that fit almost equally well give totals more than twice as large",
+        "methods_far_apart": "methods that are all defensible give totals more than twice as large",
+        "limits_share_no_point": "the limits of the methods have no number in common",
+        "no_known_list_to_test_on": "no list is met often enough by the others to test the methods on",
+        "fails_on_known_lists": "fewer than two methods find the size of lists whose size is known",
+        "depends_on_arrangement": "leaving out a list, or joining two, takes the total out of the range",
+        "bound_is_number_met": "the lowest limit is no higher than the number met",
+        "one_person_moves_it": "one single person more or less changes the total by more than a quarter",
+        "chains_disagree": "chains from different starts do not tell the same story: no number can be given",
+    }
+)
+
+WORDS: Final[Mapping[str, str]] = MappingProxyType({**ASSUMPTIONS, **WARNINGS, **REASONS})
 
 LOG_LINEAR: Final = (
     "closed_population",
