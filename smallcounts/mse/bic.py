@@ -30,6 +30,7 @@ SOURCES: Final = ("silverman-2024", "schwarz-1978", "fienberg-rinaldo-2012")
 NEAR: Final = (2.0, 6.0)  # differences of BIC: hardly worse, and clearly worse
 AVERAGED: Final = 14.0  # a model so much worse has less than a thousandth of the best one's weight
 MOST_LISTS: Final = 8
+_LISTED: Final = 4  # lists up to which it is quicker to go through all models than to branch
 _MOST_DRAWS, _SECONDS, _PER_FIT = 50_000, 50.0, 4e-7  # draws in so long; a fit takes 2^k of the last
 
 Kind = Literal["all", "downhill"]
@@ -65,7 +66,7 @@ def bic(
     if draws > 0:
         if search == "downhill":
             repeat = descent_estimator(table, order, strict=strict)
-        elif top is None:
+        elif top is None and table.k > _LISTED:
             repeat = branch_estimator(table, found, strict=strict)
         else:
             fitted = fit_models(table, model_space(table.k, order), strict=strict)

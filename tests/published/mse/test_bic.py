@@ -136,3 +136,10 @@ def test_near_models_weights_and_average() -> None:
     weights = np.exp(-(fitted.bic[rows] - fitted.bic[rows[0]]) / 2)
     average = 2744 + weights @ fitted.unseen[rows] / weights.sum()
     assert details["average"] == pytest.approx(average, rel=5e-3)  # the worse models weigh that little
+
+
+@pytest.mark.parametrize(("name", "lower", "upper"), [("Korea", 128, 349), ("Kosovo", 6947, 18_010)])
+def test_published_intervals_come_out_of_the_same_draws(name: str, lower: int, upper: int) -> None:
+    found, _ = replayed(name, None)
+    limits = found.limits[0.95]
+    assert (limits.lower, limits.upper) == pytest.approx((lower, upper), rel=3e-3)
