@@ -17,6 +17,7 @@ from smallcounts.mse.chao import chao, chapman
 from smallcounts.mse.coverage import sample_coverage
 from smallcounts.mse.darroch import darroch
 from smallcounts.mse.heterogeneity import heterogeneity
+from smallcounts.mse.latent_class import latent_class
 from smallcounts.mse.log_linear import log_linear
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.stepwise import THRESHOLD, stepwise
@@ -71,6 +72,7 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         "bic": _bic,
         "downhill": _downhill,
         "decomposable": lambda table, o: decomposable_average(table, level=o.level),
+        "latent-class": lambda table, o: latent_class(table, level=o.level, seed=o.seed, progress=o.progress),
         "threshold": lambda table, o: bayesian_threshold(
             table, order=o.order or 2, level=o.level, seed=o.seed
         ),

@@ -27,7 +27,14 @@ def test_every_kind_of_table_gives_the_same_answer(tmp_path: Path) -> None:
     assert estimate_population(persons, "independence").estimate == wanted
 
 
-@pytest.mark.parametrize("method", [name for name in METHODS if name != "chapman"])
+EACH = [
+    pytest.param(name, marks=pytest.mark.slow if name == "latent-class" else ())
+    for name in METHODS
+    if name != "chapman"
+]
+
+
+@pytest.mark.parametrize("method", EACH)
 def test_every_method_answers_with_number_interval_and_reasons(method: str) -> None:
     found = estimate_population(KOREA, method, bootstrap=1000)
     assert isinstance(found, MethodResult) and found.details["asked"] == method
