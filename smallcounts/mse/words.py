@@ -26,9 +26,11 @@ ASSUMPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "decomposable_only": "lists depend on each other by some decomposable graph, all equally likely",
         "hyper_dirichlet": "before the data are seen, every pattern has the same small number of persons",
         "prior_one_over_n": "before the data are seen, every order of magnitude is equally likely",
-        "years_alike": "years resemble each other in how lists reach people; how much is learnt from the data",
+        "years_alike": "years resemble each other in how lists reach people; how much is learnt from "
+        "the data",
         "pairs_near_independence": "before the data are seen, lists are thought to be near independence",
-        "independent_given_traits": "among persons with the same traits the two lists do not depend on each other",
+        "independent_given_traits": "among persons with the same traits the two lists do not depend on "
+        "each other",
         "latent_classes": "persons fall in a few classes; within each the lists do not depend on each other",
     }
 )
