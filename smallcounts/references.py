@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from smallcounts.references_lists import LISTS
 from smallcounts.references_mse import MSE
 
 
@@ -176,7 +177,7 @@ _ALL: Final = (
         "Journal of the American Statistical Association 88(421), 9–25.",
         "https://doi.org/10.1080/01621459.1993.10594284",
     ),
-    *(Reference(*source) for source in MSE),
+    *(Reference(*source) for source in (*LISTS, *MSE)),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})
