@@ -92,6 +92,11 @@ def test_what_forbids_even_a_bound(reason: str) -> None:
     assert REASONS[found.reasons[0]] in found.sentence()
 
 
+def test_one_method_that_overestimates_does_not_void_the_bound() -> None:
+    mixed = [Score("stepwise", 4, 0.6, 0.1), Score("bic", 4, 0.1, 1.0)]
+    assert decide(replace(GOOD, scores=mixed)).kind == BOUND
+
+
 def test_chaos_bound_is_taken_where_nothing_speaks_against_it() -> None:
     found = decide(replace(GOOD, near=[1.0, 3.0], chao_holds=True))
     assert (found.lower, found.usable) == (12_900, ("chao",))

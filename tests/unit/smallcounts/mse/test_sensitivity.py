@@ -72,12 +72,13 @@ def test_links_found_again_keep_the_lists_and_undo_what_was_lost() -> None:
         assert (many[:, masks >> j & 1 == 1].sum(axis=1) == sizes[j]).all()
 
 
-def test_three_records_lose_one_at_a_time() -> None:
-    """Forward: 1,000 persons on three lists, a fifth lose one record; the table is put right again."""
-    lost, pairs, singles = 200, 200 / 3, 200 / 3
-    cells = np.array([0, singles, singles, pairs, singles, pairs, pairs, 1000 - lost]).round().astype(int)
-    drawn = linked(cells, 3, 0.2, 200, np.random.default_rng(2))
-    assert drawn[:, 7].mean() == pytest.approx(1000, abs=1) and drawn[:, [3, 5, 6]].mean() < 1.5
+def test_persons_on_three_lists_who_lost_one_are_put_right() -> None:
+    """1,000 persons on all three lists and 300 on each two; a fifth of them lose one record."""
+    pairs, singles = 300 * 0.8 + 200 / 3, 2 * 300 * 0.2 + 200 / 3
+    cells = np.array([0, singles, singles, pairs, singles, pairs, pairs, 800]).round().astype(int)
+    drawn = linked(cells, 3, 0.2, 400, np.random.default_rng(2))
+    assert (drawn[:, 7] == 1000).all() and drawn[:, [3, 5, 6]].mean() == pytest.approx(300, abs=1)
+    assert drawn[:, [1, 2, 4]].mean() < 3
 
 
 def test_missed_links_make_the_total_too_high() -> None:

@@ -28,6 +28,7 @@ def test_a_method_that_refuses_says_so_and_covers_nothing() -> None:
 
     tests = list(validate(UK, [("stubborn", refuse)]))
     assert {test.state for test in tests} == {"refused"} and tests[0].truth == 94
+    assert tests[0].counts and not tests[-1].counts
     assert scores(tests)[0].coverage == 0 and scores(tests)[0].mean_log_bias is None
 
 
