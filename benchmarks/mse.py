@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402  # after the number of threads
 from numba import njit  # noqa: E402
 
+from benchmarks.mse_bayes import bayes_claims  # noqa: E402
 from benchmarks.mse_claims import Claim, claim, median_cpu, peak_megabytes, seconds, show  # noqa: E402
 from smallcounts.datasets import lists  # noqa: E402  # after the path
 from smallcounts.mse import CaptureTable  # noqa: E402
@@ -165,7 +166,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="runs after the warm-up, 5 or more")
     args = parser.parse_args()
     runs = max(5, args.runs)
-    found = [*fit_claims(runs), *search_claims(runs)]
+    found = [*fit_claims(runs), *search_claims(runs), *bayes_claims(runs)]
     if args.json:
         print(json.dumps([{**asdict(one), "ratio": one.ratio} for one in found], indent=2))
     else:

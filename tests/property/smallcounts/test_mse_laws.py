@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from smallcounts.mse import CaptureError, CaptureTable
-from smallcounts.mse.branch import branch
+from smallcounts.mse.branch import branch, descend
 from smallcounts.mse.decomposable import decomposable_unseen, is_decomposable
 from smallcounts.mse.fits import existence, fit_model
 from smallcounts.mse.model_space import fit_models, model_space
@@ -118,6 +118,17 @@ def test_branch_and_bound_never_misses_the_best(table: CaptureTable) -> None:
     ranked, found = fitted.ranked(), branch(table, table.k - 1, slack=4.0)
     near = ranked[fitted.bic[ranked] <= fitted.bic[ranked[:1]].min(initial=math.inf) + 4.0]
     assert [one.bic for one in found.candidates] == pytest.approx(fitted.bic[near].tolist(), rel=1e-7)
+
+
+@given(tables())
+@QUICK
+def test_the_downhill_search_stops_where_no_neighbour_is_better(table: CaptureTable) -> None:
+    fitted = fit_models(table, model_space(table.k, table.k - 1))
+    assume(fitted.is_admitted[0])
+    names = [fitted.space.name(row) for row in range(len(fitted.space.codes))]
+    here = names.index(descend(table, table.k - 1)[0])
+    steps = np.bitwise_count(fitted.space.codes ^ fitted.space.codes[here]) == 1
+    assert fitted.bic[steps & fitted.is_admitted].min(initial=math.inf) > fitted.bic[here] - 1e-6
 
 
 @given(tables())
