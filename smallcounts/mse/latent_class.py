@@ -34,6 +34,7 @@ SHARES: Final = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 ROUNDS: Final = 4  # so many times the sweeps asked for, if the chains need them
 WARM_UP: Final = 1000
 PIECE: Final = 500  # sweeps between two reports of progress
+MOST_PERSONS: Final = 1_000_000  # beyond, steps must be so short that the chains hardly move
 CAP: Final = 20  # times the persons seen, where the peer cuts the unseen
 
 
@@ -68,9 +69,11 @@ def latent_class(
     is at most 1.05 with 200 effective draws at the middle and both ends, at most for 4 · `sweeps` each; else
     the answer is "not_converged" and has no number. sampler "plain" is the published sampler (`sweeps` once,
     no levels), without its cut at n0 = 20n. Not for lists that refer persons to each other: classes cannot
-    mimic it. RateError for wrong options. Source: manrique-vallier-2016.
+    mimic it. RateError for wrong options and for more than a million persons. Source: manrique-vallier-2016.
     """
     check_level(level)
+    if table.n > MOST_PERSONS:
+        raise RateError(f"{table.n:,} persons are too many to place in classes; at most {MOST_PERSONS:,}")
     _check(classes, chains, sweeps, sampler, warm_up)
     found = draws(table, classes, chains, sweeps, sampler, warm_up, seed, progress)
     return _result(table, found, level, classes)

@@ -145,7 +145,7 @@ def _few(state: State, n: float, p: float) -> float:
     ratio = p / (1.0 - p)
     chance = math.exp(n * math.log1p(-p))
     u, k = uniform(state), 0.0
-    while u > chance and k < n:
+    while u > chance and k < min(n, 1000.0):  # rounding must not make the walk endless
         u -= chance
         k += 1.0
         chance *= ratio * (n - k + 1.0) / k

@@ -147,3 +147,8 @@ def test_the_order_of_the_lists_matters_no_more_than_chance() -> None:
 def test_wrong_options_are_refused(options: dict[str, object], named: str) -> None:
     with pytest.raises(RateError, match=named):
         latent_class(SMALL, **options)  # type: ignore[arg-type]
+
+
+def test_more_than_a_million_persons_are_refused() -> None:
+    with pytest.raises(RateError, match="at most 1,000,000"):
+        latent_class(CaptureTable.from_rows([(1, 0, 999_999), (0, 1, 1), (1, 1, 1)]))
