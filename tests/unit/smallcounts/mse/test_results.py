@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from smallcounts.mse import MethodResult
-from smallcounts.mse.words import ASSUMPTIONS, WARNINGS, WORDS
+from smallcounts.mse.words import ASSUMPTIONS, REASONS, WARNINGS, WORDS
 
 RESULT: dict[str, Any] = {
     "method": "stepwise",
@@ -55,4 +55,5 @@ def test_a_notebook_shows_the_summary_with_its_signs_made_safe() -> None:
 
 @pytest.mark.parametrize("code", sorted(WORDS))
 def test_every_sentence_ends_without_a_full_stop_and_belongs_to_one_kind(code: str) -> None:
-    assert not WORDS[code].endswith(".") and (code in ASSUMPTIONS) != (code in WARNINGS)
+    assert not WORDS[code].endswith(".")
+    assert sum(code in kind for kind in (ASSUMPTIONS, WARNINGS, REASONS)) == 1
