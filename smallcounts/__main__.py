@@ -1,4 +1,4 @@
-"""The shell command: `python -m smallcounts rates counts.csv` and `… estimate lists.csv`, with `--json`."""
+"""The shell command: `python -m smallcounts rates counts.csv`, `… estimate lists.csv`, `… panel …`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from typing import NoReturn
 import numpy as np
 
 from smallcounts.mse.command import add_word
+from smallcounts.mse.panel_command import add_panel
 from smallcounts.mse.table import CaptureError
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     word.add_argument("--json", action="store_true", help="answer with a list of objects")
     word.set_defaults(run=_rates)
     add_word(words, _share)
+    add_panel(words, _share)
     return parser
 
 

@@ -25,9 +25,9 @@ def add_word(words: argparse._SubParsersAction[Any], share: Callable[[str], floa
     word.add_argument("--method", choices=tuple(METHODS), default="auto", help="how to estimate (auto)")
     word.add_argument("--level", type=share, default=0.95, help="level of the interval (0.95)")
     word.add_argument("--threshold", type=share, default=THRESHOLD, help="of the stepwise search (0.02)")
-    word.add_argument("--order", type=_from(2), help="lists in one interaction at most (bic)")
-    word.add_argument("--bootstrap", type=_from(0), help="bootstrap draws, 0 for no interval")
-    word.add_argument("--seed", type=_from(0), default=1, help="of the draws (1)")
+    word.add_argument("--order", type=number_from(2), help="lists in one interaction at most (bic)")
+    word.add_argument("--bootstrap", type=number_from(0), help="bootstrap draws, 0 for no interval")
+    word.add_argument("--seed", type=number_from(0), default=1, help="of the draws (1)")
     word.add_argument("--model", help='a model such as "[12,3]" (log-linear)')
     word.add_argument("--json", action="store_true", help="answer with one object")
     word.set_defaults(run=run)
@@ -35,14 +35,7 @@ def add_word(words: argparse._SubParsersAction[Any], share: Callable[[str], floa
 
 def run(arguments: argparse.Namespace) -> str:
     """The answer to the word `estimate`; CaptureError with one line when there is none."""
-    if arguments.file == "-":
-        text = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
-        try:
-            table = CaptureTable.from_csv(text, shown="<stdin>")
-        finally:
-            text.detach()
-    else:
-        table = CaptureTable.from_csv(arguments.file)
+    table = read_table(arguments.file)
     try:
         found = estimate_population(
             table,
@@ -62,6 +55,17 @@ def run(arguments: argparse.Namespace) -> str:
     return found.summary()
 
 
+def read_table(name: str) -> CaptureTable:
+    """The lists of a CSV file, or of standard input for "-"; CaptureError with file and line."""
+    if name != "-":
+        return CaptureTable.from_csv(name)
+    text = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
+    try:
+        return CaptureTable.from_csv(text, shown="<stdin>")
+    finally:
+        text.detach()
+
+
 def bar(done: int, total: int) -> None:
     """Draws how far the work is, over itself; wiped at the end."""
     filled = WIDTH * done // total
@@ -70,7 +74,7 @@ def bar(done: int, total: int) -> None:
     print(f"\r{line}{end}", end="", file=sys.stderr, flush=True)
 
 
-def _from(least: int) -> Callable[[str], int]:
+def number_from(least: int) -> Callable[[str], int]:
     """A reader of whole numbers from `least`."""
 
     def read(text: str) -> int:

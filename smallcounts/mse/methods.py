@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,7 @@ from smallcounts.mse.coverage import sample_coverage
 from smallcounts.mse.darroch import darroch
 from smallcounts.mse.fits import fit_model
 from smallcounts.mse.heterogeneity import heterogeneity
+from smallcounts.mse.latent_class import latent_class
 from smallcounts.mse.log_linear import log_linear
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.stepwise import stepwise
@@ -39,9 +40,27 @@ class Run:
     is_candidate: bool = False
 
 
-def runs(table: CaptureTable, *, level: float, threshold: float, draws: int, seed: int) -> tuple[Run, ...]:
-    """The methods that make sense for so many lists."""
-    k = table.k
+def runs(
+    table: CaptureTable,
+    *,
+    level: float,
+    threshold: float,
+    draws: int,
+    seed: int,
+    leave_out: Collection[str] = (),
+) -> tuple[Run, ...]:
+    """The methods that make sense for so many lists, but for those to be left out.
+
+    ValueError for a name that is no method's; independence and Chao's bound stay: the rule needs them.
+    """
+    names = [run.name for run in _all(3, level, threshold, draws, seed)]
+    unknown = sorted(set(leave_out) - set(names[2:]))
+    if unknown:
+        raise ValueError(f"the panel cannot leave out {unknown[0]!r}; it can {', '.join(names[2:])}")
+    return tuple(run for run in _all(table.k, level, threshold, draws, seed) if run.name not in leave_out)
+
+
+def _all(k: int, level: float, threshold: float, draws: int, seed: int) -> tuple[Run, ...]:
     plain = [
         Run("independence", 1, lambda t, _: log_linear(t, level=level)),
         Run("chao", 1, lambda t, _: chao(t, level=level)),
@@ -63,6 +82,7 @@ def runs(table: CaptureTable, *, level: float, threshold: float, draws: int, see
         Run("bic", 25, lambda t, told: _bic(t, draws, seed, level, told), True),
         Run("decomposable", 2, lambda t, _: decomposable_average(t, level=level), True),
         Run("threshold", 2, lambda t, _: bayesian_threshold(t, level=level, seed=seed), True),
+        Run("latent-class", 30, lambda t, told: latent_class(t, level=level, seed=seed, progress=told), True),
     )  # fmt: skip
 
 

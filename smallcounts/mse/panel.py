@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from smallcounts.mse.bic import NEAR
@@ -30,7 +31,7 @@ SOURCES: Final = (
     "link-2003",
 )
 DRAWS: Final = 2000
-REST: Final = 20  # work of all that is not a method, in the methods' units
+REST: Final = 45  # work of all that is not a method, in the methods' units
 FINE: Final = 1000  # steps of progress in each unit of work
 
 
@@ -98,27 +99,27 @@ def honesty_panel(
     draws: int = DRAWS,
     seed: int = 1,
     rule: Rule | None = None,
+    leave_out: Collection[str] = (),
     progress: Progress | None = None,
 ) -> HonestyPanel:
     """All methods and all doubts about one table, and the publication rule applied to them.
 
     `draws`: bootstrap tables for the search by BIC; the stepwise search has five times as many. `threshold`:
     of the stepwise search, which is the headline the doubts are measured on. `rule`: other thresholds than
-    the stated ones. `progress(done, of all)` is called between the parts and may raise to stop the work;
-    nothing is kept then. The same seed gives the same panel. Sources: binette-steorts-2022 for the tests on
-    lists of known size, aleshin-guendel-2024 for ξ, ding-fienberg-1994 for links, sharifi-far-2021.
+    the stated ones. `leave_out`: names of methods not to run (the slow "latent-class"). `progress(done, all)`
+    is called between the parts and may raise to stop the work; nothing is kept then. Sources:
+    binette-steorts-2022, aleshin-guendel-2024 (ξ), ding-fienberg-1994 (links), sharifi-far-2021 (lists).
     """
-    wanted = runs(table, level=level, threshold=threshold, draws=draws, seed=seed)
+    make = partial(runs, table, level=level, threshold=threshold, seed=seed, leave_out=leave_out)
+    wanted = make(draws=draws)
     told = _Told(progress, sum(run.work for run in wanted) + REST)
     methods = tuple(guarded(run, table, level, told.part(run.work)) for run in wanted)
     by_name = {run.name: found for run, found in zip(wanted, methods, strict=True)}
-    near, nearest = _near(by_name.get("bic"))
-    avoiding = avoiding_pairs(table, [(model.model, model.weight) for model in nearest])
+    near, nearest, avoiding = _near(table, by_name.get("bic"))
     shared, headline = overlap(table, level=level), by_name.get("stepwise", by_name["independence"])
     others = tuple(rearranged(table, threshold=threshold, progress=told.part(5)))
     moved = influence(table, threshold=threshold) if table.k > 2 else ()
-    few = runs(table, level=level, threshold=threshold, draws=-(-draws // 5), seed=seed)
-    tested = tuple(validate(table, _tests(few, level), progress=told.part(10)))
+    tested = tuple(validate(table, _tests(make(draws=-(-draws // 5)), level), progress=told.part(35)))
     links, path = (part(table, threshold=threshold, seed=seed) for part in (missed_links, trajectory))
     told.part(5)(1, 1)
     names = tuple(run.name for run in wanted if run.is_candidate)
@@ -149,12 +150,16 @@ class _Told:
         return tell
 
 
-def _near(found: MethodResult | None) -> tuple[tuple[NearModel, ...], tuple[NearModel, ...]]:
-    """The models within 6 of the best, and those within 2, from the search over all of them."""
+Near = tuple[tuple[NearModel, ...], tuple[NearModel, ...], tuple[tuple[str, str], ...]]
+
+
+def _near(table: CaptureTable, found: MethodResult | None) -> Near:
+    """The models within 6 of the best, those within 2, and the lists that avoid each other in most."""
     rows = found.details.get("models", ()) if found is not None else ()
     near = (NearModel(row["model"], row["estimate"], row["difference"], row["weight"]) for row in rows)
     kept = tuple(model for model in near if model.difference <= NEAR[1])
-    return kept, tuple(model for model in kept if model.difference <= NEAR[0])
+    nearest = tuple(model for model in kept if model.difference <= NEAR[0])
+    return kept, nearest, avoiding_pairs(table, [(model.model, model.weight) for model in nearest])
 
 
 def _tests(wanted: Sequence[Run], level: float) -> list[tuple[str, Method]]:

@@ -31,6 +31,7 @@ class Rule:
     within ± log `bias`, no single person who moves the total by more than `person`, and, from five lists
     on, no list left out or joined to another that takes the total out of the range by more than a factor
     `arranged`.
+    And the range is no wider than a factor `width` from end to end.
     For a lower bound: `bound_overlaps` persons on two lists or more and `bound_methods` methods with limits.
     """
 
@@ -43,6 +44,7 @@ class Rule:
     coverage: float = 2 / 3
     bias: float = 1.5
     person: float = 0.25
+    width: float = 4.0
     arranged: float = 1.25
     bound_overlaps: int = 10
     bound_methods: int = 2
@@ -167,6 +169,7 @@ def _against_range(evidence: Evidence, usable: Sequence[MethodResult], rule: Rul
         "near_models_far_apart": bool(evidence.near) and max(evidence.near) > rule.near * min(evidence.near),
         "methods_far_apart": max(totals) > rule.spread * min(totals),
         "limits_share_no_point": max(lows) > min(highs),
+        "range_too_wide": max(highs) > rule.width * min(lows),
         "no_known_list_to_test_on": not tested,
         "fails_on_known_lists": bool(tested) and sum(_passes(s, rule) for s in tested) < rule.passing,
         "one_person_moves_it": moved > rule.person,

@@ -83,6 +83,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "near_models_far_apart": "models that fit almost equally well give totals more than twice as large",
         "methods_far_apart": "methods that are all defensible give totals more than twice as large",
         "limits_share_no_point": "the limits of the methods have no number in common",
+        "range_too_wide": "the limits of the methods together span more than a factor of four",
         "no_known_list_to_test_on": "no list is met often enough by the others to test the methods on",
         "fails_on_known_lists": "fewer than two methods find the size of lists whose size is known",
         "depends_on_arrangement": "leaving out a list, or joining two, takes the total out of the range",

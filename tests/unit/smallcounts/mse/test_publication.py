@@ -57,6 +57,7 @@ AGAINST = {
     "near_models_far_apart": {"near": [12_000, 25_311]},
     "methods_far_apart": {"candidates": [*THREE[:2], method("decomposable", 22_990, 10_387, 33_510)]},
     "limits_share_no_point": {"candidates": [*THREE[:2], method("decomposable", 18_000, 16_500, 20_000)]},
+    "range_too_wide": {"candidates": [*THREE[:2], method("decomposable", 12_500, 10_200, 36_001)]},
     "no_known_list_to_test_on": {"scores": [Score("stepwise", 1, 0.0, 1.0)]},
     "fails_on_known_lists": {"scores": [Score("stepwise", 4, -0.43, 0.25), Score("bic", 4, 0, 1.0)]},
     "one_person_moves_it": {"influence": [Influence(("LA",), 54, 1, 14_000, -0.27)]},
@@ -106,7 +107,8 @@ def test_chaos_bound_is_taken_where_nothing_speaks_against_it() -> None:
 def test_a_bound_no_higher_than_the_number_met_says_nothing() -> None:
     low = [replace(one, lower=2_750.0) for one in THREE]
     found = decide(replace(GOOD, candidates=low, near=[1.0, 3.0]))
-    assert found.kind == NOTHING and found.reasons == ("near_models_far_apart", "bound_is_number_met")
+    assert found.kind == NOTHING
+    assert found.reasons == ("near_models_far_apart", "range_too_wide", "bound_is_number_met")
 
 
 def test_a_method_that_did_not_converge_counts_for_nothing() -> None:
