@@ -1,4 +1,4 @@
-"""The shell command: `python -m smallcounts rates counts.csv --per 100000 --json`."""
+"""The shell command: `python -m smallcounts rates counts.csv`, `… estimate lists.csv`, `… panel …`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from typing import NoReturn
 
 import numpy as np
 
+from smallcounts.mse.command import add_word
+from smallcounts.mse.panel_command import add_panel
+from smallcounts.mse.table import CaptureError
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
 from smallcounts.results import Cell
 
 COLUMNS = ("area", "count", "population")
-BAD_INPUT = 2
+BAD_INPUT, STOPPED = 2, 130
 _COUNT = re.compile(r"[0-9]{1,13}")
 _POPULATION = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")
 
@@ -54,9 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         print(arguments.run(arguments), flush=True)
-    except BadInput as error:
+    except (BadInput, CaptureError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
+    except KeyboardInterrupt:
+        print("\nStopped; nothing was estimated.", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
@@ -77,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     word.add_argument("--json", action="store_true", help="answer with a list of objects")
     word.set_defaults(run=_rates)
+    add_word(words, _share)
+    add_panel(words, _share)
     return parser
 
 

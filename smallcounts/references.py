@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from smallcounts.references_lists import LISTS
+from smallcounts.references_mse import MSE
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -192,6 +195,7 @@ _ALL: Final = (
         "Journal of the American Statistical Association 88(421), 9–25.",
         "https://doi.org/10.1080/01621459.1993.10594284",
     ),
+    *(Reference(*source) for source in (*LISTS, *MSE)),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})
