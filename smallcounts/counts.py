@@ -66,7 +66,8 @@ class CountTable:
     """Counts of one measure in one unit, all that leaves a room through its door.
 
     `category` on a row set apart (women, men …) goes in `name`, the cell of a crossed table in
-    `categories`; one table holds one measure: two measures are two tables, and nothing adds them. Two sources that disagree are two rows.
+    `categories`; one table holds one measure: two measures
+    are two tables, and nothing adds them. Two sources that disagree are two rows.
     """
 
     measure: str

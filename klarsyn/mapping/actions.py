@@ -133,7 +133,8 @@ def verify(
 def _compare(folder: Path, manifest: freeze.Manifest, progress: Progress) -> tuple[str, ...]:
     frozen = freeze.read_results(folder, manifest)
     inputs = freeze.read_inputs(folder, manifest)
-    if freeze.content_hash(freeze.inputs_bytes(inputs), manifest.code_version) != manifest.content_hash:
+    written = freeze.checked_inputs(folder, manifest)
+    if freeze.content_hash(written, manifest.code_version) != manifest.content_hash:
         return (f"{folder / freeze.MANIFEST}: hashen över innehållet stämmer inte med indata och kod",)
     results = freeze.results_bytes(compute(inputs, progress))
     if sha256(results) == manifest.result_hash:

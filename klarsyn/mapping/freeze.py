@@ -126,9 +126,14 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def read_inputs(folder: Path, manifest: Manifest) -> Inputs:
-    """The frozen inputs, after their hash was checked."""
-    found: Inputs = codec.decode(Inputs, json.loads(_checked(folder / INPUTS, manifest.inputs_hash)))
+    """The frozen inputs, after their hash was checked; what a later version knows besides has its default."""
+    found: Inputs = codec.decode(Inputs, json.loads(checked_inputs(folder, manifest)))
     return found
+
+
+def checked_inputs(folder: Path, manifest: Manifest) -> bytes:
+    """The bytes of the frozen inputs, after their hash was checked."""
+    return _checked(folder / INPUTS, manifest.inputs_hash)
 
 
 def read_results(folder: Path, manifest: Manifest) -> FrozenMapping:

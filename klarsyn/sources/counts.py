@@ -30,7 +30,8 @@ def list_counts(
 
     Rows come by area, period, category, source. A category (women, total, labour …) stands in
     `name`; elsewhere `name` is the area's. A cell of a crossed table stands in `categories`, and
-    its area may be a part of a municipality, whose name is its code. `since` and `until` are periods, both inclusive; "" is
+    its area may be a part of a municipality, whose name is its code.
+    `since` and `until` are periods, both inclusive; "" is
     open. No `areas` or `datasets` = all. `population` is that of 31 December of the period's year
     as published, for a region the sum of its municipalities; None when the period is not one
     calendar year or no figure is published. A source that gives its own population keeps it.
