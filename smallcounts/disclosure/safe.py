@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smallcounts.counts import CountTable
+from smallcounts.disclosure.errors import DisclosureRefused
 from smallcounts.results import _PERMIT, Cell, Column, SafeTable
-
-
-class DisclosureRefused(ValueError):
-    """The table may not leave; the message says which input is not public and what to do."""
 
 
 def permit_public(
