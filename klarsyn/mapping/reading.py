@@ -239,7 +239,7 @@ class _Reader:
                 "disclosure",
                 f'okänt värde "{it.disclosure}" i disclosure; välj bland {", ".join(_DISCLOSURE)}',
             )
-        elif it.disclosure == "already_public" and it.is_invented or it.disclosure == "invented" and not it.is_invented:
+        elif it.disclosure != "protected" and (it.disclosure == "invented") != it.is_invented:
             self.say(
                 "disclosure",
                 'måttet simulated och disclosure = "invented" hör ihop: påhittat blandas aldrig med verkligt',
@@ -247,7 +247,7 @@ class _Reader:
         if (it.disclosure == "protected") != (it.method is Method.PROTECTED):
             self.say(
                 "disclosure",
-                'method = "protected" och disclosure = "protected" hör ihop: det som skyddas visas bara som skyddat',
+                'method = "protected" och disclosure = "protected" hör ihop: det skyddade visas bara så',
             )
         elif (it.method is Method.PROTECTED) != bool(it.programme):
             self.say(

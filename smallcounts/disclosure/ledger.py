@@ -24,8 +24,9 @@ class Entry:
 
     kind: str
     day: str
-    programme: str  # digest of the programme
+    programme: str  # digest of the programme, or of a public table that has none
     published: Published
+    note: str = ""  # why it was given out, or the rule that let it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _body(entry: Entry, previous: str) -> dict[str, object]:
             for f in published.figures
         ],
         "derived": [[d.name, d.kind, d.cell.text, d.value, d.decimals] for d in published.derived],
+        **({"note": entry.note} if entry.note else {}),
     }  # fmt: skip
 
 
@@ -127,7 +129,8 @@ def _entry(body: Mapping[str, object]) -> Entry:
     )
     made = tuple(DerivedFigure(n, k, CellId.parse(c), v, d) for n, k, c, v, d in derived)
     published = Published(str(body["release"]), figures, made)
-    return Entry(str(body["kind"]), str(body["day"]), str(body["programme"]), published)
+    note = str(body.get("note", ""))
+    return Entry(str(body["kind"]), str(body["day"]), str(body["programme"]), published, note)
 
 
 def _plain(value: Value) -> str | int:
