@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from klarsyn.base.progress import Progress, silent
-from klarsyn.mapping import freeze, queries
+from klarsyn.mapping import freeze, ledger, publishing, queries
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.code_version import code_version
 from klarsyn.mapping.collect import collect
@@ -143,3 +143,22 @@ def _compare(folder: Path, manifest: freeze.Manifest, progress: Progress) -> tup
     return named or (
         f"{folder / freeze.RESULTS}: skrivs inte längre på samma sätt, fast alla värden är lika",
     )
+
+
+def record_release(
+    *,
+    slug: str,
+    municipality: str,
+    year: int,
+    content_hash: str,
+    invented: bool,
+    on: date,
+    is_correction: bool = False,
+) -> None:
+    """Write in the ledger what the edition `slug` publishes. Doing it again changes nothing.
+
+    Raises LedgerDamaged, NotFrozen or Damaged before anything is written.
+    """
+    mapping = queries.frozen(municipality, year, content_hash, invented)
+    audit = queries.audit(municipality, year, content_hash, invented)
+    ledger.add(publishing.entries(mapping, audit, slug=slug, day=on.isoformat(), is_correction=is_correction))

@@ -6,10 +6,11 @@ import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from smallcounts.disclosure.ledger import Entry, append, read
 LEDGER: Final = "ledger.jsonl"
 HEADS: Final = "heads.json"  # hashes the last line may have: a ledger cut short between two lines is found
 _LOCK: Final = "lock"
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class LedgerDamaged(Refused):
@@ -75,10 +77,26 @@ def head_before(found: str, prefix: str) -> str:
     return read("".join(kept)).head
 
 
-def add(entries: Sequence[Entry]) -> str:
+def marks(found: str) -> dict[str, str]:
+    """Which people each published cell held, as keyed marks by the cell's text; kept beside the ledger.
+
+    They show which cells' people change between two releases, so nobody but the site reads them.
+    """
+    path = folder() / _marks_name(read(found).head)
+    try:
+        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error
+    return kept
+
+
+def add(entries: Sequence[Entry], marked: Mapping[str, str] = _NONE) -> str:
     """Append what is not there yet; the ledger's text afterwards. One writer at a time.
 
-    A crash at any moment leaves the old ledger or the new one. Raises LedgerDamaged.
+    `marked`: the marks of the cells that are added. A crash at any moment leaves the old ledger with its
+    marks or the new one with its own. Raises LedgerDamaged.
     """
     with _alone():
         old = new = text()
@@ -88,10 +106,19 @@ def add(entries: Sequence[Entry]) -> str:
                 new = append(new, entry)
         if new != old:
             before, after = read(old).head, read(new).head
+            kept = marks(old) | dict(marked)
+            if kept:
+                _replace(_marks_name(after), json.dumps(kept, sort_keys=True).encode())
             _replace(HEADS, json.dumps([before, after]).encode())
             _replace(LEDGER, new.encode())
             _replace(HEADS, json.dumps([after]).encode())
+            (folder() / _marks_name(before)).unlink(missing_ok=True)
         return new
+
+
+def _marks_name(head: str) -> str:
+    """The marks belong to one state of the ledger, so they change with it in one step."""
+    return f"marks-{head[:16]}.json"
 
 
 @contextmanager

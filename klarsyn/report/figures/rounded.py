@@ -15,8 +15,9 @@ from klarsyn.report.figures.sheet import Sheet, finish, sheet
 def rounded_rows(groups: Sequence[RoundedGroup], unit: str, **look: Unpack[Look]) -> Chart:
     """Groups in the given order, one scale from zero, so that boxes can be compared across them.
 
-    Where two boxes overlap, the two true counts may be equal or the other way round. A row with `value` None
-    shows the mark and word of its `status`. Raises BadFigure without rows, and for a value outside its limits.
+    Where two boxes overlap, the two true counts may be equal or the other way round. A row with `value`
+    None shows the mark and word of its `status`. Raises BadFigure without rows, and for a value outside
+    its limits.
     """
     every = [row for group in groups for row in group.rows]
     _check(every)

@@ -78,6 +78,15 @@ def test_the_head_before_a_release_does_not_count_its_own_last_lines():
     assert ledger.head_before(text, "0680-2019-1/") == read(text).head
 
 
+def test_the_marks_of_the_people_follow_the_ledger_and_are_nobody_elses():
+    ledger.add([FIRST], {"2024": "aa"})
+    text = ledger.add([SECOND], {"2024|age=0-17": "bb"})
+    assert ledger.marks(text) == {"2024": "aa", "2024|age=0-17": "bb"}
+    (path,) = ledger.folder().glob("marks-*.json")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert ledger.marks("") == {}
+
+
 def killed_at(step, deed):
     """Run `deed` in a child that dies at its `step`th touch of a file; whether it got to the end."""
     child = os.fork()
@@ -98,16 +107,19 @@ def killed_at(step, deed):
 
 
 def test_killed_at_any_step_the_ledger_is_the_old_or_the_new_one():
-    old = ledger.add([FIRST])
+    old = ledger.add([FIRST], {"2024": "aa"})
+    (kept,) = ledger.folder().glob("marks-*.json")
     seen = []
     for step in range(50):
-        is_done = killed_at(step, lambda: ledger.add([SECOND]))
+        is_done = killed_at(step, lambda: ledger.add([SECOND], {"2025": "bb"}))
         found = ledger.text()
         assert found.startswith(old)
         seen.append(len(found.splitlines()))
+        assert set(ledger.marks(found)) == ({"2024"} if seen[-1] == 1 else {"2024", "2025"})
         if is_done:
             break
         (ledger.folder() / ledger.LEDGER).write_text(old)
         (ledger.folder() / ledger.HEADS).write_text(json.dumps([read(old).head]))
+        kept.write_text('{"2024": "aa"}')
     assert set(seen) == {1, 2} and len(seen) >= 8
     assert [line.entry for line in ledger.lines(ledger.add([SECOND]))] == [FIRST, SECOND]
