@@ -136,3 +136,9 @@ def as_versions(
 
 def _name(single: str, version: Mapping[str, int]) -> str:
     return single if version.get(single, 1) == 1 else f"{single} #{version[single]}"
+
+
+def version_of(period: str) -> tuple[str, int]:
+    """A renamed period taken apart: ("2021", 2) of "2021 #2", ("2021", 1) of "2021"."""
+    name, mark, number = period.partition(" #")
+    return name, int(number) if mark else 1
