@@ -174,6 +174,30 @@ _ALL: Final = (
         "Journal of the American Statistical Association 88(421), 9–25.",
         "https://doi.org/10.1080/01621459.1993.10594284",
     ),
+    Reference(
+        "lauritzen-1996",
+        "Lauritzen, S. L. (1996). Graphical Models. Oxford Statistical Science Series 17. "
+        "Oxford: Clarendon Press.",
+        "https://global.oup.com/academic/product/graphical-models-9780198522195",
+    ),
+    Reference(
+        "fischetti-salazar-2001",
+        "Fischetti, M. and Salazar, J. J. (2001). Solving the cell suppression problem on tabular data with "
+        "linear constraints. Management Science 47(7), 1008–1027.",
+        "https://doi.org/10.1287/mnsc.47.7.1008.9805",
+    ),
+    Reference(
+        "huangfu-hall-2018",
+        "Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex method. "
+        "Mathematical Programming Computation 10(1), 119–142.",
+        "https://doi.org/10.1007/s12532-017-0130-5",
+    ),
+    Reference(
+        "diaconis-sturmfels-1998",
+        "Diaconis, P. and Sturmfels, B. (1998). Algebraic algorithms for sampling from conditional "
+        "distributions. Annals of Statistics 26(1), 363–397.",
+        "https://doi.org/10.1214/aos/1030563990",
+    ),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})

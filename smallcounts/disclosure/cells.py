@@ -134,10 +134,11 @@ def programme_cells(programme: Programme, periods: Sequence[str]) -> Iterator[Ce
     for table in programme.tables:
         for period in table.periods or periods:
             for margin in table.shown_margins():
-                yield from _margin_cells(programme, table, period, margin)
+                yield from margin_cells(programme, table, period, margin)
 
 
-def _margin_cells(programme: Programme, table: Table, period: str, margin: Sequence[str]) -> Iterator[CellId]:
+def margin_cells(programme: Programme, table: Table, period: str, margin: Sequence[str]) -> Iterator[CellId]:
+    """The cells of one margin of a table in one period, with those of the subtotals."""
     choices = []
     for name in margin:
         variable = programme.variable(name)

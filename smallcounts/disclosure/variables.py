@@ -17,6 +17,7 @@ class Level:
     name: str
     categories: tuple[str, ...]
     codes: tuple[tuple[int, ...], ...]
+    shown: tuple[tuple[str, tuple[int, ...]], ...] = ()  # as of a variable: what tables show
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,16 @@ class Variable:
         """The categories a table shows of this variable or of one of its levels, with their finest codes."""
         if name == self.name:
             return self.shown
-        level = next(one for one in self.levels if one.name == name)
-        return tuple(zip(level.categories, level.codes, strict=True))
+        return next(one for one in self.levels if one.name == name).shown
 
     def codes(self, name: str, category: str) -> tuple[int, ...] | None:
         """The finest codes of a category, merged ones ("N2 & N3") too; None when it is unknown."""
         known: dict[str, tuple[int, ...]] = dict(self.shown_at(name))
         if name == self.name:
             known |= {c: (i,) for i, c in enumerate(self.categories)}
+        for level in self.levels:
+            if level.name == name:
+                known |= dict(zip(level.categories, level.codes, strict=True))
         found = [known.get(part) for part in category.split(JOIN)]
         if any(one is None for one in found):
             return None
@@ -106,7 +109,7 @@ def _levels(item: Item, categories: tuple[str, ...]) -> tuple[Level, ...]:
             raise one.wrong(f"the hierarchy has a hole: {hole[0]!r} lies in no group; add it to one")
         one.finish()
         below = _grouped(tuple(groups.data), owner, below)
-        levels.append(Level(name, tuple(below), tuple(below.values())))
+        levels.append(Level(name, tuple(below), tuple(below.values()), tuple(below.items())))
     return tuple(levels)
 
 
