@@ -88,6 +88,7 @@ class FigureAudit:
     status: str  # optimal | limit
     gap: float
     attacks: tuple[AttackResult, ...]
+    marks: tuple[tuple[str, str], ...] = ()  # which people each cell holds, keyed; for the ledger's own use
 
     @property
     def failed(self) -> tuple[AttackResult, ...]:
@@ -117,7 +118,7 @@ class Audit:
 
 def _without_truth(figure: FigureAudit) -> FigureAudit:
     tables = tuple(replace(t, cells=tuple(replace(c, before=UNSEEN) for c in t.cells)) for t in figure.tables)
-    return replace(figure, tables=tables)
+    return replace(figure, tables=tables, marks=())
 
 
 @dataclass(frozen=True, slots=True)

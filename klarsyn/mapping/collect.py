@@ -37,12 +37,14 @@ def collect(
     invented: bool = False,
     programmes: Mapping[str, str] = _NONE,
     ledger: str = "",
+    marks: Mapping[str, str] = _NONE,
 ) -> Inputs:
     """The frozen inputs of the mapping. Raises NothingToMap with what is missing and what to do.
 
     Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
     the others in a real one. `programmes` holds the text of each publication programme by name,
-    `ledger` what has been published; it is kept only where a figure is protected jointly with it.
+    `ledger` what has been published and `marks` which people its cells held; they are kept only where a
+    figure is protected jointly with them.
     Collecting twice gives equal values.
     """
     on = _last_day(year)
@@ -52,6 +54,7 @@ def collect(
     figures = tuple(_gather(i, municipality, year, invented, programmes) for i in wanted)
     _check_year(figures, home, year, invented)
     shown = _facts(wanted)
+    is_protected = any(g.programme for g in figures)
     return Inputs(
         municipality=municipality,
         municipality_name=home.name,
@@ -66,7 +69,8 @@ def collect(
         figures=figures,
         facts=shown,
         provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
-        ledger=ledger if any(g.programme for g in figures) else "",
+        ledger=ledger if is_protected else "",
+        marks=tuple(sorted(marks.items())) if is_protected else (),
     )
 
 

@@ -70,6 +70,7 @@ class Inputs:
     facts: Facts
     provenance: tuple[Provenance, ...]
     ledger: str = ""  # what had been published when a protected figure was made; "" where there is none
+    marks: tuple[tuple[str, str], ...] = ()  # keyed marks of the people in each published cell, by its text
 
     def __post_init__(self) -> None:
         tables = [t for g in self.figures for t in g.tables] + [self.population, self.population_by_sex]

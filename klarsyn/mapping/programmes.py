@@ -8,7 +8,8 @@ from typing import Final
 
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.mapping.reading import DefinitionError
-from smallcounts.disclosure import DisclosureError, Programme
+from smallcounts.disclosure.errors import DisclosureError
+from smallcounts.disclosure.programme import Programme
 
 BUILT_IN: Final = Path(__file__).parent / "programmes"
 

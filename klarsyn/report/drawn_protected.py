@@ -19,7 +19,7 @@ _STATUS: Final = {"..": "withheld", ".": "not_applicable", "-": "unavailable"}
 
 
 def protected(figure: FigureResult, language: str) -> dict[str, Draw]:
-    """The totals of the years, the sums of each variable, and the first crossed table that is small enough."""
+    """The totals of the years, the sums of each variable, the first crossed table that is small enough."""
     tables = [t for t in figure.tables if is_protected(t) and any(c.name == "count" for c in t.columns)]
     if not tables:
         return {}

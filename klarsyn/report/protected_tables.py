@@ -43,7 +43,7 @@ def parts_of(table: SafeTable, row: dict[str, Value]) -> Parts:
 
 
 def axes(table: SafeTable) -> list[list[str]]:
-    """The variables, each with the coarser levels that are shown in its place: levels never stand together."""
+    """The variables, each with the coarser levels shown in its place: levels never stand together."""
     rows = [dict(parts_of(table, row)) for row in table.to_rows()]
     found: list[list[str]] = []
     for name in variables(table):
@@ -103,9 +103,11 @@ def table_shown(table: SafeTable, figure: FigureResult, language: str, data: str
 
 def _note(table: SafeTable, figure: FigureResult, language: str) -> str:
     """The protection in one sentence, and where earlier periods are."""
-    earlier = len({p for p in table.column("period")}) > 1
+    said = sentences.protection(figure, language)
+    if len(set(table.column("period"))) < 2:
+        return said
     where = "Fler år finns som öppna data." if language == "sv" else "More years are open data."
-    return " ".join([sentences.protection(figure, language), where] if earlier else [sentences.protection(figure, language)])
+    return f"{said} {where}"
 
 
 def caption(ways: list[list[str]], period: str, language: str) -> str:
