@@ -121,9 +121,12 @@ def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str,
 
 def _key(inputs: Inputs) -> bytes:
     """The release key where a figure is protected; nothing where none is."""
-    if not any(g.programme for g in inputs.figures):
-        return b""
-    return release_key(is_published=any(e.published.figures for e in read(inputs.ledger).entries))
+    return key_for(inputs.ledger) if any(g.programme for g in inputs.figures) else b""
+
+
+def key_for(published: str) -> bytes:
+    """The release key, made when nothing in the ledger's text was protected with one yet."""
+    return release_key(is_published=any(e.published.figures for e in read(published).entries))
 
 
 def _record(manifest: freeze.Manifest, place: str) -> None:

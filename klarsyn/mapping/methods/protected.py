@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smallcounts.disclosure.front import Insiders, Order, Release, protect
+
 from klarsyn.mapping.drafts import Draft
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_findings import Rounded, findings
 from klarsyn.mapping.methods.protected_people import people_of, published_under
 from klarsyn.mapping.results import Step
-from smallcounts.disclosure.front import Insiders, Order, Release, protect
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme

@@ -61,8 +61,9 @@ def _largest(programme: Programme, shown: Shown, year: str) -> list[Finding]:
     found = []
     for variable in programme.variables:
         for name in variable.names()[::-1]:  # the coarsest level is enough
-            cells = {c: f"{year}|{name}={c}" for c, _ in variable.shown_at(name)}
-            sums = {c: shown[cell] for c, cell in cells.items() if cell in shown}
+            start = f"{year}|{name}="
+            own = {cell.removeprefix(start): r for cell, r in shown.items() if cell.startswith(start)}
+            sums = {category: r for category, r in own.items() if "|" not in category}
             if len(sums) > 1:
                 (more, a), (less, b) = sorted(sums.items(), key=lambda item: -item[1].value)[:2]
                 found.append(
