@@ -107,6 +107,7 @@ def build_system(programme: Programme, people: People, *, extra: Iterable[CellId
             "drop a variable, or split the programme"
         )
     matrix = _matrix(programme, cells, periods, inner)
+    people = people.only(people.weight > 0)
     row_inner = _place(people, inner)
     inner_counts = np.bincount(row_inner, weights=people.weight, minlength=size * len(periods))
     whole = inner_counts.astype(np.int64)
@@ -207,7 +208,7 @@ def _matrix(programme: Programme, cells: Sequence[CellId], periods: Sequence[str
 def _place(people: People, inner: Ints) -> Ints:
     """The combination of each row of people; PeopleError for one that is declared impossible."""
     places = {tuple(row): i for i, row in enumerate(inner.tolist())}
-    used = inner.max(axis=0) > 0
+    used = inner.max(axis=0) > 0  # the others stay at code 0
     found = np.array(
         [places.get(tuple(r), -1) for r in np.where(used, people.codes, 0).tolist()], dtype=np.int64
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,20 +79,28 @@ def corridor(block: Block, *, reach: int, noise: float, mean_error: float | None
         (wished & (high > start), 1.0, np.full(n, FROM_WISH), (high - start).astype(float)),
         (wished & (start > least), -1.0, np.full(n, FROM_WISH), (start - least).astype(float)),
     ]
-    empty = np.where(is_fixed, block.fixed == 0, high == 0)
+    found = _program(block, start, np.where(is_fixed, block.fixed == 0, high == 0), parts)
+    return found if mean_error is None or reach else _with_mean_error(found, mean_error)
+
+
+def _program(
+    block: Block, start: Ints, empty: Bools, parts: Sequence[tuple[Bools, float, Floats, Floats]]
+) -> Corridor:
+    """matrix @ q - steps = start, for the combinations q that lie in no empty cell."""
+    n = len(block.counts)
     filled = np.asarray(block.matrix[empty].sum(axis=0)).ravel() == 0
+    width = int(filled.sum())
     steps = csr_array(hstack([diags_array(np.full(n, sign)).tocsr()[:, keep] for keep, sign, _, _ in parts]))
     rows = csr_array(hstack([block.matrix[:, filled], -steps]))[~empty]
     limits = start[~empty].astype(float)
     linear = Linear(
-        np.concatenate([np.zeros(int(filled.sum())), *(c[keep] for keep, _, c, _ in parts)]),
+        np.concatenate([np.zeros(width), *(cost[keep] for keep, _, cost, _ in parts)]),
         np.zeros(rows.shape[1]),
-        np.concatenate([np.full(int(filled.sum()), np.inf), *(top[keep] for keep, _, _, top in parts)]),
-        np.arange(rows.shape[1]) >= filled.sum(),
+        np.concatenate([np.full(width, np.inf), *(top[keep] for keep, _, _, top in parts)]),
+        np.arange(rows.shape[1]) >= width,
         csc_array(rows), limits, limits,
     )  # fmt: skip
-    found = Corridor(linear, block, filled, start, steps)
-    return found if mean_error is None or reach else _with_mean_error(found, mean_error)
+    return Corridor(linear, block, filled, start, steps)
 
 
 def _with_mean_error(found: Corridor, mean_error: float) -> Corridor:

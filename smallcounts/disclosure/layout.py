@@ -58,7 +58,7 @@ def _counts(
 
 
 def _categories(programme: Programme, names: Sequence[str], cell: CellId) -> dict[str, Cell]:
-    """The category of each variable; of a hierarchy the level that is shown, and "total" where it is summed."""
+    """The category of each variable, under the level that is shown; "total" where it is summed."""
     held = dict(cell.parts)
     found: dict[str, Cell] = {}
     for name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,15 +12,8 @@ from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.losses import measure_loss
 from smallcounts.disclosure.preparing import Prepared
 from smallcounts.disclosure.release import Method, Protected, Symbol, Value
+from smallcounts.disclosure.rounding import Search
 from smallcounts.disclosure.standing import Joined, Memory, round_with_ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Limits of the search: seconds for each block of linked cells; `attempt` draws other numbers."""
-
-    seconds: float = 60.0
-    attempt: int = 0
 
 
 def protect_by_rounding(
@@ -37,33 +30,21 @@ def protect_by_rounding(
     key: at least 32 secret bytes, the same for every release of a ledger. memory: marks of the people of each
     cell when it was last published. NoAnswer when there is no rounding. Sources: see `round_system`.
     """
-    search = search or Search()
-    joined = round_with_ledger(
-        prepared.system,
-        key,
-        ledger,
-        memory,
-        base=prepared.base,
-        attempt=search.attempt,
-        seconds=search.seconds,
-    )
+    joined = round_with_ledger(prepared.system, key, ledger, memory, base=prepared.base, search=search)
     own = only(prepared.system, prepared.own)
-    at = [prepared.system.index[cell] for cell in prepared.own]
-    impossible = own.is_impossible()
-    waived = np.array([cell.text in own.programme.rules.waived() for cell in own.cells])
+    found = joined.rounding.values[[prepared.system.index[cell] for cell in prepared.own]]
     values: tuple[Value, ...] = tuple(
-        Symbol.NOT_APPLICABLE if no else int(joined.rounding.values[i])
-        for i, no in zip(at, impossible, strict=True)
+        Symbol.NOT_APPLICABLE if no else int(v) for v, no in zip(found, own.is_impossible(), strict=True)
     )
-    methods = tuple(Method.WAIVED if w else Method.ROUNDED for w in waived)
-    programme, periods = own.programme, own.periods
+    waived = [cell.text in own.programme.rules.waived() for cell in own.cells]
     return Protected(
-        release, own.cells, values, methods,
+        release, own.cells, values,
+        tuple(Method.WAIVED if w else Method.ROUNDED for w in waived),
         tuple(1 if w else prepared.base for w in waived),
         tuple(int(t) for t in own.thresholds),
         joined.rounding.status, joined.rounding.gap,
         measure_loss(own, values, kept=joined.kept, changed=joined.changed, merged=prepared.merged),
-        derive(programme, periods, dict(zip(own.cells, values, strict=True))),
+        derive(own.programme, own.periods, dict(zip(own.cells, values, strict=True))),
         _steps(prepared, joined),
     )  # fmt: skip
 

@@ -52,6 +52,16 @@ class Standing:
         return cls(np.full(n, NONE, dtype=np.int64), np.full(n, NONE, dtype=np.int64))
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Limits of a search: bases beyond the two neighbouring multiples, tried in this order; seconds for each
+    block of linked cells; `attempt` draws other numbers, for when an attack breaks the first."""
+
+    reaches: tuple[int, ...] = REACHES
+    attempt: int = 0
+    seconds: float = SECONDS
+
+
 def round_system(
     system: System,
     key: bytes,
@@ -59,24 +69,20 @@ def round_system(
     base: int,
     standing: Standing | None = None,
     by_mark: Mapping[bytes, int] | None = None,
-    reaches: Sequence[int] = REACHES,
-    attempt: int = 0,
-    seconds: float = SECONDS,
+    search: Search | None = None,
 ) -> Rounding:
     """Rounded values for every cell of the system, in multiples of `base`.
 
     Strict first: each value is one of the two multiples beside the true count (the count itself when it is
-    one), zeros stay zero, and all sums agree. Where no such tables exist, up to `reaches` bases beyond, as
-    few as possible. Which of the two: the nearer one is favoured, disturbed by a number drawn with the key
-    from the people of the cell, so that the same people are rounded alike in every table and period
-    (`by_mark`: values the same people have already). `attempt` draws other numbers, for when an attack breaks
-    the first.
-    Periods that no sum links are solved one by one, the earliest first. Cells that are impossible get 0 here.
-    Use it for tables of few people; not where sums of very many cells must be near the truth.
-    NoAnswer when no rounding exists with the standing values, or none was found in `seconds` per block.
+    one), zeros stay zero, and all sums agree. Where no such tables exist, further multiples, as few as
+    possible. Which of the two: the nearer one is favoured, disturbed by a number drawn with the key from the
+    people of the cell, so that the same people are rounded alike in every table and period (`by_mark`: values
+    the same people have already). Periods that no sum links are solved one by one, the earliest first. Cells
+    that cannot exist get 0 here, waived ones their count. Use it for tables of few people.
+    NoAnswer when no rounding exists with the standing values. Sources: cox-1987, salazar-gonzalez-2006.
     """
+    search = search or Search()
     marks = cell_marks(system, key)
-    draw = np.array([_draw(mark, attempt) for mark in marks])
     standing = standing or Standing.nothing(len(marks))
     waived = np.array([cell.text in system.programme.rules.waived() for cell in system.cells], dtype=bool)
     values = np.where(waived, system.counts, 0)
@@ -84,22 +90,36 @@ def round_system(
     parts = []
     for rows in _blocks(system):
         rows = rows[~(waived | system.is_impossible())[rows]]
-        wish = [known.get(marks[i], NONE) if standing.wish[i] == NONE else standing.wish[i] for i in rows]
-        block = Block(
-            _trimmed(system, rows), system.counts[rows], draw[rows], standing.fixed[rows],
-            np.array(wish, dtype=np.int64), base,
-        )  # fmt: skip
-        part = _round_block(block, _name(system, rows), reaches, seconds)
+        block = _block(system, rows, [marks[i] for i in rows], known, standing, search.attempt, base)
+        part = _round_block(block, _name(system, rows), search)
         values[rows] = part.values
         known |= {marks[i]: int(values[i]) for i in rows if marks[i] not in known}
         parts.append(part)
     return Rounding(
         values,
         "optimal" if all(p.status == "optimal" for p in parts) else "limit",
-        max(p.gap for p in parts),
-        max(p.reach for p in parts),
+        max((p.gap for p in parts), default=0.0),
+        max((p.reach for p in parts), default=0),
         all(p.is_possible for p in parts),
     )
+
+
+def _block(
+    system: System,
+    rows: Ints,
+    marks: Sequence[bytes],
+    known: Mapping[bytes, int],
+    standing: Standing,
+    attempt: int,
+    base: int,
+) -> Block:
+    """The program's data for these rows; what the ledger asks goes before what the same people have."""
+    wish = [known.get(m, NONE) if w == NONE else w for m, w in zip(marks, standing.wish[rows], strict=True)]
+    draw = np.array([_draw(mark, attempt) for mark in marks])
+    return Block(
+        _trimmed(system, rows), system.counts[rows], draw, standing.fixed[rows],
+        np.array(wish, dtype=np.int64), base,
+    )  # fmt: skip
 
 
 def _draw(mark: bytes, attempt: int) -> float:
@@ -130,10 +150,10 @@ def _name(system: System, rows: Ints) -> str:
     return periods[0] if len(periods) == 1 else f"{periods[0]} to {periods[-1]}"
 
 
-def _round_block(block: Block, name: str, reaches: Sequence[int], seconds: float) -> Rounding:
+def _round_block(block: Block, name: str, search: Search) -> Rounding:
     """The strictest rounding of one block that exists."""
-    for reach in reaches:
-        found = _within(block, reach, seconds)
+    for reach in search.reaches:
+        found = _within(block, reach, search.seconds)
         if found is not None:
             return found
     raise NoAnswer(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from smallcounts.disclosure.corridor import NONE
 from smallcounts.disclosure.errors import NoAnswer
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.release import Figure, Method
-from smallcounts.disclosure.rounding import REACHES, SECONDS, Rounding, Standing, round_system
+from smallcounts.disclosure.rounding import Rounding, Search, Standing, round_system
 
 Memory = Mapping[str, str]  # text of a cell -> mark of its people when it was last published, in hex
 
@@ -25,7 +26,6 @@ class Joined:
     rounding: Rounding
     kept: int
     changed: int
-    stands_whole: bool  # every earlier value stands, though people may have changed
 
 
 def rounded(figure: Figure, base: int) -> int | None:
@@ -50,8 +50,7 @@ def round_with_ledger(
     memory: Memory,
     *,
     base: int,
-    attempt: int = 0,
-    seconds: float = SECONDS,
+    search: Search | None = None,
 ) -> Joined:
     """Rounds the system so that what was published earlier stands.
 
@@ -61,35 +60,30 @@ def round_with_ledger(
     can. New cells are rounded beside them. Values of other methods or bases bind nothing.
     NoAnswer when the unchanged cells leave no rounding at all.
     """
-    figures = ledger.figures()
-    old = _old(system.cells, figures, base)
+    search = search or Search()
+    old = _old(system.cells, ledger.figures(), base)
+    by_mark = _by_mark(ledger, memory, base)
+    if _near(system, old, base):
+        whole = Standing(old, np.full(len(old), NONE, dtype=np.int64))
+        near = replace(search, reaches=search.reaches[:2])
+        with suppress(NoAnswer):
+            found = round_system(system, key, base=base, standing=whole, by_mark=by_mark, search=near)
+            return Joined(found, int((old != NONE).sum()), 0)
     marks = cell_marks(system, key)
     same = np.array([memory.get(c.text) == m.hex() for c, m in zip(system.cells, marks, strict=True)])
-    by_mark = {
+    standing = Standing(np.where(same, old, NONE), np.where(same, NONE, old))
+    found = round_system(system, key, base=base, standing=standing, by_mark=by_mark, search=search)
+    kept = int(((old != NONE) & (found.values == old)).sum())
+    return Joined(found, kept, int((old != NONE).sum()) - kept)
+
+
+def _by_mark(ledger: Ledger, memory: Memory, base: int) -> dict[bytes, int]:
+    """The value that the same people have already, wherever it was published."""
+    return {
         bytes.fromhex(memory[cell.text]): value
-        for cell, figure in figures.items()
+        for cell, figure in ledger.figures().items()
         if cell.text in memory and (value := rounded(figure, base)) is not None
     }
-    nothing = np.full(len(old), NONE, dtype=np.int64)
-    plans: list[tuple[Standing, tuple[int, ...]]] = [
-        (Standing(np.where(same, old, NONE), np.where(same, NONE, old)), REACHES)
-    ]
-    if _near(system, old, base):
-        plans.insert(0, (Standing(old, nothing), REACHES[:2]))
-    for standing, reaches in plans:
-        try:
-            found = round_system(
-                system, key, base=base, standing=standing, by_mark=by_mark, reaches=reaches,
-                attempt=attempt, seconds=seconds,
-            )  # fmt: skip
-        except NoAnswer:
-            if standing is plans[-1][0]:
-                raise
-            continue
-        stands = (old != NONE) & (found.values == old)
-        changed = int(((old != NONE) & ~stands).sum())
-        return Joined(found, int(stands.sum()), changed, standing is not plans[-1][0] or changed == 0)
-    raise AssertionError("the last plan answers or raises")
 
 
 def _old(cells: tuple[CellId, ...], figures: Mapping[CellId, Figure], base: int) -> NDArray[np.int64]:

@@ -20,12 +20,13 @@ Array = NDArray[np.float64]
 class Reading:
     """What the attacker takes the rule to be, beyond what each figure says.
 
-    is_nearest: rounding goes to the nearest multiple. is_one_further: rounding may go one base further than
-    the neighbours. are_zeros_kept: cell-key noise leaves zeros alone. are_zeros_shown: a dot is no zero.
+    is_nearest: rounding goes to the nearest multiple. reach: how many bases beyond the two neighbouring
+    multiples rounding may go. are_zeros_kept: cell-key noise leaves zeros alone. are_zeros_shown: a dot is
+    no zero.
     """
 
     is_nearest: bool = False
-    is_one_further: bool = False
+    reach: int = 0
     are_zeros_kept: bool = True
     are_zeros_shown: bool = False
 
@@ -70,9 +71,7 @@ def _reach(figure: Figure, reading: Reading) -> tuple[int, int]:
         return base, base
     if reading.is_nearest:
         return base // 2, base // 2
-    if reading.is_one_further:
-        return 2 * base, 2 * base - 1
-    return base - 1, base - 1
+    return 2 * (base * (1 + reading.reach) - 1,)
 
 
 def view(published: Sequence[Published], reading: Reading | None = None) -> View:

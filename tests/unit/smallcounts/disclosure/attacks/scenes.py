@@ -9,20 +9,40 @@ from numpy.typing import NDArray
 from smallcounts.disclosure.attacks.cliques import Space
 from smallcounts.disclosure.attacks.domain import Domain, domain_of
 from smallcounts.disclosure.attacks.knowledge import View
-from smallcounts.disclosure.cells import System
+from smallcounts.disclosure.cells import System, build_system_from_counts
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Figure, Method, Published, Value
 from tests.unit.smallcounts.disclosure import reference
 
+Shape = tuple[list[tuple[str, str]], dict[str, int]]
 
-def programme(sizes: dict[str, int], tables: Sequence[Sequence[str]]) -> Programme:
+
+def counted(
+    shape: Shape,
+    seed: int,
+    mean: float = 2.0,
+    *,
+    periods: Sequence[str] = ("2021",),
+    spans: Sequence[str] = (),
+) -> System:
+    """A system of Poisson counts: tables and sizes of the variables; `spans`: the periods the tables show."""
+    tables, sizes = shape
+    rng = np.random.default_rng(seed)
+    codes = np.tile(np.indices(list(sizes.values())).reshape(len(sizes), -1).T, (len(periods), 1))
+    period = np.repeat(np.arange(len(periods)), len(codes) // len(periods))
+    counts = rng.poisson(mean, len(codes))
+    return build_system_from_counts(programme(sizes, tables, spans), tuple(periods), codes, period, counts)
+
+
+def programme(sizes: dict[str, int], tables: Sequence[Sequence[str]], spans: Sequence[str] = ()) -> Programme:
     """A programme of variables v with categories v0, v1 … and one table for each list of variables."""
     variables = [
         f'[[variables]]\nname = "{v}"\ncategories = [{", ".join(f"{v}{i}".join(2 * [chr(34)]) for i in range(n))}]'
         for v, n in sizes.items()
     ]
+    shown = f"periods = {list(spans)}"
     made = [
-        f'[[tables]]\nname = "t{i}"\nvariables = [{", ".join(v.join(2 * [chr(34)]) for v in t)}]'
+        f'[[tables]]\n{shown}\nname = "t{i}"\nvariables = [{", ".join(v.join(2 * [chr(34)]) for v in t)}]'
         for i, t in enumerate(tables)
     ]
     return Programme.from_toml("\n".join(['name = "scene"', *variables, *made]))

@@ -8,21 +8,12 @@ from smallcounts.disclosure.attacks.bounds import attack_bounds, bound_cells
 from smallcounts.disclosure.attacks.cliques import build_space
 from smallcounts.disclosure.attacks.domain import AttackRefused
 from smallcounts.disclosure.attacks.knowledge import Reading, View, view
-from smallcounts.disclosure.cells import System, build_system_from_counts
+from smallcounts.disclosure.cells import System
 from smallcounts.disclosure.release import Figure, Method, Published
 from tests.unit.smallcounts.disclosure.attacks import scenes
 
 CYCLE = ([("a", "b"), ("b", "c"), ("a", "c")], {"a": 3, "b": 2, "c": 2})
 CHAIN = ([("a", "b"), ("b", "c"), ("c", "d")], {"a": 3, "b": 2, "c": 2, "d": 2})
-
-
-def scene(shape: tuple[list[tuple[str, str]], dict[str, int]], seed: int, mean: float = 2.0) -> System:
-    tables, sizes = shape
-    rng = np.random.default_rng(seed)
-    codes = np.indices(list(sizes.values())).reshape(len(sizes), -1).T
-    counts = rng.poisson(mean, len(codes))
-    made = scenes.programme(sizes, tables)
-    return build_system_from_counts(made, ("2021",), codes, np.zeros(len(codes), dtype=np.int64), counts)
 
 
 def full_bounds(system: System, seen: View) -> tuple[list[float], list[float]]:
@@ -38,7 +29,7 @@ def full_bounds(system: System, seen: View) -> tuple[list[float], list[float]]:
 @pytest.mark.parametrize("shape", [CYCLE, CHAIN], ids=["cycle", "chain"])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_reduced_space_loses_nothing(shape, seed: int) -> None:
-    system = scene(shape, seed)
+    system = scenes.counted(shape, seed)
     seen = view([scenes.print_as(system, scenes.nearest(3), base=3)], Reading(is_nearest=True))
     found = bound_cells(seen, scenes.domain(system))
     low, high = full_bounds(system, seen)
@@ -47,13 +38,13 @@ def test_the_reduced_space_loses_nothing(shape, seed: int) -> None:
 
 
 def test_a_chain_of_tables_needs_fewer_columns_than_combinations() -> None:
-    system = scene(CHAIN, 1)
+    system = scenes.counted(CHAIN, 1)
     space = build_space(system.cells, scenes.domain(system))
     assert space.width == 3 * 2 + 2 * 2 + 2 * 2 < len(system.inner)
 
 
 def test_bounds_hold_every_table_that_fits() -> None:
-    system = scene(([("a", "b")], {"a": 2, "b": 2}), 3)
+    system = scenes.counted(([("a", "b")], {"a": 2, "b": 2}), 3)
     seen = view([scenes.print_as(system, scenes.alone(3, 1), base=3)])
     space = build_space(seen.cells, scenes.domain(system))
     counts = np.array([space.matrix @ t for t in scenes.whole_tables(space, seen, 8)])
@@ -86,7 +77,7 @@ def test_random_rounding_to_five_of_each_cell_alone_survives() -> None:
 
 
 def test_the_quick_verdict_is_the_verdict() -> None:
-    system = scene(CYCLE, 4, mean=0.8)
+    system = scenes.counted(CYCLE, 4, mean=0.8)
     seen = view([scenes.print_as(system, scenes.nearest(3), base=3)], Reading(is_nearest=True))
     quick, slow = (bound_cells(seen, scenes.domain(system), verdict_only=v) for v in (True, False))
     assert slow.exact.any()
@@ -108,7 +99,7 @@ def test_the_finding_names_cell_attack_and_remedy() -> None:
 
 
 def test_a_waived_cell_is_let_through_and_helps_the_attacker() -> None:
-    system = scene(CHAIN, 1)
+    system = scenes.counted(CHAIN, 1)
     cell = system.cells[0]
     printed = scenes.print_as(system, scenes.alone(5, 1))
     waived = Published("r2", (Figure(cell, int(system.counts[0]), Method.WAIVED, 1, 5),))
@@ -119,7 +110,7 @@ def test_a_waived_cell_is_let_through_and_helps_the_attacker() -> None:
 
 
 def test_figures_that_no_table_fits_are_a_failed_audit() -> None:
-    system = scene(CHAIN, 1)
+    system = scenes.counted(CHAIN, 1)
     printed = scenes.print_as(system, lambda count: 0 if count > 20 else 5 * (count // 5) + 20)
     with pytest.raises(AttackRefused, match="no table fits"):
         bound_cells(view([printed]), scenes.domain(system))
