@@ -90,11 +90,12 @@ def spans_of(periods: Iterable[str], singles: Sequence[str] = ()) -> dict[str, t
 
 
 def _parents(variable: Variable, fine: str, coarse: str) -> dict[str, str]:
-    """The coarse category of each fine one."""
+    """The coarse category of each fine one, as declared: merged categories are sums of these."""
+    levels = {one.name: dict(zip(one.categories, one.codes, strict=True)) for one in variable.levels}
     parents = {}
-    for child in variable.categories if fine == variable.name else dict(variable.shown_at(fine)):
+    for child in variable.categories if fine == variable.name else levels[fine]:
         inside = set(variable.codes(fine, child) or ())
-        for parent, codes in variable.shown_at(coarse):
+        for parent, codes in levels[coarse].items():
             if inside <= set(codes):
                 parents[child] = parent
     return parents

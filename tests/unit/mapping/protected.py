@@ -18,7 +18,14 @@ categories = ["women", "men"]
 name = "part_gender"
 variables = ["part", "gender"]
 """
-CELLS = {("north", "women"): 23, ("north", "men"): 4, ("south", "women"): 31, ("south", "men"): 12}
+CELLS = {("north", "women"): 23, ("north", "men"): 4, ("south", "women"): 31, ("south", "men"): 14}
+
+
+LEVELS = """
+[[variables.levels]]
+name = "half"
+groups = { upper = ["north", "south"], lower = ["west"] }
+"""
 
 
 def counts(cells: dict[tuple[str, str], int] = CELLS, *years: str, source: str = "own") -> tuple[Count, ...]:
