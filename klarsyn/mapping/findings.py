@@ -11,7 +11,6 @@ from typing import Final
 from klarsyn.mapping.results import Finding, Param
 
 _RATIO = ("name_a", "name_b", "ratio", "lower", "upper", "p_value")
-_LARGEST = ("period", "variable", "more", "less", "count_more", "count_less")
 _CHANGE = ("from", "to", "count_from", "count_to", "ratio", "lower", "upper", "probability_rose")
 
 FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -72,8 +71,8 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     # protected; counts as published, rounded; lower and upper: what the true count lies within
     "protected_total": ("period", "count", "lower", "upper"),
     "protected_change": ("from", "to", "count_from", "count_to", "is_sure"),  # is_sure 0/1: beyond rounding
-    "protected_more": _LARGEST,  # the largest category is surely above the next
-    "protected_close": _LARGEST,  # the two largest are nearer than rounding can tell apart
+    "protected_most": ("period", "variable", "category", "count"),  # surely above every other category
+    "protected_close": ("period", "variable", "categories", "counts"),  # any of these may be the largest
     "protected_how": ("error", "hidden"),  # how far a true count may be, at most; how many cells are hidden
 }
 

@@ -65,7 +65,8 @@ def entries(
         if found is None:
             made += [_public(figure, table, kind, day, start) for table in figure.tables]
         else:
-            made.append(Entry(kind, day, found.digest, published(found, f"{start}{found.programme}")))
+            release = published(found, f"{start}{found.programme}")
+            made.append(Entry(kind, day, found.digest, release, note=figure.tables[0].rule))
     return tuple(made)
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klarsyn.base.numbers import written
+from klarsyn.mapping.actions import definitions
 from klarsyn.mapping.answering import Answer
 from klarsyn.mapping.publishing import PublishedLine
-from klarsyn.report import categories, numbers
+from klarsyn.report import categories, numbers, texts
 from klarsyn.report.crossed import Parts
 
 KINDS: Final[dict[str, Promise]] = {
@@ -40,17 +41,43 @@ class LineShown:
     cells: tuple[tuple[str, str], ...]
 
 
-def shown(line: PublishedLine, language: str) -> LineShown:
+def names(language: str) -> dict[str, str]:
+    """What figures and programmes are called, by id and by name."""
+    found = {}
+    for indicator in definitions().indicators:
+        title = indicator.title.en if language == "en" else indicator.title.sv
+        found[indicator.id] = title
+        if indicator.programme:
+            found[indicator.programme] = title
+    return found
+
+
+def shown(line: PublishedLine, named: dict[str, str], language: str) -> LineShown:
     return LineShown(
         number=line.number,
         hash=line.hash[:12],
         kind=KINDS.get(line.kind, line.kind),
         day=line.day,
         release=line.release,
-        what=line.what.replace(":", ", "),
-        note=str(RULES.get(line.rule, line.rule)),
+        what=_what(line.what, named, language),
+        note=_rule(line.rule),
         cells=tuple((cell_name(cell, language), _value(value, language)) for cell, value in line.cells),
     )
+
+
+def _what(what: str, named: dict[str, str], language: str) -> str:
+    """The figure's title, and of a public table its caption."""
+    figure, _colon, table = what.partition(":")
+    title = named.get(figure, figure)
+    caption = texts.read("tables")["captions"].get(table)
+    return f"{title}. {caption[language] if caption else table}" if table else title
+
+
+def _rule(rule: str) -> str:
+    """A rule in words; why an answer was given stands as it was written."""
+    if rule.startswith("rounded_"):
+        return _("skyddad, avrundad till multiplar av %(base)s") % {"base": rule.removeprefix("rounded_")}
+    return str(RULES.get(rule, rule))
 
 
 def cell_name(cell: str, language: str) -> str:

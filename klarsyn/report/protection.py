@@ -28,6 +28,8 @@ ATTACKS: Final[dict[str, Promise]] = {
     "A10": gettext_lazy("Fel som vi själva har lagt in"),
 }
 
+_NEED_PEOPLE: Final = ("A6", "A7")
+
 
 @dataclass(frozen=True, slots=True)
 class AttackShown:
@@ -83,7 +85,9 @@ def shown(
             title=titles.get(figure.figure, figure.figure),
             facts=_facts(figure, language, has_truth=has_truth),
             attacks=tuple(_attack(code, figure) for code in _codes(figure)),
-            tables=tuple(_table(t, language) for t in reversed(figure.tables)),
+            tables=tuple(
+                _table(t, language) for t in sorted(figure.tables, key=lambda t: t.period, reverse=True)
+            ),
         )
         for figure in audit.figures
     )
@@ -122,7 +126,11 @@ def _codes(figure: FigureAudit) -> list[str]:
 def _attack(code: str, figure: FigureAudit) -> AttackShown:
     found = next((a for a in figure.attacks if a.code == code), None)
     if found is None:
-        why = _("Behöver uppgifter om enskilda människor, som inte finns här.")
+        why = (
+            _("Behöver uppgifter om enskilda människor, och här finns bara antal.")
+            if code in _NEED_PEOPLE
+            else _("Har inte gjorts.")
+        )
         return AttackShown(code, ATTACKS[code], "hatch", _("inte prövat"), "quiet", why, "", "")
     shape, word, tone = (
         ("full", _("stod emot"), "good") if found.is_passed else ("triangle", _("röjer"), "danger")

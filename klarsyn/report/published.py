@@ -28,7 +28,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """Every line, newest first; a broken chain refuses with the line."""
     found = mappings.published()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
-    lines = [ledger_lines.shown(line, _language()) for line in page]
+    named = ledger_lines.names(_language())
+    lines = [ledger_lines.shown(line, named, _language()) for line in page]
     last = found[0].hash if found else ""
     may_answer = staff(request).may(Permission.REPORT_RELEASE)
     return render(

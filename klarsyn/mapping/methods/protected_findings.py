@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from klarsyn.mapping.findings import say
+from klarsyn.mapping.methods.counted import joined
 from klarsyn.mapping.results import Finding
 from smallcounts.disclosure.programme import Programme
 
@@ -57,7 +58,7 @@ def _change(shown: Shown, year: str) -> tuple[Finding, ...]:
 
 
 def _largest(programme: Programme, shown: Shown, year: str) -> list[Finding]:
-    """The two largest categories of each variable with sums of its own, and whether they surely differ."""
+    """Of each variable with sums of its own the largest category, or those that any may be the largest of."""
     found = []
     for variable in programme.variables:
         for name in variable.names()[::-1]:  # the coarsest level is enough
@@ -65,20 +66,24 @@ def _largest(programme: Programme, shown: Shown, year: str) -> list[Finding]:
             own = {cell.removeprefix(start): r for cell, r in shown.items() if cell.startswith(start)}
             sums = {category: r for category, r in own.items() if "|" not in category}
             if len(sums) > 1:
-                (more, a), (less, b) = sorted(sums.items(), key=lambda item: -item[1].value)[:2]
-                found.append(
-                    say(
-                        "protected_more" if a.is_surely_above(b) else "protected_close",
-                        period=year,
-                        variable=name,
-                        more=more,
-                        less=less,
-                        count_more=a.value,
-                        count_less=b.value,
-                    )
-                )
+                found.append(_first_of(sums, year, name))
                 break
     return found
+
+
+def _first_of(sums: Mapping[str, Rounded], year: str, variable: str) -> Finding:
+    top = max(sums.values(), key=lambda r: r.value)
+    near = {c: r for c, r in sums.items() if not top.is_surely_above(r)}
+    if len(near) == 1:
+        (category,) = near
+        return say("protected_most", period=year, variable=variable, category=category, count=top.value)
+    return say(
+        "protected_close",
+        period=year,
+        variable=variable,
+        categories=joined(list(near)),
+        counts=joined([str(r.value) for r in near.values()]),
+    )
 
 
 def _protection(shown: Shown, hidden: int) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
-from klarsyn.report.numbers import capital
+from klarsyn.report.numbers import capital, listing
 from klarsyn.report.sentences.told import Told
 
 
@@ -28,25 +28,21 @@ def protected_change(t: Told) -> str:
     return f"{said}; rounding alone can make as much, so we do not know whether the count has changed."
 
 
-def _largest(t: Told) -> tuple[str, str, str]:
-    variable = t.text("variable")
-    more, less = (categories.category(variable, t.text(name), "en") for name in ("more", "less"))
-    return capital(categories.variable(variable, "en")), more, less
+def _variable(t: Told) -> str:
+    return capital(categories.variable(t.text("variable"), "en"))
 
 
-def protected_more(t: Told) -> str:
-    variable, more, less = _largest(t)
-    return (
-        f"{variable} in {t.period()}: largest is {more} (about {t.count('count_more')}), then {less} (about "
-        f"{t.count('count_less')})."
-    )
+def protected_most(t: Told) -> str:
+    most = categories.category(t.text("variable"), t.text("category"), "en")
+    return f"{_variable(t)} in {t.period()}: largest is {most} (about {t.count('count')})."
 
 
 def protected_close(t: Told) -> str:
-    variable, more, less = _largest(t)
+    pairs = zip(t.names("categories"), t.names("counts"), strict=True)
+    named = [f"{categories.category(t.text('variable'), c, 'en')} (about {n})" for c, n in pairs]
     return (
-        f"{variable} in {t.period()}: {more} (about {t.count('count_more')}) and {less} (about "
-        f"{t.count('count_less')}) are so near each other that rounding does not let us say which is larger."
+        f"{_variable(t)} in {t.period()}: {listing(named, 'en')} are so near each other that rounding does "
+        "not let us say which is largest."
     )
 
 
@@ -62,5 +58,5 @@ def protected_how(t: Told) -> str:
 
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     write.__name__: write
-    for write in (protected_total, protected_change, protected_more, protected_close, protected_how)
+    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
-from klarsyn.report.numbers import capital
+from klarsyn.report.numbers import capital, listing
 from klarsyn.report.sentences.told import Told
 
 
@@ -28,26 +28,21 @@ def protected_change(t: Told) -> str:
     return f"{said}; det är mindre än vad avrundningen kan ge, så vi vet inte om antalet har ändrats."
 
 
-def _largest(t: Told) -> tuple[str, str, str]:
-    variable = t.text("variable")
-    more, less = (categories.category(variable, t.text(name), "sv") for name in ("more", "less"))
-    return capital(categories.variable(variable, "sv")), more, less
+def _variable(t: Told) -> str:
+    return capital(categories.variable(t.text("variable"), "sv"))
 
 
-def protected_more(t: Told) -> str:
-    variable, more, less = _largest(t)
-    return (
-        f"{variable} {t.period()}: störst är {more} (omkring {t.count('count_more')}), därefter {less} "
-        f"(omkring {t.count('count_less')})."
-    )
+def protected_most(t: Told) -> str:
+    most = categories.category(t.text("variable"), t.text("category"), "sv")
+    return f"{_variable(t)} {t.period()}: störst är {most} (omkring {t.count('count')})."
 
 
 def protected_close(t: Told) -> str:
-    variable, more, less = _largest(t)
+    pairs = zip(t.names("categories"), t.names("counts"), strict=True)
+    named = [f"{categories.category(t.text('variable'), c, 'sv')} (omkring {n})" for c, n in pairs]
     return (
-        f"{variable} {t.period()}: {more} (omkring {t.count('count_more')}) och {less} (omkring "
-        f"{t.count('count_less')}) ligger så nära varandra att avrundningen inte låter oss säga vilken som "
-        "är störst."
+        f"{_variable(t)} {t.period()}: {listing(named, 'sv')} ligger så nära varandra att avrundningen inte "
+        "låter oss säga vilken som är störst."
     )
 
 
@@ -63,5 +58,5 @@ def protected_how(t: Told) -> str:
 
 SENTENCES: Mapping[str, Callable[[Told], str]] = {
     write.__name__: write
-    for write in (protected_total, protected_change, protected_more, protected_close, protected_how)
+    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
 }

@@ -63,10 +63,10 @@ def test_no_unpublished_number_stands_in_the_frozen_results():
 def test_findings_claim_no_difference_that_rounding_can_make():
     said = {f.code: f for f in one(mapped()).findings}
     assert said["protected_total"].get("lower") == said["protected_total"].get("count") - 4
-    assert said["protected_more"].get("more") == "women"
+    assert said["protected_most"].get("category") == "women"
     assert said["protected_how"].params == (("error", 4), ("hidden", 0))
     even = {("north", "women"): 21, ("north", "men"): 20, ("south", "women"): 22, ("south", "men"): 21}
-    assert "protected_more" not in {f.code for f in one(mapped(*counts(even))).findings}
+    assert "protected_most" not in {f.code for f in one(mapped(*counts(even))).findings}
 
 
 def test_the_audit_holds_before_and_after_what_was_lost_and_each_attack():

@@ -35,8 +35,7 @@ def figure(*findings: Finding, tables: tuple[SafeTable, ...] = ()) -> FigureResu
     indicator = next(i for i in load(BUILT_IN, on=date(2026, 11, 23)).indicators if i.id == "example_people")
     said = findings or (
         say("protected_total", period="2024", count=70, lower=66, upper=74),
-        say("protected_close", more="N1", less="N2 & N3", count_more=45, count_less=40, period="2024",
-            variable="district"),
+        say("protected_close", categories="N1|N2 & N3", counts="45|40", period="2024", variable="district"),
         say("protected_how", error=4, hidden=1),
     )  # fmt: skip
     return FigureResult(indicator, tables or (table(),), said, (), (), (), (), ())
