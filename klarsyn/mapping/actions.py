@@ -17,7 +17,7 @@ from klarsyn.mapping import freeze, ledger, publishing, queries
 from klarsyn.mapping.auditing import audit_of
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.code_version import code_version
-from klarsyn.mapping.collect import collect
+from klarsyn.mapping.collect import Published, collect
 from klarsyn.mapping.compute import compute, compute_with_insight
 from klarsyn.mapping.inputs import Inputs
 from klarsyn.mapping.keys import fingerprint, release_key
@@ -66,7 +66,7 @@ def build(
     """
     indicators = definitions().indicators
     programmes = read_programmes(indicators, BUILT_IN_PROGRAMMES, own_programmes())
-    published = ledger.text()
+    text = ledger.text()
     progress("samlar in", 0, 1)
     inputs = collect(
         municipality=municipality,
@@ -74,8 +74,7 @@ def build(
         indicators=indicators,
         invented=invented,
         programmes=programmes,
-        ledger=published,
-        marks=ledger.marks(published),
+        published=Published(text, ledger.marks(text)),
     )
     progress("samlar in", 1, 1)
     written = freeze.inputs_bytes(inputs)

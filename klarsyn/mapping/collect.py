@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -25,6 +26,17 @@ _INVENTED_POPULATION = CountTable("population", "persons", (), is_invented=True)
 _NOT_COUNTS = (Measure.SURVEY_SHARE, Measure.RECEPTION_FIGURE, Measure.POPULATION)
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The text of the ledger, and the keyed marks of the people in its cells."""
+
+    ledger: str = ""
+    marks: Mapping[str, str] = field(default_factory=lambda: _NONE)
+
+
+_NOTHING: Final = Published()
+
+
 class NothingToMap(Refused):
     """The municipality, the year or the sources are not there."""
 
@@ -36,15 +48,13 @@ def collect(
     indicators: Sequence[Indicator],
     invented: bool = False,
     programmes: Mapping[str, str] = _NONE,
-    ledger: str = "",
-    marks: Mapping[str, str] = _NONE,
+    published: Published = _NOTHING,
 ) -> Inputs:
     """The frozen inputs of the mapping. Raises NothingToMap with what is missing and what to do.
 
     Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
     the others in a real one. `programmes` holds the text of each publication programme by name,
-    `ledger` what has been published and `marks` which people its cells held; they are kept only where a
-    figure is protected jointly with them.
+    `published` what has left before; it is kept only where a figure is protected jointly with it.
     Collecting twice gives equal values.
     """
     on = _last_day(year)
@@ -69,8 +79,8 @@ def collect(
         figures=figures,
         facts=shown,
         provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
-        ledger=ledger if is_protected else "",
-        marks=tuple(sorted(marks.items())) if is_protected else (),
+        ledger=published.ledger if is_protected else "",
+        marks=tuple(sorted(published.marks.items())) if is_protected else (),
     )
 
 

@@ -138,6 +138,15 @@ def _record(edition: Edition) -> None:
     )
 
 
+@transaction.atomic
+def send_back(*, edition: Edition, by: User) -> Edition:
+    """Back to its author, when two have approved what may still not be published."""
+    _require(by, Permission.REPORT_RELEASE)
+    edition = _locked(edition)
+    policy.check_send_back(edition.status, _verdicts(queries.votes(edition)), queries.outcome(edition))
+    return _step(edition, Step.SEND_BACK)
+
+
 def correct(*, edition: Edition, by: User, what_changed: str, content_hash: str = "") -> Edition:
     """A new edition that says what changed. The old one stays as it was, at its address."""
     _require(by, Permission.REPORT_CORRECT)

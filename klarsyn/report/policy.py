@@ -134,6 +134,17 @@ def can_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> 
     return can_step(state, Step.RELEASE) and is_approved(verdicts) and outcome.is_clear
 
 
+def check_send_back(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> None:
+    """Approved by two, and yet not to be published: the only way on is back to the author."""
+    check_step(state, Step.SEND_BACK)
+    if not can_send_back(state, verdicts, outcome):
+        raise Refused(gettext("Utgåvan kan publiceras, så den återsänds inte. Ingenting har ändrats."))
+
+
+def can_send_back(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> bool:
+    return can_step(state, Step.SEND_BACK) and is_approved(verdicts) and not outcome.is_clear
+
+
 def obstacle(outcome: Outcome) -> str:
     """The sentence that says what stands in the way and what to do; "" when nothing does."""
     if outcome.failed:

@@ -147,6 +147,17 @@ def release(request: HttpRequest, id: int) -> HttpResponse:
 
 
 @require_POST
+@staff_required(Permission.REPORT_RELEASE)
+def send_back(request: HttpRequest, id: int) -> HttpResponse:
+    me = staff(request)
+    actions.send_back(edition=read_edition(me, id), by=me)
+    messages.success(
+        request, _("Utgåvan är återsänd. Författaren tar tillbaka den till utkast på en ny kartläggning.")
+    )
+    return redirect("report:draft_edition", id)
+
+
+@require_POST
 @staff_required(Permission.REPORT_CORRECT)
 def correct(request: HttpRequest, id: int) -> HttpResponse:
     me, form = staff(request), CorrectionForm(request.POST)

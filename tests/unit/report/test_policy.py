@@ -71,6 +71,13 @@ def test_what_was_published_since_the_audit_asks_for_a_new_one() -> None:
     policy.check_release(State.IN_CHECK, TWO, Outcome())
 
 
+def test_what_two_approved_goes_back_only_when_it_may_not_be_published() -> None:
+    policy.check_send_back(State.IN_CHECK, TWO, Outcome(is_ledger_changed=True))
+    with pytest.raises(Refused, match="kan publiceras"):
+        policy.check_send_back(State.IN_CHECK, TWO, Outcome())
+    assert not policy.can_send_back(State.IN_CHECK, TWO[:1], Outcome(is_ledger_changed=True))
+
+
 def test_nothing_leads_back_from_a_released_edition() -> None:
     assert set(policy.TRANSITIONS[State.RELEASED]) == {Step.SUPERSEDE}
     assert policy.TRANSITIONS[State.SUPERSEDED] == {}
