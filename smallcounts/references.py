@@ -198,6 +198,36 @@ _ALL: Final = (
         "distributions. Annals of Statistics 26(1), 363–397.",
         "https://doi.org/10.1214/aos/1030563990",
     ),
+    Reference(
+        "thompson-2013",
+        "Thompson, G., Broadfoot, S. and Elazar, D. (2013). Methodology for the automatic "
+        "confidentialisation of statistical outputs from remote servers at the Australian Bureau of "
+        "Statistics. Joint UNECE/Eurostat Work Session on Statistical Data Confidentiality, Ottawa.",
+        "https://unece.org/fileadmin/DAM/stats/documents/ece/ces/ge.46/2013/Topic_1_ABS.pdf",
+    ),
+    Reference(
+        "giessing-2016",
+        "Giessing, S. (2016). Computational issues in the design of transition probabilities and disclosure "
+        "risk estimation for additive noise. Privacy in Statistical Databases, LNCS 9867, 237–251.",
+        "https://doi.org/10.1007/978-3-319-45381-1_18",
+    ),
+    Reference(
+        "asghar-kaafar-2020",
+        "Asghar, H. J. and Kaafar, D. (2020). Averaging attacks on bounded noise-based disclosure control "
+        "algorithms. Proceedings on Privacy Enhancing Technologies 2020(2), 358–378.",
+        "https://doi.org/10.2478/popets-2020-0031",
+    ),
+    Reference(
+        "ons-cell-key",
+        "Office for National Statistics (2026). cell-key-perturbation, version 3.1.0 (Python). MIT licence.",
+        "https://github.com/ONSdigital/cell-key-perturbation",
+    ),
+    Reference(
+        "bun-steinke-2016",
+        "Bun, M. and Steinke, T. (2016). Concentrated differential privacy: simplifications, extensions, and "
+        "lower bounds. Theory of Cryptography (TCC 2016-B), LNCS 9985, 635–658.",
+        "https://doi.org/10.1007/978-3-662-53641-4_24",
+    ),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})

@@ -58,7 +58,7 @@ def count_tables(
 
 
 def _covering(tables: Sequence[Sequence[int]], sizes: Sequence[int], *, limit: int) -> list[frozenset[int]]:
-    """Few sets of columns that hold all tables: the first one left, grown by the column that takes in most."""
+    """Few sets of columns that hold all tables: one that is left, grown by the column that takes in most."""
     left = sorted({frozenset(table) for table in tables}, key=sorted)
     chosen = []
     while left:

@@ -28,10 +28,17 @@ def derive(
         crossed = table.variables if one.kind == "percent" else one.of
         for period in table.periods or periods:
             for cell in margin_cells(programme, table, period, crossed):
-                value = _MAKERS[one.kind](programme, table, one, cell, values)
-                shown = None if value is None else round(value, one.decimals)
+                shown = derive_one(programme, one, cell, values)
                 figures.append(DerivedFigure(one.name, one.kind, cell, shown, one.decimals))
     return tuple(figures)
+
+
+def derive_one(
+    programme: Programme, one: Derived, cell: CellId, values: Mapping[CellId, Value]
+) -> float | None:
+    """One derived figure of one cell as it is printed; KeyError when a cell it needs is not in `values`."""
+    value = _MAKERS[one.kind](programme, programme.table(one.table), one, cell, values)
+    return None if value is None else round(value, one.decimals)
 
 
 def _percent(

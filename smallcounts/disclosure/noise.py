@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -68,7 +67,7 @@ def make_ptable(*, reach: int, variance: float, least_shown: int = 1, zero_share
     """
     if reach < 1 or least_shown < 1 or not 0 <= zero_share < 1 or variance <= 0:
         raise NoiseError(
-            "reach and least_shown are whole numbers from 1, variance above 0, zero_share below 1"
+            "reach and least_shown start at 1, the variance is above 0, zero_share from 0 below 1"
         )
     if zero_share and reach < least_shown:
         raise NoiseError(
@@ -96,7 +95,8 @@ def _greatest_entropy(values: Ints, variance: float, count: int) -> Array:
     if not len(below) or not len(above):
         raise NoiseError(f"no noise of mean 0 keeps a count of {count} out of the gap; raise reach")
     if len(values) == 2:
-        return np.array([above[0], -below[0]]) / (above[0] - below[0])
+        span = int(above[0] - below[0])
+        return np.array([int(above[0]) / span, -int(below[0]) / span])
     least = 0.0 if 0 in values else float(-below[-1] * above[0])
     most = float(-below[0] * above[-1])
     room = _INSIDE * (most - least)
@@ -175,9 +175,3 @@ def read_ons_table(lines: Sequence[str]) -> OnsTable:
     table = np.zeros((ONS_ROWS + 1, int(parts[:, 1].max()) + 1), dtype=np.int64)
     table[parts[:, 0], parts[:, 1]] = parts[:, 2]
     return OnsTable(table)
-
-
-def entropy(share: Array) -> float:
-    """Shannon entropy of probabilities, in nats."""
-    some = share[share > 0]
-    return -math.fsum(some * np.log(some))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smallcounts.disclosure.attacks.making import Maker, without
 from smallcounts.disclosure.attacks.results import Finding, Verdict, verdict
@@ -55,7 +56,7 @@ def attack_by_averaging(
     return verdict("A5", detail, findings, {"runs": runs, "persons": len(rows), "differ": len(findings)})
 
 
-def shuffled(people: People, order: np.ndarray) -> People:  # type: ignore[type-arg]
+def shuffled(people: People, order: NDArray[np.int64]) -> People:
     """The same people in another order."""
     names = tuple(people.pseudonyms[i] for i in order) if people.pseudonyms else ()
     return People(people.periods, people.period[order], people.codes[order], people.weight[order], names)

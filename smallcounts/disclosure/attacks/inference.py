@@ -69,7 +69,7 @@ def success(system: System, table: NDArray[np.float64], place: int) -> tuple[flo
 
 
 def _options(system: System, counted: NDArray[np.int64], place: int) -> NDArray[np.int64]:
-    """(combinations, categories): the combination that differs in variable `place` alone; -1 if impossible."""
+    """(combinations, categories): the combination that differs in `place` alone; -1 if impossible."""
     keys = np.c_[system.inner_period, system.inner]
     index = {tuple(key): i for i, key in enumerate(keys.tolist())}
     out = np.full((len(counted), int(system.inner[:, place].max()) + 1), -1, dtype=np.int64)

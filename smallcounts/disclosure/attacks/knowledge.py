@@ -46,6 +46,10 @@ class View:
     threshold: NDArray[np.int64]
     waived: NDArray[np.bool_]
 
+    def row(self, cell: CellId) -> int:
+        """The row of a cell; ValueError when it is not printed."""
+        return self.cells.index(cell)
+
 
 def limits(figure: Figure, reading: Reading) -> tuple[float, float]:
     """The least and the largest true count that a printed figure leaves open."""

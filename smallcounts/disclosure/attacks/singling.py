@@ -62,7 +62,7 @@ def attack_by_singling_out(
     findings = [
         Finding(
             f"cells of {name}", "A6",
-            f"{g.published:.0%} of {g.guesses} guesses single out a person, {g.control:.0%} without the release",
+            f"{g.published:.0%} of {g.guesses} guesses single out a person, {g.control:.0%} without it",
             "round to a larger base, or merge categories upward",
         )
         for name, g in gains.items() if g.low > 0

@@ -69,7 +69,7 @@ def programme(shape: str, *, group_disclosure: bool = True) -> Programme:
         lines += [f"subtotals = {list(subtotals)}"] if subtotals else []
         lines += ['periods = ["y0", "y1", "y2", "y0/y2"]'] if shape == "periods" else []
     if shape == "children":
-        lines += ["[[impossible]]", 'age = "age0"', 'form = "form3"']
+        lines += ["[[impossible]]", 'age = "age0"', 'gender = "gender2"']
     return Programme.from_toml("\n".join(lines).replace("'", '"'))
 
 

@@ -181,7 +181,7 @@ def test_the_five_years_lose_fewer_cells_than_with_the_peer(year: str) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_other_seeds_and_shapes_give_nothing_away(seed: int) -> None:
     system = cube(SHAPES[seed % len(SHAPES)], 100 + seed)
-    release = suppress(system, release="r", seconds=15)
+    release = suppress(system, release="r", seconds=8)
     assert release.gap < 0.1
     assert given_away(system, release) == []
 
