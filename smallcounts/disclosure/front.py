@@ -22,6 +22,7 @@ from smallcounts.disclosure.safe import permit_attacked
 from smallcounts.disclosure.standing import Memory, remembered
 from smallcounts.results import SafeTable
 
+Gate = Callable[[Sequence[Published], Programme], tuple[Verdict, ...]]
 ATTEMPTS = 4  # other keyed numbers are drawn when an attack breaks the first
 
 
@@ -75,10 +76,13 @@ def protect(
     order: Order,
     *,
     ledger: Ledger | None = None,
+    gate: Gate | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Release:
     """Coarsens, rounds jointly with the ledger, attacks, and gives the tables that withstood it.
 
+    `gate`: the attacks that every attempt must withstand, on all that is published and the programme as it
+    was coarsened; the linear programs of `attack_bounds` when None.
     The same people, key and ledger give the same bytes, unless a search reached its limit of time. `progress`
     is told of each step. DisclosureError when something put in does not fit; DisclosureRefused, with cell,
     attack and remedy, when an attack breaks every attempt. Use it for the tables of a municipality or county;
@@ -87,7 +91,7 @@ def protect(
     ledger = ledger or Ledger()
     prepared = prepare(programme, people, ledger=ledger, base=order.base)
     progress(f"{len(people)} people, {len(prepared.own)} cells, {len(ledger.entries)} earlier releases")
-    protected, verdicts = _withstanding(prepared, insiders, order, ledger, progress)
+    protected, verdicts = _withstanding(prepared, insiders, order, ledger, gate or _attacked, progress)
     tables = tuple(
         permit_attacked(
             sheet, verdicts=verdicts, rule=f"rounded_{prepared.base}", sources=order.sources,
@@ -101,7 +105,8 @@ def protect(
 
 
 def _withstanding(
-    prepared: Prepared, insiders: Insiders, order: Order, ledger: Ledger, progress: Callable[[str], None]
+    prepared: Prepared, insiders: Insiders, order: Order, ledger: Ledger, gate: Gate,
+    progress: Callable[[str], None],
 ) -> tuple[Protected, tuple[Verdict, ...]]:
     """The first attempt that every attack leaves whole; DisclosureRefused when none does."""
     for attempt in range(ATTEMPTS):
@@ -111,7 +116,7 @@ def _withstanding(
             search=Search(attempt=attempt, seconds=order.seconds),
         )  # fmt: skip
         progress(f"attacking: {protected.lost.cells} cells beside {len(ledger.figures())} published earlier")
-        verdicts = _attacked((*ledger.published(), protected.published()), prepared.system.programme)
+        verdicts = gate((*ledger.published(), protected.published()), prepared.system.programme)
         if all(verdict.passed for verdict in verdicts):
             return protected, verdicts
     failed = next(verdict for verdict in verdicts if not verdict.passed)

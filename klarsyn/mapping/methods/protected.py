@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smallcounts.disclosure.front import Insiders, Order, Release, protect
-
+from klarsyn.mapping.attacking import readers
 from klarsyn.mapping.drafts import Draft
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_findings import Rounded, findings
 from klarsyn.mapping.methods.protected_people import people_of, published_under
 from klarsyn.mapping.results import Step
+from smallcounts.disclosure.front import Insiders, Order, Release, protect
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
@@ -49,7 +49,7 @@ def compute(gathered: Gathered, inputs: Inputs, key: bytes) -> Made | None:
         sources=tuple(sorted({key for count in table.counts for key in count.sources})),
         is_invented=table.is_invented,
     )
-    release = protect(programme, people, insiders, order, ledger=ledger)
+    release = protect(programme, people, insiders, order, ledger=ledger, gate=readers)
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))
