@@ -228,6 +228,18 @@ _ALL: Final = (
         "lower bounds. Theory of Cryptography (TCC 2016-B), LNCS 9985, 635–658.",
         "https://doi.org/10.1007/978-3-662-53641-4_24",
     ),
+    Reference(
+        "cohen-nissim-2020",
+        "Cohen, A. and Nissim, K. (2020). Towards formalizing the GDPR's notion of singling out. "
+        "Proceedings of the National Academy of Sciences 117(15), 8344–8352.",
+        "https://doi.org/10.1073/pnas.1914598117",
+    ),
+    Reference(
+        "giomi-2023",
+        "Giomi, M., Boenisch, F., Wehmeyer, C. and Tasnádi, B. (2023). A unified framework for quantifying "
+        "privacy risk in synthetic data. Proceedings on Privacy Enhancing Technologies 2023(2), 312–328.",
+        "https://doi.org/10.56553/popets-2023-0055",
+    ),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})

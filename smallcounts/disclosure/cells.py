@@ -98,9 +98,10 @@ def build_system(programme: Programme, people: People, *, extra: Iterable[CellId
     ProgrammeError for an unknown extra cell or a sum of periods that are not there; PeopleError when someone
     stands in a combination declared impossible.
     """
-    inner = _possible(programme)
-    periods, size = people.periods, len(inner)
+    periods = people.periods
     cells = sorted({*programme_cells(programme, periods), *extra})
+    inner = _possible(programme, cells)
+    size = len(inner)
     if size * len(periods) > MAX_INNER:
         raise ProgrammeError(
             f"the tables cross {size * len(periods):,} combinations, more than {MAX_INNER:,}; "
@@ -150,9 +151,10 @@ def margin_cells(programme: Programme, table: Table, period: str, margin: Sequen
         yield CellId(period, tuple(sorted(parts)))
 
 
-def _possible(programme: Programme) -> Ints:
-    """The finest combinations of the variables the tables use; a variable no table uses stays at code 0."""
-    used = {v.name for t in programme.tables for n in t.variables if (v := programme.variable(n)) is not None}
+def _possible(programme: Programme, cells: Sequence[CellId]) -> Ints:
+    """The finest combinations of the variables the cells use; a variable no cell uses stays at code 0."""
+    names = {name for cell in cells for name, _ in cell.parts}
+    used = {v.name for v in programme.variables if names & set(v.names())}
     sizes = [len(v.categories) if v.name in used else 1 for v in programme.variables]
     if np.prod([float(s) for s in sizes]) > MAX_INNER:
         raise ProgrammeError(

@@ -63,9 +63,9 @@ def corridor(block: Block, *, reach: int, noise: float, mean_error: float | None
     base, n = block.base, len(block.counts)
     low, rest = block.counts // base, (block.counts % base) / base
     is_fixed = block.fixed != NONE
-    high = np.where(block.counts > 0, low + (rest > 0) + reach, 0)
     wish = np.where(block.wish == NONE, NONE, block.wish // base)
-    high = np.where((wish > high) & (reach > 0), wish, high)
+    may_stay = (wish > 0) & (reach > 0)  # a cell that was emptied since may keep what was printed
+    high = np.where((block.counts > 0) | may_stay, low + (rest > 0) + reach, 0)
     least = np.maximum(low - reach, 0)
     wished = ~is_fixed & (wish != NONE) & (wish >= least) & (wish <= high)
     start = np.where(is_fixed, block.fixed // base, np.where(wished, wish, low))

@@ -32,7 +32,7 @@ def prepare(programme: Programme, people: People, *, ledger: Ledger, base: int |
 
     DisclosureError when the base protects too little, or a category, population or waiver does not fit.
     """
-    coarse, merged = coarsen(programme, people)
+    coarse, merged = coarsen(programme, people, ledger)
     own = tuple(sorted(set(programme_cells(coarse, people.periods))))
     earlier = [cell for cell in ledger.figures() if _shares_people(cell, people)]
     system = build_system(coarse, people, extra=earlier)

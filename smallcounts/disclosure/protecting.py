@@ -76,6 +76,9 @@ def _steps(prepared: Prepared, joined: Joined) -> tuple[str, ...]:
         steps.append("The sums agree, but no whole table of people in these multiples has them.")
     if joined.kept or joined.changed:
         steps.append(f"Of the values published earlier {joined.kept} stand and {joined.changed} changed.")
+    greatest = int(np.abs(rounding.values - prepared.system.counts).max(initial=0))
+    if joined.kept and greatest >= base:
+        steps.append(f"Earlier values that stand though people changed lie up to {greatest} from the count.")
     if rounding.status != "optimal":
         steps.append(f"The search was ended; a better one could differ by {rounding.gap:.1%}.")
     steps += [f"Shown as it is: {w.cell} ({w.reason}; {' and '.join(w.people)})." for w in waivers]

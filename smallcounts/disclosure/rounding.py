@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 
 NOISE = 0.9  # below 1, so that a count next to a multiple goes there more often than not, never surely
 MEAN_ERROR = {3: 0.95, 5: 1.65, 10: 3.3}  # greatest mean error per base, kept where it can be
+MANY = 50  # cells; a cap on the mean over fewer would settle the direction of single cells
 REACHES = (0, 1, 5, 50)
 SECONDS = 60.0
 SOURCES = ("cox-1987", "salazar-gonzalez-2006")
@@ -168,7 +169,7 @@ def _within(block: Block, reach: int, seconds: float) -> Rounding | None:
     if found is None:
         return None
     ceiling = MEAN_ERROR[block.base]
-    if reach == 0 and np.abs(found.values - block.counts).mean() > ceiling:
+    if reach == 0 and len(block.counts) >= MANY and np.abs(found.values - block.counts).mean() > ceiling:
         capped = _best(corridor(block, reach=0, noise=NOISE, mean_error=ceiling), seconds)
         found = capped if capped is not None and capped.is_possible >= found.is_possible else found
     return replace(found, reach=reach)

@@ -15,6 +15,7 @@ from smallcounts.disclosure.attacks.conformity import attack_rule
 from smallcounts.disclosure.attacks.derived import Claim, read_backwards, wrong_derived
 from smallcounts.disclosure.attacks.differencing import attack_differences
 from smallcounts.disclosure.attacks.domain import AttackRefused, Domain, domain_of
+from smallcounts.disclosure.attacks.faults import Workshop
 from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies
 from smallcounts.disclosure.attacks.integers import attack_integers
@@ -24,6 +25,7 @@ from smallcounts.disclosure.attacks.posterior import attack_posterior
 from smallcounts.disclosure.attacks.results import Finding, Verdict, failed, verdict
 from smallcounts.disclosure.attacks.sampling import STEPS, Prior, Sample, draw_tables, groups
 from smallcounts.disclosure.attacks.singling import attack_by_singling_out
+from smallcounts.disclosure.attacks.teeth import attack_with_faults
 from smallcounts.disclosure.cells import System, build_system
 from smallcounts.disclosure.errors import DisclosureError
 from smallcounts.disclosure.people import People
@@ -31,7 +33,7 @@ from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Published
 
 READERS: Final = ("A0", "A1", "A2", "A3", "A4", "A9")  # what anybody can do who has the releases
-INSIDERS: Final = ("A5", "A6", "A7", "A8")  # need the people
+INSIDERS: Final = ("A5", "A6", "A7", "A8", "A10")  # need the people
 QUICK: Final = ("A0", "A1", "A4", "A9")
 REACHES: Final = (0, 1, 2, 5)
 
@@ -118,12 +120,12 @@ def audit(
     """Every attack on all releases together, the newest last.
 
     published: all that was ever printed (the ledger), the new release last. people: of the new release's
-    periods, needed for A5 to A8. make: the release made again, needed for A5 and A6 (see `rounding_maker`).
-    An attack that cannot be carried through counts as failed; one whose means were not given is named in
-    `left_out`. Deterministic. Run it before every release; a pass means that these attacks find nothing,
-    not that no attack can.
+    periods, needed for A5 to A8 and A10. make: the release made again, needed for A5, A6 and A10 (see
+    `rounding_maker`). An attack that cannot be carried through counts as failed; one whose means were not
+    given is named in `left_out`. Deterministic. Run it before every release; a pass means that these
+    attacks find nothing, not that no attack can.
     """
-    scene = _Scene(published, programme, people, make, around or Surroundings(), prior, steps)
+    scene = _Scene(published, programme, people, make, around or Surroundings(), prior, steps, progress)
     verdicts, left_out = [], []
     for attack in sorted(set(attacks), key=lambda a: int(a[1:])):
         if not scene.has_means(attack):
@@ -139,10 +141,10 @@ class _Scene:
 
     def __init__(
         self, published: Sequence[Published], programme: Programme, people: People | None, make: Maker | None,
-        around: Surroundings, prior: Prior, steps: int,
+        around: Surroundings, prior: Prior, steps: int, progress: Callable[[str], None],
     ) -> None:  # fmt: skip
         self.published, self.programme, self.people, self.make = published, programme, people, make
-        self.around, self._prior, self._steps = around, prior, steps
+        self.around, self._prior, self._steps, self._progress = around, prior, steps, progress
         self.cells = list(dict.fromkeys(f.cell for release in published for f in release.figures))
         self._samples: list[Sample] | None = None
         self._system: System | None = None
@@ -150,10 +152,11 @@ class _Scene:
         self._methods: dict[str, Callable[[], Verdict]] = {
             "A0": self._a0, "A1": lambda: attack_bounds(*self.seen()), "A2": self._a2, "A3": self._a3,
             "A4": self._a4, "A5": self._a5, "A6": self._a6, "A7": self._a7, "A8": self._a8, "A9": self._a9,
+            "A10": self._a10,
         }  # fmt: skip
 
     def has_means(self, attack: str) -> bool:
-        if attack in ("A5", "A6"):
+        if attack in ("A5", "A6", "A10"):
             return self.people is not None and self.make is not None
         return attack not in INSIDERS or self.people is not None
 
@@ -271,3 +274,8 @@ class _Scene:
         made = sum(len(p.derived) for p in self.published)
         detail = f"{made} derived figures, {len(around.claims)} claims, {len(around.artefacts)} files"
         return verdict("A9", detail, findings, {"derived": made, "files": len(around.artefacts)})
+
+    def _a10(self) -> Verdict:
+        assert self.people is not None
+        shop = Workshop(self.published[-1], self.truth(), self.people, self.make)
+        return attack_with_faults(shop, progress=self._progress)

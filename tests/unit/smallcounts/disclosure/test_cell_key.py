@@ -61,7 +61,13 @@ def test_counts_above_750_use_the_last_250_rows_again() -> None:
     codes, keys = np.repeat([0, 1, 2, 3], [751, 1000, 1100, 501])[:, None], np.zeros(3352, dtype=np.int64)
     keys[[0, 751, 1751, 2851]] = 7
     counted = count_tables(codes, [4], [(0,)], keys=keys)[0]
-    assert perturb(counted, table).values.tolist() == [754, 998, 1105, 504]
+    found = perturb(counted, table, threshold=754)
+    assert found.values.tolist() == [754, 998, 1105, 504] and found.is_hidden.tolist() == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_person_has_the_same_key_in_every_row_and_another_with_another_secret() -> None:

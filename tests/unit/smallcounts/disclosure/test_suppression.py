@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from smallcounts.disclosure.cells import CellId, System, build_system
 from smallcounts.disclosure.errors import NoAnswer
@@ -13,6 +14,7 @@ from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Lost, Method, Protected, Symbol
 from smallcounts.disclosure.rules import Waiver
 from smallcounts.disclosure.suppression import Protection, suppress
+from smallcounts.disclosure.suppression.goals import find_goals
 from tests.unit.smallcounts.disclosure import reference
 from tests.unit.smallcounts.disclosure.cubes import SHAPES, cube, without_groups
 from tests.unit.smallcounts.disclosure.readers import given_away, interval, sensitive, whole_interval
@@ -75,6 +77,36 @@ def test_each_protection_keeps_what_it_promises(protection: Protection) -> None:
     assert given_away(system, release) == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_full_protection_leaves_nobody_and_many_possible_everywhere(seed: int) -> None:
+    system = table(np.random.default_rng(seed).negative_binomial(1, 0.12, (3, 4)).tolist())
+    release = suppress(system, release="r", protection=Protection.FULL)
+    for cell in sensitive(system):
+        low, high = interval(system, release, system.matrix[[cell]].toarray()[0])
+        assert low < 1e-6 and high > 5 - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("protection", "asked"),
+    [
+        (Protection.INTERVAL, {(0, 1, 1.0), (1, -1, 0.0), (1, 1, 5.0)}),
+        (Protection.ZERO, {(0, 1, 1.0), (1, -1, 0.0)}),
+        (Protection.FULL, {(0, 1, 5.0), (1, -1, 0.0), (1, 1, 5.0)}),
+    ],
+)
+def test_a_zero_and_a_small_cell_are_asked_what_the_protection_says(
+    protection: Protection, asked: set[tuple[int, int, float]]
+) -> None:
+    counts = np.array([0, 3, 40])
+    goals = find_goals(
+        csr_array(np.eye(3)), counts, np.full(3, 5), sensitive=counts < 5, protection=protection
+    )
+    assert {
+        (int(r), int(s), float(t)) for r, s, t in zip(goals.row, goals.sign, goals.target, strict=True)
+    } == asked
+    assert goals.pairs == (protection is Protection.INTERVAL)
+
+
 def test_more_doubt_costs_more_dots() -> None:
     system = table([[0, 9, 30, 4], [8, 2, 3, 11], [7, 8, 9, 6], [20, 4, 1, 17]])
     many = [suppress(system, release="r", protection=p).lost.hidden for p in Protection]
@@ -103,6 +135,16 @@ def test_a_waived_cell_is_shown_and_an_impossible_one_has_its_own_symbol() -> No
     assert shown["y|letter=b|number=1"] == (3, Method.WAIVED)
     assert shown["y|letter=a|number=0"] == (Symbol.NOT_APPLICABLE, Method.SUPPRESSED)
     assert hidden(release) == set()
+
+
+def test_a_waived_cell_is_not_hidden_to_protect_its_neighbour() -> None:
+    system = table([[3, 2, 30], [40, 50, 60], [70, 80, 90]])
+    assert "y|letter=a|number=1" in hidden(suppress(system, release="r"))
+    waiver = Waiver("y|letter=a|number=1", "the people asked for it", ("Disa", "Greta"))
+    rules = replace(system.programme.rules, waivers=(waiver,))
+    waived = replace(system, programme=replace(system.programme, rules=rules))
+    release = suppress(waived, release="r")
+    assert "y|letter=a|number=1" not in hidden(release) and given_away(waived, release) == []
 
 
 def test_what_was_published_before_is_reckoned_with() -> None:
