@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import freeze, ledger, queries
 from klarsyn.mapping.actions import key_for
-from klarsyn.mapping.attacking import readers
+from klarsyn.mapping.attacking import askers
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_people import people_of, published_under
 from klarsyn.mapping.models import Mapping as Row
@@ -160,7 +160,7 @@ def _protected(
             Insiders(key, ledger.marks(text)),
             order,
             ledger=published_under(programme.name, text, people),
-            gate=readers,
+            gate=askers,
         )
     except DisclosureError as error:
         raise NotAnswered(

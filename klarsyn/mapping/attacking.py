@@ -17,6 +17,8 @@ from smallcounts.disclosure.release import Published
 
 # What anybody can do with all that has been published; a rounding that falls to one is drawn anew.
 READERS: Final = ("A0", "A1", "A2", "A3", "A4")
+# Of a single answer: how many whole tables fit (A2) says nothing of one cell.
+ASKERS: Final = ("A0", "A1", "A3", "A4")
 INSIDERS: Final = ("A5", "A6", "A7", "A8", "A9")
 AGENCY: Final = "reporter"  # the variable that says which service met the person, where a programme has it
 
@@ -24,6 +26,11 @@ AGENCY: Final = "reporter"  # the variable that says which service met the perso
 def readers(published: Sequence[Published], programme: Programme) -> tuple[Verdict, ...]:
     """The outcome of every attack that needs nothing but what is published."""
     return audit(published, programme, attacks=READERS).verdicts
+
+
+def askers(published: Sequence[Published], programme: Programme) -> tuple[Verdict, ...]:
+    """The same for one more cell beside all that is published."""
+    return audit(published, programme, attacks=ASKERS).verdicts
 
 
 def insiders(

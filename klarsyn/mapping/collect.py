@@ -22,7 +22,7 @@ _NATION = "00"
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # as the table of frozen mappings allows
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _INVENTED_POPULATION = CountTable("population", "persons", (), is_invented=True)
-# These measures are not counts by area and period: their methods read the facts.
+# Published, these are no counts by area and period: their methods read the facts. Protected ones are counts.
 _NOT_COUNTS = (Measure.SURVEY_SHARE, Measure.RECEPTION_FIGURE, Measure.POPULATION)
 
 
@@ -152,7 +152,7 @@ def _gather(
             invented=invented,
         )
         for measure in indicator.measures
-        if measure not in _NOT_COUNTS
+        if measure not in _NOT_COUNTS or indicator.programme
     )
     if indicator.programme:
         _check_closed(indicator, tables)
