@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 
 from smallcounts.disclosure.cells import CellId, margin_cells
 from smallcounts.disclosure.errors import ProgrammeError
 from smallcounts.disclosure.programme import Derived, Programme, Table
 from smallcounts.disclosure.release import DerivedFigure, Symbol, Value
-from smallcounts.disclosure.variables import JOIN
 
 TOTAL = "total"
 
@@ -56,7 +56,7 @@ def _rate(
     programme: Programme, table: Table, one: Derived, cell: CellId, values: Mapping[CellId, Value]
 ) -> float | None:
     value = values[cell]
-    return None if isinstance(value, Symbol) else value / _population(one, cell) * one.per
+    return None if isinstance(value, Symbol) else value / _population(programme, one, cell) * one.per
 
 
 def _mean(
@@ -74,18 +74,21 @@ def _mean(
 _MAKERS = {"percent": _percent, "rate": _rate, "mean": _mean}
 
 
-def _population(one: Derived, cell: CellId) -> int:
-    """The public population of a cell; a merged category has those of its parts."""
-    known = {(period, category): people for period, category, people in one.population}
-    names = dict(cell.parts)
-    found = [""]
-    for name in sorted(names, key=lambda n: one.of.index(n) if n in one.of else len(one.of)):
-        found = [f"{start}|{part}".lstrip("|") for start in found for part in names[name].split(JOIN)]
-    wanted = found if cell.parts else [TOTAL]
-    for key in wanted:
-        if (cell.period, key) not in known:
+def _population(programme: Programme, one: Derived, cell: CellId) -> int:
+    """The public population of a cell; of a merged category or a level, that of its parts if need be."""
+    known = {category: people for period, category, people in one.population if period == cell.period}
+    held = dict(cell.parts)
+    names = [n for v in one.of if (o := programme.variable(v)) is not None for n in o.names() if n in held]
+    whole = "|".join(held[name] for name in names) or TOTAL
+    if whole in known:
+        return known[whole]
+    owners = [(o, name) for name in names if (o := programme.variable(name)) is not None]
+    finest = [[o.categories[code] for code in o.codes(name, held[name]) or ()] for o, name in owners]
+    keys = ["|".join(parts) for parts in product(*finest)] if names else [TOTAL]
+    for key in keys:
+        if key not in known:
             raise ProgrammeError(
                 f"the rate '{one.name}' has no population for {key!r} in {cell.period}; add it to "
                 "[derived.population]"
             )
-    return sum(known[cell.period, key] for key in wanted)
+    return sum(known[key] for key in keys)

@@ -65,7 +65,7 @@ class Programme:
     """All that is published of one set of people. Made by `from_toml`.
 
     impossible: combinations (variable or level, category) that cannot hold anyone. digest: SHA-256
-    of the text.
+    of the text. agency: the variable that tells who reported, "" when none does: an agency knows its own.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Programme:
     rules: Rules = field(default_factory=Rules)
     impossible: tuple[tuple[tuple[str, str], ...], ...] = ()
     digest: str = ""
+    agency: str = ""
 
     @classmethod
     def from_toml(cls, text: str) -> Programme:
@@ -98,6 +99,7 @@ class Programme:
             read_rules(item.table("rules")),
             tuple(_impossible(one, bare) for one in item.items("impossible")),
             hashlib.sha256(text.encode()).hexdigest(),
+            _agency(item, bare),
         )  # fmt: skip
         item.finish()
         _check_unique(item, [t.name for t in tables], "tables")
@@ -166,6 +168,13 @@ def _table(item: Item, programme: Programme) -> Table:
     table = Table(name, variables, subtotals, margins, item.texts("periods", ()))
     item.finish()
     return table
+
+
+def _agency(item: Item, programme: Programme) -> str:
+    agency = item.text("agency") if item.has("agency") else ""
+    if agency:
+        _known(item, programme, [agency])
+    return agency
 
 
 def _impossible(item: Item, programme: Programme) -> tuple[tuple[str, str], ...]:

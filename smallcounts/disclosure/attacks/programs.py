@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from smallcounts.disclosure.attacks.domain import AttackRefused
+from smallcounts.disclosure.solver import silent_highs
 
 Array = NDArray[np.float64]
 
@@ -36,7 +37,7 @@ class Program:
     def __init__(self, rows: csr_matrix, low: Array, high: Array, *, whole: bool = False) -> None:
         self._width = int(rows.shape[1])
         self._asked: NDArray[np.int32] = np.empty(0, dtype=np.int32)
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # ships no types for it
+        self._solver = silent_highs()
         for name, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0),
             ("presolve", "on" if whole else "off"), ("solver", "choose" if whole else "simplex"),

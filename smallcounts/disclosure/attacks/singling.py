@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from smallcounts.disclosure.attacks.knowledge import Reading, View, view
 from smallcounts.disclosure.attacks.making import Maker
@@ -87,7 +87,7 @@ def better(rates: list[tuple[float, float, float]]) -> Gain:
         if len(pairs) > 1:
             difference = pairs[:, 0] - pairs[:, 1]
             n, middle = len(difference), float(difference.mean())
-            spread = float(student.ppf(0.5 + LEVEL / 2, n - 1) * difference.std(ddof=1) / np.sqrt(n))
+            spread = float(stdtrit(n - 1, 0.5 + LEVEL / 2) * difference.std(ddof=1) / np.sqrt(n))
             success, baseline = map(float, pairs.mean(axis=0))
             gains.append(Gain(success, baseline, middle - spread, middle + spread))
     return min(gains, key=lambda gain: gain.low)
