@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import freeze, ledger, queries
 from klarsyn.mapping.actions import key_for
-from klarsyn.mapping.attacking import askers
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_people import people_of, published_under
 from klarsyn.mapping.models import Mapping as Row
@@ -115,8 +114,7 @@ def answer(
     programme = Programme.from_toml(gathered.programme)
     cell = CellId(period, tuple(sorted(parts.items())))
     text = ledger.text()
-    (table,) = gathered.tables
-    before = published_under(programme.name, text, people_of(programme, table))
+    before = published_under(programme.name, text, asked.periods)
     standing = before.figures().get(cell)
     marked: dict[str, str] = {}
     figure = standing
@@ -159,8 +157,7 @@ def _protected(
             people,
             Insiders(key, ledger.marks(text)),
             order,
-            ledger=published_under(programme.name, text, people),
-            gate=askers,
+            ledger=published_under(programme.name, text, people.periods),
         )
     except DisclosureError as error:
         raise NotAnswered(

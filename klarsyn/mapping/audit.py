@@ -88,6 +88,7 @@ class FigureAudit:
     status: str  # optimal | limit
     gap: float
     attacks: tuple[AttackResult, ...]
+    kind: str = "table"  # "correction" where people of cells published earlier have changed
     marks: tuple[tuple[str, str], ...] = ()  # which people each cell holds, keyed; for the ledger's own use
 
     @property

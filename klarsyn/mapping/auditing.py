@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from klarsyn.mapping.attacking import everything, insiders
 from klarsyn.mapping.audit import (
     AttackResult,
     Audit,
@@ -59,16 +58,12 @@ def _figure(id: str, made: Made) -> FigureAudit:
         ),
         status=protected.status,
         gap=protected.gap,
-        attacks=tuple(_attack(v) for v in (*made.release.verdicts, *_insiders(made))),
+        attacks=tuple(_attack(v) for v in made.release.verdicts),
+        kind=made.release.entry.kind,
         marks=tuple(
             (c.text, made.release.memory[c.text]) for c in protected.cells if c.text in made.release.memory
         ),
     )
-
-
-def _insiders(made: Made) -> tuple[Verdict, ...]:
-    published = everything(made.ledger, made.release.protected.published())
-    return insiders(published, made.programme, made.people, made.insiders.key)
 
 
 def _tables(prepared: Prepared, protected: Protected) -> Iterator[AuditedTable]:

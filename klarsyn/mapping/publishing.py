@@ -66,7 +66,8 @@ def entries(
             made += [_public(figure, table, kind, day, start) for table in figure.tables]
         else:
             release = published(found, f"{start}{found.programme}")
-            made.append(Entry(kind, day, found.digest, release, note=figure.tables[0].rule))
+            which = "correction" if is_correction else found.kind
+            made.append(Entry(which, day, found.digest, release, note=figure.tables[0].rule))
     return tuple(made)
 
 

@@ -103,6 +103,7 @@ def release(*, edition: Edition, by: User) -> Edition:
     policy.check_release(edition.status, _verdicts(queries.votes(edition)), queries.outcome(edition))
     edition.released_at, edition.released_by = timezone.now(), by
     with render.prepared(edition) as made:
+        policy.check_files(render.searched(edition, made))
         return _release(edition, made)
 
 

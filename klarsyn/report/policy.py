@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_lazy
 
 from klarsyn.base.errors import Refused
-from klarsyn.mapping.audit import Outcome
+from klarsyn.mapping.audit import AttackResult, Outcome
 
 CHECKERS: Final = 2  # two who are not the author
 
@@ -128,6 +128,16 @@ def check_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -
         )
     if not outcome.is_clear:
         raise Refused(obstacle(outcome))
+
+
+def check_files(found: Sequence[AttackResult]) -> None:
+    """Nothing is published while a finished file holds a number that is neither published nor derived."""
+    if found:
+        text = gettext(
+            "De färdiga filerna innehåller tal som inte är publicerade: %(where)s. "
+            "Ingenting har publicerats. Rätta texten eller diagrammet så att det bara bygger på de skyddade tabellerna."
+        )
+        raise Refused(text % {"where": "; ".join(found[0].cells[:3])})
 
 
 def can_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from klarsyn.mapping.attacking import readers
 from klarsyn.mapping.drafts import Draft
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_findings import Rounded, findings
@@ -13,8 +12,10 @@ from klarsyn.mapping.results import Step
 from smallcounts.disclosure.front import Insiders, Order, Release, protect
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.people import People
+from smallcounts.disclosure.preparing import prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Method, Protected, Symbol
+from smallcounts.disclosure.standing import remembered
 
 RELEASE = "kartlaggning"  # the ledger gets the edition's own name when it is released
 
@@ -41,15 +42,16 @@ def compute(gathered: Gathered, inputs: Inputs, key: bytes) -> Made | None:
         return None
     programme = Programme.from_toml(gathered.programme)
     people = people_of(programme, table)
-    ledger = published_under(programme.name, inputs.ledger, people)
+    ledger = published_under(programme.name, inputs.ledger, people.periods)
     insiders = Insiders(key, dict(inputs.marks))
     order = Order(
         release=RELEASE,
         day=f"{inputs.year}-12-31",
+        kind=kind_of(programme, people, insiders, ledger),
         sources=tuple(sorted({key for count in table.counts for key in count.sources})),
         is_invented=table.is_invented,
     )
-    release = protect(programme, people, insiders, order, ledger=ledger, gate=readers)
+    release = protect(programme, people, insiders, order, ledger=ledger)
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))
@@ -57,6 +59,20 @@ def compute(gathered: Gathered, inputs: Inputs, key: bytes) -> Made | None:
         findings=findings(programme, shown, year=year, hidden=hidden), steps=_steps(release.protected)
     )
     return Made(draft, release, programme, people, ledger, insiders)
+
+
+def kind_of(programme: Programme, people: People, insiders: Insiders, ledger: Ledger) -> str:
+    """A correction when the people of a cell that stands in the ledger have changed since, else a table.
+
+    Which it is decides what an attacker may take for the same people in two releases.
+    """
+    standing = [cell.text for cell in ledger.figures()]
+    if not standing:
+        return "table"
+    prepared = prepare(programme, people, ledger=ledger)
+    now = remembered(prepared.system, insiders.key, {})
+    changed = any(cell in now and insiders.memory.get(cell) != now[cell] for cell in standing)
+    return "correction" if changed else "table"
 
 
 def error_of(protected: Protected) -> int:

@@ -60,13 +60,13 @@ def _where(count: Count) -> str:
     return f"{count.area} {count.period} {cell}".rstrip()
 
 
-def published_under(programme: str, ledger: str, people: People) -> Ledger:
+def published_under(programme: str, ledger: str, periods: Sequence[str]) -> Ledger:
     """What the ledger holds of the programme of this name, whatever its text said when it was published.
 
-    Figures of periods that the people are not of share nobody with them and are left out.
+    Figures of other periods than these share nobody with their people and are left out.
     """
     whole = read(ledger)
-    kept = tuple(_within(e, people.periods) for e in whole.entries if is_of(e, programme))
+    kept = tuple(_within(e, periods) for e in whole.entries if is_of(e, programme))
     return Ledger(kept, whole.head)
 
 

@@ -108,8 +108,8 @@ def test_what_was_published_stays_while_its_people_stay():
 def test_the_ledger_of_another_programme_does_not_bind_this_one():
     text, marks = released(mapped())
     people = people_of(Programme.from_toml(PROGRAMME), mapped().figures[0].tables[0])
-    assert published_under("liten", text, people).figures()
-    assert not published_under("annan", text, people).figures()
+    assert published_under("liten", text, people.periods).figures()
+    assert not published_under("annan", text, people.periods).figures()
     assert read(text).entries[0].published.release == "x@1/liten" and marks
 
 
