@@ -135,7 +135,8 @@ def check_files(found: Sequence[AttackResult]) -> None:
     if found:
         text = gettext(
             "De färdiga filerna innehåller tal som inte är publicerade: %(where)s. "
-            "Ingenting har publicerats. Rätta texten eller diagrammet så att det bara bygger på de skyddade tabellerna."
+            "Ingenting har publicerats. Rätta texten eller diagrammet så att det bara bygger på "
+            "de skyddade tabellerna."
         )
         raise Refused(text % {"where": "; ".join(found[0].cells[:3])})
 

@@ -21,8 +21,10 @@ from klarsyn.report.view import FigureShown, Page
 from smallcounts.references import REFERENCES
 
 _HASH: Final = re.compile(r"<code[^>]*>.*?</code>", re.S)  # checksums hold digits and no figures
+_LOOKS: Final = re.compile(
+    r' (?:font-family|font-weight|stroke-[a-z]+|rx|data-kind)="[^"]*"'
+)  # how, not what
 # Numbers under an axis are those of the scale: round steps from zero, drawn in the middle under their line.
-_LOOKS: Final = re.compile(r' (?:font-family|font-weight|stroke-[a-z]+|rx|data-kind)="[^"]*"')  # how, not what
 _TICKS: Final = re.compile(r'<text [^>]*text-anchor="middle"[^>]*>[^<]*</text>')
 
 

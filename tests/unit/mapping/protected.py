@@ -18,7 +18,7 @@ categories = ["women", "men"]
 name = "part_gender"
 variables = ["part", "gender"]
 """
-CELLS = {("north", "women"): 23, ("north", "men"): 4, ("south", "women"): 31, ("south", "men"): 14}
+CELLS = {("north", "women"): 83, ("north", "men"): 4, ("south", "women"): 91, ("south", "men"): 34}
 
 
 LEVELS = """
