@@ -47,7 +47,7 @@ def hidden(release: Protected) -> set[str]:
 def test_one_small_cell_takes_three_others_with_it() -> None:
     release = suppress(table([[3, 20, 30], [40, 50, 60], [70, 80, 90]]), release="r")
     dots = hidden(release)
-    assert release.status == "optimal" and release.lost == Lost(12, 4, 0.0, 0, True)
+    assert release.status == "optimal" and release.lost == Lost(16, 4, 0.0, 0, True)
     assert dots == {
         "y|letter=a|number=0",
         "y|letter=a|number=1",
@@ -165,6 +165,14 @@ def test_what_was_published_before_is_reckoned_with() -> None:
 def test_the_same_people_give_the_same_dots() -> None:
     first, second = (suppress(cube("flat", 4), release="r") for _ in range(2))
     assert first == second
+
+
+def test_a_percentage_of_a_hidden_cell_is_not_shown() -> None:
+    percent = '[[derived]]\nname = "share"\nkind = "percent"\ntable = "t"\nof = ["letter"]\ndecimals = 1'
+    release = suppress(table([[3, 20, 30], [40, 50, 60], [70, 80, 90]], percent), release="r")
+    shares = {f.cell.text: f.value for f in release.derived}
+    assert shares["y|letter=a|number=0"] is None and shares["y|letter=b|number=1"] is None
+    assert shares["y|letter=c|number=0"] == 29.2 and shares["y|letter=a|number=2"] == 56.6
 
 
 @pytest.mark.slow
