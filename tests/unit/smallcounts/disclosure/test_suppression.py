@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
+from smallcounts.disclosure.attacks.bounds import bound_cells
+from smallcounts.disclosure.attacks.domain import domain_of
+from smallcounts.disclosure.attacks.knowledge import view
 from smallcounts.disclosure.cells import CellId, System, build_system
 from smallcounts.disclosure.errors import NoAnswer
 from smallcounts.disclosure.people import People
@@ -217,6 +220,15 @@ def test_no_smaller_set_of_dots_would_do(seed: int) -> None:
     assert release.status == "optimal" and release.lost.hidden == fewest(system)
 
 
+def found_by_a1(system: System, release: Protected) -> tuple[int, int]:
+    """Small cells that the attack finds exactly, and cells it finds surely small."""
+    bounds = bound_cells(
+        view([release.published()]), domain_of(system.programme, system.cells, system.periods)
+    )
+    small = (system.counts < system.thresholds) & ~system.is_impossible()
+    return int((bounds.exact & small).sum()), int(bounds.surely_small.sum())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("year", reference.YEARS)
 def test_the_five_years_lose_fewer_cells_than_with_the_peer(year: str) -> None:
@@ -224,7 +236,15 @@ def test_the_five_years_lose_fewer_cells_than_with_the_peer(year: str) -> None:
     system = build_system(made, reference.people((year,)))
     release = suppress(system, release=year, seconds=None)
     assert release.status == "optimal" and release.lost.hidden < PEER[year]
-    assert given_away(system, release) == []
+    assert given_away(system, release) == [] and found_by_a1(system, release) == (0, 0)
+
+
+@pytest.mark.slow
+def test_five_years_together_give_nothing_away() -> None:
+    system = reference.system()
+    release = suppress(system, release="r", seconds=20)
+    assert release.lost.cells == 725 and release.gap < 0.05
+    assert found_by_a1(system, release) == (0, 0)
 
 
 @pytest.mark.slow
