@@ -29,6 +29,12 @@ _NUMBER = re.compile(
     r"(?<![\w.,\-−–])[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"  # 1 234,5
     r"|(?<![\w.,])\d+(?:[.,]\d+)?"
 )
+# what people write of a workbook; times and the version of the program hold no figure
+_PROPERTY = re.compile(
+    r"<(?:\w+:)?(?:title|subject|creator|description|keywords|category|lastModifiedBy|Company|Manager|"
+    r"TitlesOfParts|property)\b.*?</",
+    flags=re.S,
+)
 _XML_TAG = re.compile(r"<[^>]*>")
 
 
@@ -172,7 +178,12 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, str]]:
                 for kind, value in re.findall(r"<c ([^>]*)>.*?<v>([^<]*)</v>", text, flags=re.S):
                     if 't="s"' not in kind:
                         yield name, value
-            elif "sharedStrings" in name or "docProps" in name or "comments" in name:
+                yield from (
+                    (name, _XML_TAG.sub(" ", part)) for part in re.findall(r"<is>.*?</is>", text, re.S)
+                )
+            elif "docProps" in name:
+                yield from ((name, _XML_TAG.sub(" ", part)) for part in _PROPERTY.findall(text))
+            elif "sharedStrings" in name or "comments" in name:
                 yield name, _XML_TAG.sub(" ", text)
 
 
