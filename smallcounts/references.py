@@ -181,6 +181,18 @@ _ALL: Final = (
         "https://global.oup.com/academic/product/graphical-models-9780198522195",
     ),
     Reference(
+        "cox-1987",
+        "Cox, L. H. (1987). A constructive procedure for unbiased controlled rounding. "
+        "Journal of the American Statistical Association 82(398), 520–524.",
+        "https://doi.org/10.1080/01621459.1987.10478456",
+    ),
+    Reference(
+        "salazar-gonzalez-2006",
+        "Salazar-González, J.-J. (2006). Controlled rounding and cell perturbation: statistical disclosure "
+        "limitation methods for tabular data. Mathematical Programming 105(2–3), 583–603.",
+        "https://link.springer.com/journal/10107",
+    ),
+    Reference(
         "fischetti-salazar-2001",
         "Fischetti, M. and Salazar, J. J. (2001). Solving the cell suppression problem on tabular data with "
         "linear constraints. Management Science 47(7), 1008–1027.",

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from smallcounts.disclosure.cells import System, cell_keys, check_key
 from smallcounts.disclosure.counting import Counted
+from smallcounts.disclosure.deriving import derive
 from smallcounts.disclosure.errors import DisclosureRefused
+from smallcounts.disclosure.losses import measure_loss
 from smallcounts.disclosure.noise import Noise, make_ptable
-from smallcounts.disclosure.release import Lost, Method, Protected, Symbol, Value
+from smallcounts.disclosure.release import Method, Protected, Symbol, Value
 
 Ints = NDArray[np.int64]
 
@@ -84,13 +86,12 @@ def protect_by_cell_key(
     values: list[Value] = [
         Symbol.NOT_APPLICABLE if bad else int(n) for bad, n in zip(impossible, moved, strict=True)
     ]
-    error = np.abs(moved - system.counts)[~impossible]
     n = len(values)
-    additive = bool((moved[~impossible] == system.counts[~impossible]).all())
     return Protected(
         release, system.cells, tuple(values), (Method.CELL_KEY,) * n, (chosen.reach,) * n,
         tuple(int(t) for t in system.thresholds), "optimal", 0.0,
-        Lost(len(error), 0, float(error.mean()), int(error.max()), additive), (),
+        measure_loss(system, values),
+        derive(system.programme, system.periods, dict(zip(system.cells, values, strict=True))),
         tuple(step.format(reach=chosen.reach) for step in STEPS),
     )  # fmt: skip
 

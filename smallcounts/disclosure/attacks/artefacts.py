@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import unescape
 from html.parser import HTMLParser
 
 from smallcounts.disclosure.attacks.domain import Domain
@@ -28,6 +29,12 @@ MOST_BYTES = 50_000_000
 _NUMBER = re.compile(
     r"(?<![\w.,\-−–])[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"  # 1 234,5
     r"|(?<![\w.,])\d+(?:[.,]\d+)?"
+)
+# what people write of a workbook; times and the version of the program hold no figure
+_PROPERTY = re.compile(
+    r"<(?:\w+:)?(?:title|subject|creator|description|keywords|category|lastModifiedBy|Company|Manager|"
+    r"TitlesOfParts|property)\b.*?</",
+    flags=re.S,
 )
 _XML_TAG = re.compile(r"<[^>]*>")
 
@@ -172,8 +179,16 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, str]]:
                 for kind, value in re.findall(r"<c ([^>]*)>.*?<v>([^<]*)</v>", text, flags=re.S):
                     if 't="s"' not in kind:
                         yield name, value
-            elif "sharedStrings" in name or "docProps" in name or "comments" in name:
-                yield name, _XML_TAG.sub(" ", text)
+                yield from ((name, _words(part)) for part in re.findall(r"<is>.*?</is>", text, re.S))
+            elif "docProps" in name:
+                yield from ((name, _words(part)) for part in _PROPERTY.findall(text))
+            elif "sharedStrings" in name or "comments" in name:
+                yield name, _words(text)
+
+
+def _words(xml: str) -> str:
+    """The words of a piece of XML."""
+    return unescape(_XML_TAG.sub(" ", xml))
 
 
 _READERS = {"csv": _csv, "json": _json, "html": _html, "htm": _html, "svg": _html, "xlsx": _xlsx}

@@ -147,7 +147,8 @@ def _combinations(variables: tuple[str, ...], domain: Domain) -> Codes:
         raise AttackRefused(
             f"the tables cross {', '.join(variables)}: over {WIDEST:,} combinations; publish fewer crossings"
         )
-    codes = np.indices(sizes).reshape(len(sizes), -1).T.astype(np.int64)
+    # without variables there is one combination: everybody
+    codes = np.indices(sizes).reshape(len(sizes), int(np.prod(sizes))).T.astype(np.int64)
     keep = np.ones(len(codes), dtype=bool)
     for (fine, coarse), of in domain.coarser.items():
         if fine in variables and coarse in variables:

@@ -47,7 +47,7 @@ def _say(words: str) -> None:
 
 
 def _attack(arguments: Namespace) -> str:
-    """The answer to the word `attack`; DisclosureRefused, after the answer, when an attack finds something."""
+    """The answer to the word `attack`; DisclosureRefused, after the answer, when an attack succeeds."""
     folder = Path(arguments.folder)
     if not folder.is_dir():
         raise BadInput(f"{folder}: there is no such folder; name the one that `protect` wrote")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from smallcounts.disclosure.attacks.knowledge import Reading, View
 from smallcounts.disclosure.attacks.results import Finding, Verdict, verdict
 from smallcounts.disclosure.attacks.sampling import log_chances
-from smallcounts.disclosure.cells import System
+from smallcounts.disclosure.cells import CellId, System
+from smallcounts.disclosure.programme import Programme
 
 MOST_GAIN = 0.10
 NEVER = -50.0  # log chance of what the rule excludes; finite, so that two exclusions can be compared
@@ -19,34 +22,32 @@ NEARNESS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0)
 
 
 def attack_one_property(seen: View, system: System, *, reading: Reading | None = None) -> Verdict:
-    """A7: how much oftener the missing property is guessed with the release than without, per variable.
+    """A7: how much oftener the missing property is guessed with the release than without.
 
     Without: the category that the others who are most alike have most often (see `success`). With: the same
-    prior times the chance of every printed value. The mean gain over all people must be at most 10 points
-    for each sensitive variable; when none is marked, for each variable without levels (where people live is
-    taken as known). One person may still be guessed: rounding does not hide from somebody who knows all the
-    others. `system` holds the truth.
+    prior times the chance of every printed value. The mean gain over all people and properties must be at
+    most 10 points; properties are the sensitive variables or, when none is marked, those without levels
+    (where people live is taken as known). One property can gain more, and one person can be found out:
+    rounding does not hide from somebody who knows all the others. `system` holds the truth.
     """
     programme = system.programme
     names = [v.name for v in programme.variables if v.is_sensitive]
     names = names or [v.name for v in programme.variables if not v.levels]
     places = [i for i, v in enumerate(programme.variables) if v.name in names and system.inner[:, i].any()]
     table = _log_table(seen, system, reading or Reading())
-    findings, numbers = [], {}
-    for place in places:
-        name = programme.variables[place].name
-        before, after = success(system, table, place)
-        numbers[name] = after - before
-        if after - before > MOST_GAIN:
-            findings.append(
-                Finding(
-                    f"variable {name}", "A7",
-                    f"guessed right for {after:.0%} of the people, {before:.0%} without the release",
-                    "round to a larger base, or drop the variable and say so",
-                )
-            )  # fmt: skip
-    worst = max(numbers.values(), default=0.0)
-    return verdict("A7", f"greatest gain over prior knowledge {worst:+.1%}", findings, numbers)
+    rates = {programme.variables[place].name: success(system, table, place) for place in places}
+    gains = {name: after - before for name, (before, after) in rates.items()}
+    mean = float(np.mean(list(gains.values()))) if gains else 0.0
+    findings = []
+    if mean > MOST_GAIN:
+        worst = max(gains, key=lambda name: gains[name])
+        words = f"guessed for {rates[worst][1]:.0%} of the people, {rates[worst][0]:.0%} without the release"
+        remedy = "round to a larger base, or drop the variable and say so"
+        findings.append(Finding(f"variable {worst}", "A7", words, remedy))
+    detail = f"mean gain over prior knowledge {mean:+.1%}, by property " + ", ".join(
+        f"{name} {gain:+.1%}" for name, gain in gains.items()
+    )
+    return verdict("A7", detail, findings, {"mean": mean, **gains})
 
 
 def success(system: System, table: NDArray[np.float64], place: int) -> tuple[float, float]:
@@ -122,14 +123,41 @@ def _cells_by_combination(system: System) -> CellsOf:
 
 
 def _log_table(seen: View, system: System, reading: Reading) -> NDArray[np.float64]:
-    """(cells of the system, counts): log chance of what is printed for each count; 0 for unprinted cells."""
+    """(cells of the system, counts): log chance of what is printed for each count; 0 for unprinted cells.
+
+    A cell that is the sum of other printed cells follows from them: of its own chance only what the rule
+    excludes is counted, since the same noise must not be read as evidence twice.
+    """
     chances = log_chances(seen, reading)
     most = int(system.counts.max()) + 2
     table = np.zeros((len(system.cells), most))
+    sums = _sums(seen.cells, system.programme)
     for row, cell in enumerate(seen.cells):
         here = np.full(most, NEVER)
         first = int(seen.low[row])
         part = np.maximum(chances[row, : max(most - first, 0)], NEVER)
+        if sums[row]:
+            part = np.where(part > NEVER, 0.0, NEVER)
         here[first : first + len(part)] = part
         table[system.index[cell]] = here
     return table
+
+
+def _sums(cells: Sequence[CellId], programme: Programme) -> list[bool]:
+    """Which cells are sums of other printed cells: some table crosses the same variables, or finer ones."""
+    kinds = {(cell.period, tuple(name for name, _ in cell.parts)) for cell in cells}
+    levels = {
+        name: (variable.name, place)
+        for variable in programme.variables
+        for place, name in enumerate(variable.names())
+    }
+    shapes = {kind: dict(levels[name] for name in kind[1]) for kind in kinds}
+    coarse = {
+        kind
+        for kind in kinds
+        for other in kinds
+        if kind != other
+        and kind[0] == other[0]
+        and all(shapes[other].get(v, len(levels)) <= level for v, level in shapes[kind].items())
+    }
+    return [(cell.period, tuple(name for name, _ in cell.parts)) in coarse for cell in cells]

@@ -16,6 +16,7 @@ from smallcounts.disclosure.solver import silent_highs
 Array = NDArray[np.float64]
 
 CEILING = 1e6  # nobody believes that more people are hidden in one combination; keeps every program bounded
+NOTHING_FITS = "no table fits the published figures"
 NEAR = 1e-6  # the solver's own tolerance is 1e-7
 
 
@@ -74,7 +75,7 @@ class Program:
 def _no_answer(status: str) -> str:
     if status == "Infeasible":
         return (
-            "no table fits the published figures: they do not keep to the rule they name; "
+            f"{NOTHING_FITS}: they do not keep to the rule they name; "
             "protect the release again before it is attacked"
         )
     return f"the solver answered '{status}', not 'Optimal'; the audit counts as failed, run it again"

@@ -22,6 +22,7 @@ from smallcounts.disclosure.attacks.integers import attack_integers
 from smallcounts.disclosure.attacks.knowledge import Reading, View, as_versions, shows_zeros, view
 from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.posterior import attack_posterior
+from smallcounts.disclosure.attacks.programs import NOTHING_FITS
 from smallcounts.disclosure.attacks.results import Finding, Verdict, failed, verdict
 from smallcounts.disclosure.attacks.sampling import STEPS, Prior, Sample, draw_tables, groups
 from smallcounts.disclosure.attacks.singling import attack_by_singling_out
@@ -188,7 +189,7 @@ class _Scene:
             seen, domain = self.seen()
             bound_cells(seen, domain, verdict_only=True)
         except AttackRefused as error:
-            return "fits" not in str(error) and "exclude" not in str(error)
+            return not str(error).startswith(NOTHING_FITS)
         return True
 
     def seen(self) -> tuple[View, Domain]:

@@ -11,8 +11,10 @@ from scipy.sparse import csr_array
 from smallcounts.disclosure.attacks.cliques import build_space
 from smallcounts.disclosure.attacks.domain import domain_of
 from smallcounts.disclosure.cells import CellId, System
+from smallcounts.disclosure.deriving import derive
 from smallcounts.disclosure.errors import NoAnswer
-from smallcounts.disclosure.release import Lost, Method, Protected, Symbol, Value
+from smallcounts.disclosure.losses import measure_loss
+from smallcounts.disclosure.release import Method, Protected, Symbol, Value
 from smallcounts.disclosure.suppression.blocks import Tables, hide
 from smallcounts.disclosure.suppression.goals import Array, Flags, Protection, small_differences
 from smallcounts.disclosure.suppression.search import Hiding, Unprotected
@@ -105,7 +107,6 @@ def _protected(system: System, release: str, found: Hiding) -> Protected:
             values[cell] = Symbol.NOT_APPLICABLE
         elif found.hidden[cell]:
             values[cell] = Symbol.HIDDEN
-    shown, dots = sum(isinstance(v, int) for v in values), int(found.hidden.sum())
     return Protected(
         release=release,
         cells=system.cells,
@@ -115,6 +116,7 @@ def _protected(system: System, release: str, found: Hiding) -> Protected:
         thresholds=tuple(int(t) for t in system.thresholds),
         status=found.status,
         gap=found.gap,
-        lost=Lost(shown, dots, 0.0, 0, True),
+        lost=measure_loss(system, values),
+        derived=derive(system.programme, system.periods, dict(zip(system.cells, values, strict=True))),
         steps=STEPS,
     )

@@ -110,7 +110,8 @@ class Search:
         for _ in range(ROUNDS):
             self._step()
             cuts = self._violated(self._last, self._gates(), rise=reach)
-            both = _joined(self._violated(self._last, np.ones(len(self._goals.row)), rise=reach), self._goals)
+            every = self._violated(self._last, np.ones(len(self._goals.row)), rise=reach)
+            both = [c for c in _joined(every, self._goals) if c.weights @ self._last < 1 - 1e-4]
             if not self._add([*cuts, *both]) or self._spent():
                 return
 
@@ -224,13 +225,17 @@ class Search:
     def _mend(self, hidden: Flags) -> None:
         """Hide more until no attack is left, then open what can be opened; keep it if it is the best."""
         hidden = hidden.copy()
-        while question_cuts := self._open_attacks(hidden):
+        while cuts := self._open_attacks(hidden):
             if self._best is not None and hidden.sum() >= self._best.sum():
                 return
-            for cut in question_cuts:
-                if cut.weights @ hidden < 1 - 1e-4:
+            before = hidden.copy()
+            for cut in cuts:
+                # the larger weights of a pair may reach 1 where neither question's own do
+                if (hidden == before).all() or cut.weights @ hidden < 1 - 1e-4:
                     room = np.where(hidden | self._fixed, -1.0, cut.weights / self._cost)
                     hidden[int(np.argmax(room))] = True
+            if (hidden == before).all():
+                raise NoAnswer("the solver contradicts itself about these tables; report the programme")
         self._trim(hidden)
 
     def _open_attacks(self, hidden: Flags) -> list[Cut]:

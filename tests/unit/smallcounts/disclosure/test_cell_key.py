@@ -107,6 +107,7 @@ def test_a_release_says_how_far_its_noise_goes_and_shows_nothing_in_the_gap() ->
     noise = make_ptable(reach=6, variance=5.0, least_shown=5, zero_share=0.3)
     release = protect_by_cell_key(system, KEY, release="r", noise=noise, least_people=100)
     numbers = [v for v in release.values if not isinstance(v, Symbol)]
+    assert release.lost.is_additive is False and release.lost.hidden == 0
     assert set(release.bases) == {6} and set(release.methods) == {Method.CELL_KEY}
     assert all(v == 0 or v >= 5 for v in numbers) and 0 < release.lost.max_error <= 6
     empty = [

@@ -4,7 +4,6 @@ import pytest
 
 from smallcounts.disclosure import Insiders, Order, Release, front, protect
 from smallcounts.disclosure.attacks.results import Finding, Verdict
-from smallcounts.disclosure.attacks.suite import Audit
 from smallcounts.disclosure.cells import CellId
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused, ProgrammeError
 from smallcounts.disclosure.layout import Sheet
@@ -31,19 +30,8 @@ def test_tables_that_withstood_the_attacks_leave_with_their_source_and_rule() ->
     (table,) = release.tables
     assert (table.name, table.rule, table.sources) == ("t", "rounded_5", ("small-2021",))
     assert from_frozen(to_payload(table)) == table and not table.is_invented
-    assert [v.attack for v in release.verdicts] == [
-        "A0",
-        "A1",
-        "A4",
-        "A7",
-        "A8",
-        "A9",
-        "A2",
-        "A3",
-        "A5",
-        "A6",
-    ]
-    assert all(verdict.passed for verdict in release.verdicts)
+    assert [v.attack for v in release.verdicts] == [*front.CHEAP, *front.SLOW]
+    assert front.refusals(release.verdicts) == ()
     assert append("", made().entry) == append("", release.entry)
     assert read(append("", release.entry)).published()[0] == release.protected.published()
     assert set(release.memory) == {cell.text for cell in release.protected.cells}
@@ -54,13 +42,12 @@ def test_a_release_that_an_attack_breaks_is_refused_by_cell_and_remedy(
 ) -> None:
     said: list[str] = []
     finding = Finding("2021|district=b", "A1", "is surely 1 to 4", "merge it with its neighbour")
-    broken = Audit(18, (Verdict("A1", False, "1 small", (finding,)),))
-    monkeypatch.setattr(front, "attacked", lambda *_: broken)
+    monkeypatch.setattr(front, "attacked", lambda *_: (Verdict("A1", False, "1 small", (finding,)),))
     with pytest.raises(DisclosureRefused, match=r"2021\|district=b: is surely 1 to 4; merge it"):
         protect(
             Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), ORDER, progress=said.append
         )
-    assert sum("rounding" in line for line in said) == front.ATTEMPTS
+    assert sum("rounding" in line for line in said) > 1  # other numbers were tried
 
 
 SHEET = Sheet("t", (Column("count", "count"),), ({"count": 5},))
