@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klarsyn.base.numbers import written
-from klarsyn.mapping.audit import Audit, AuditedCell, AuditedTable, FigureAudit
+from klarsyn.mapping.audit import AttackResult, Audit, AuditedCell, AuditedTable, FigureAudit
 from klarsyn.report import categories, protected_tables
 from klarsyn.report.crossed import laid_out
 
@@ -132,12 +132,18 @@ def _attack(code: str, figure: FigureAudit) -> AttackShown:
             else _("Har inte gjorts.")
         )
         return AttackShown(code, ATTACKS[code], "hatch", _("inte prövat"), "quiet", why, "", "")
-    shape, word, tone = (
-        ("full", _("stod emot"), "good") if found.is_passed else ("triangle", _("röjer"), "danger")
-    )
+    shape, word, tone = _outcome(found)
     return AttackShown(
         code, ATTACKS[code], shape, word, tone, found.detail, "; ".join(found.cells), found.remedy
     )
+
+
+def _outcome(found: AttackResult) -> tuple[str, str, str]:
+    if found.is_passed:
+        return "full", _("stod emot"), "good"
+    if found.is_told:
+        return "half", _("väg in i beslutet"), "caution"
+    return "triangle", _("röjer"), "danger"
 
 
 def _table(table: AuditedTable, language: str) -> TablePair:

@@ -92,7 +92,7 @@ def test_parts_with_too_few_people_are_merged_upward_and_attacked_as_they_are_pu
     programme = PROGRAMME.replace('"south"]', '"south", "west"]').replace(
         '[[variables]]\nname = "gender"', LEVELS + '[[variables]]\nname = "gender"'
     )
-    cells = {**CELLS, ("west", "women"): 8, ("west", "men"): 2}
+    cells = {**CELLS, ("west", "women"): 17, ("west", "men"): 11}
     made = mapped(*counts(cells))
     (figure,) = compute(replace(made, figures=(replace(made.figures[0], programme=programme),)), KEY)
     shown = {r["part"] for r in figure.table("part_gender").to_rows()}

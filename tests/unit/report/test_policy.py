@@ -3,7 +3,7 @@
 import pytest
 
 from klarsyn.base.errors import Refused
-from klarsyn.mapping.audit import AttackResult, Outcome
+from klarsyn.mapping.audit import AttackResult, FigureAudit, LostToProtection, Outcome
 from klarsyn.report import policy
 from klarsyn.report.policy import State, Step, Verdict
 
@@ -55,6 +55,7 @@ def test_only_two_approvals_release(verdicts: list[Verdict], may: bool) -> None:
 
 
 TWO = [Verdict.APPROVE, Verdict.APPROVE]
+LOST = LostToProtection(1, 0, 0.0, 0, True, 0, 0, ())
 LEAK = AttackResult("A1", False, "lies from 1 to 4", ("2024|age=0-17",), "publish by area")
 
 
@@ -62,6 +63,12 @@ def test_what_an_attack_breaks_is_not_released_whoever_approved() -> None:
     with pytest.raises(Refused, match=r"A1 lyckas mot 2024\|age=0-17.* publish by area\. Bygg"):
         policy.check_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
     assert not policy.can_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
+
+
+def test_what_is_told_to_the_checker_does_not_stop_by_itself() -> None:
+    told = AttackResult("A7", False, "gain 12%", (), "", is_told=True)
+    audit = FigureAudit("f", "p", "", (), (), LOST, "optimal", 0.0, (told, LEAK))
+    assert audit.failed == (LEAK,)
 
 
 def test_what_was_published_since_the_audit_asks_for_a_new_one() -> None:

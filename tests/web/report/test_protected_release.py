@@ -1,5 +1,9 @@
 """An edition with protected figures: what stands in the way of its release, and what the checker sees."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +22,7 @@ from tests.people import person
 from tests.unit.report import frozen_protected
 
 ROOM = "/personal/rapporter/"
+ROOT = Path(__file__).resolve().parents[3]
 LEAK = AttackResult("A1", False, "lies from 1 to 4", ("2019|gender=men|part=north",), "publish by half")
 
 OTHER = Entry("table", "2026-11-25", "a" * 64, Published("0680-2018-1@x/a:b", ()), note="already_public")
@@ -143,3 +148,21 @@ def test_no_address_serves_the_audit(visit, home, data_too) -> None:
     for name in ("audit.json", "inputs.json", "../mappings/0680/protected/audit.json"):
         assert visit("frej").get(f"/kartlaggning/exempel/utgava-1/{name}").status_code == 404
     assert not [f for f in store.read(edition.slug).files if "audit" in f]
+
+
+@pytest.mark.slow
+def test_killed_at_any_step_the_ledger_is_whole_and_what_is_on_line_stands_in_it(tmp_path) -> None:
+    home = tmp_path / "home"
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.web.report.killed_release", str(home)], cwd=ROOT, check=False, capture_output=True,
+        text=True, env={**os.environ, "DATABASE_URL": f"sqlite:///{home}/k.sqlite3"},
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    outcomes = json.loads(ended.stdout.splitlines()[-1])
+    assert len(outcomes) >= 10 and outcomes[-1]["is_done"]
+    assert {o["left"]["lines"] for o in outcomes} == {0, 1}
+    for one in outcomes:
+        left, again = one["left"], one["again"]
+        assert not left["is_released"] or (left["lines"], left["has_files"]) == (1, True)
+        if again is not None:
+            assert again == {"lines": 1, "is_released": True, "has_files": True}
