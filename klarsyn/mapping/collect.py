@@ -52,9 +52,8 @@ def collect(
 ) -> Inputs:
     """The frozen inputs of the mapping. Raises NothingToMap with what is missing and what to do.
 
-    Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
-    the others in a real one. `programmes` holds the text of each publication programme by name,
-    `published` what has left before; it is kept only where a figure is protected jointly with it.
+    Only indicators of the mapping's own kind, invented or real, take part. `programmes` holds the
+    text of each by name, `published` what has left before, kept only where a figure is protected with it.
     Collecting twice gives equal values.
     """
     on = _last_day(year)
