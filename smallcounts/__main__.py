@@ -11,26 +11,24 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 
 from smallcounts.mse.command import add_word
 from smallcounts.mse.panel_command import add_panel
 from smallcounts.mse.table import CaptureError
+from smallcounts.disclosure import command as disclosure_command
+from smallcounts.disclosure.attacks import command as attacks_command
+from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
 from smallcounts.results import Cell
+from smallcounts.shell import BAD_INPUT, BadInput, Parser, read_text
 
 COLUMNS = ("area", "count", "population")
-BAD_INPUT, STOPPED = 2, 130
+REFUSED, STOPPED = 1, 130
 _COUNT = re.compile(r"[0-9]{1,13}")
 _POPULATION = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")
-
-
-class BadInput(ValueError):
-    """The file cannot be read as counts. The message is one line: where, what, and the mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +40,19 @@ class Line:
     population: float
 
 
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(BAD_INPUT, f"{self.prog}: {message}\n")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; 0, or 2 with one line on stderr when the input cannot be used."""
+    """Run the command; 2 with one line on stderr when the input cannot be used, 1 when nothing may leave."""
     arguments = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         print(arguments.run(arguments), flush=True)
-    except (BadInput, CaptureError) as error:
+    except (BadInput, CaptureError, DisclosureError) as error:
         print(error, file=sys.stderr)
-        return BAD_INPUT
+        return REFUSED if isinstance(error, DisclosureRefused) else BAD_INPUT
     except KeyboardInterrupt:
-        print("\nStopped; nothing was estimated.", file=sys.stderr)
+        print("\nStopped; nothing was made.", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -85,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     word.set_defaults(run=_rates)
     add_word(words, _share)
     add_panel(words, _share)
+    disclosure_command.add_words(words)
+    attacks_command.add_words(words)
     return parser
 
 
@@ -134,8 +127,7 @@ def _rates(arguments: argparse.Namespace) -> str:
 
 def read_counts(name: str) -> list[Line]:
     """The areas of a CSV file in UTF-8 with a header; BadInput with file and line when it is not so."""
-    shown = "<stdin>" if name == "-" else name
-    text = _text(_bytes(name, shown), shown)
+    shown, text = read_text(name)
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         rows = [(reader.line_num, row) for row in reader if any(field.strip() for field in row)]
@@ -158,28 +150,6 @@ def read_counts(name: str) -> list[Line]:
         seen[line.area] = number
         lines.append(line)
     return lines
-
-
-def _bytes(name: str, shown: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise BadInput(f"{shown}: the file cannot be read: {reason}") from None
-
-
-def _text(data: bytes, shown: str) -> str:
-    """The file as text. A UTF-8 byte order mark, which Excel writes, is dropped: it holds nothing."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput(f"{shown}:1: the file is in UTF-16; save it as UTF-8")
-    if b"\0" in data:
-        at = data[: data.index(b"\0")].count(b"\n") + 1
-        raise BadInput(f"{shown}:{at}: the line holds a NUL byte; this is no text file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = data[: error.start].count(b"\n") + 1
-        raise BadInput(f"{shown}:{at}: the line is not UTF-8 (Latin-1?); save the file as UTF-8") from None
 
 
 def _places(header: list[str], where: str) -> tuple[int, int, int]:

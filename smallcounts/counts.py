@@ -31,6 +31,8 @@ class Count:
     people (or person-years) the count is to be read against; None when it is unknown.
     `period` is a year, a month, or two of them with a slash; never a day.
     `is_approximate` marks "about 300"; `sources` are short keys into the provenance.
+    `categories` are the (variable, category) pairs of a cell of a crossed table, by variable,
+    such as (("age", "18-24"), ("gender", "women")).
     """
 
     area: str
@@ -42,6 +44,7 @@ class Count:
     sources: tuple[str, ...] = ()
     is_approximate: bool = False
     note: str = ""
+    categories: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         where = f"{self.name or self.area} {self.period}"
@@ -53,14 +56,18 @@ class Count:
             raise CountError(f"{where}: a population is above 0, not {self.population!r}")
         if not _PERIOD.match(self.period):
             raise CountError(f"{where}: the period must be a year or a month, never a day")
+        variables = [variable for variable, _ in self.categories]
+        if variables != sorted(set(variables)):
+            raise CountError(f"{where}: each variable has one category, and they stand by variable")
 
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
     """Counts of one measure in one unit, all that leaves a room through its door.
 
-    `category` on a row set apart (women, men …) goes in `name`; one table holds one measure:
-    two measures are two tables, and nothing adds them. Two sources that disagree are two rows.
+    `category` on a row set apart (women, men …) goes in `name`, the cell of a crossed table in
+    `categories`; one table holds one measure: two measures
+    are two tables, and nothing adds them. Two sources that disagree are two rows.
     """
 
     measure: str
@@ -71,11 +78,12 @@ class CountTable:
     notes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        seen = Counter((c.area, c.name, c.period, c.sources) for c in self.counts)
+        seen = Counter((c.area, c.name, c.period, c.sources, c.categories) for c in self.counts)
         twice = [key for key, times in seen.items() if times > 1]
         if twice:
-            area, name, period, _ = twice[0]
-            raise CountError(f"{name or area} {period} stands {seen[twice[0]]} times from the same source")
+            area, name, period, _, categories = twice[0]
+            cell = " ".join([name or area, period, *(category for _, category in categories)])
+            raise CountError(f"{cell} stands {seen[twice[0]]} times from the same source")
 
     def observed(self) -> tuple[Count, ...]:
         """The rows that hold a number."""

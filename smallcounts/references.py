@@ -195,6 +195,84 @@ _ALL: Final = (
         "Journal of the American Statistical Association 88(421), 9–25.",
         "https://doi.org/10.1080/01621459.1993.10594284",
     ),
+    Reference(
+        "lauritzen-1996",
+        "Lauritzen, S. L. (1996). Graphical Models. Oxford Statistical Science Series 17. "
+        "Oxford: Clarendon Press.",
+        "https://global.oup.com/academic/product/graphical-models-9780198522195",
+    ),
+    Reference(
+        "cox-1987",
+        "Cox, L. H. (1987). A constructive procedure for unbiased controlled rounding. "
+        "Journal of the American Statistical Association 82(398), 520–524.",
+        "https://doi.org/10.1080/01621459.1987.10478456",
+    ),
+    Reference(
+        "salazar-gonzalez-2006",
+        "Salazar-González, J.-J. (2006). Controlled rounding and cell perturbation: statistical disclosure "
+        "limitation methods for tabular data. Mathematical Programming 105(2–3), 583–603.",
+        "https://link.springer.com/journal/10107",
+    ),
+    Reference(
+        "fischetti-salazar-2001",
+        "Fischetti, M. and Salazar, J. J. (2001). Solving the cell suppression problem on tabular data with "
+        "linear constraints. Management Science 47(7), 1008–1027.",
+        "https://doi.org/10.1287/mnsc.47.7.1008.9805",
+    ),
+    Reference(
+        "huangfu-hall-2018",
+        "Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex method. "
+        "Mathematical Programming Computation 10(1), 119–142.",
+        "https://doi.org/10.1007/s12532-017-0130-5",
+    ),
+    Reference(
+        "diaconis-sturmfels-1998",
+        "Diaconis, P. and Sturmfels, B. (1998). Algebraic algorithms for sampling from conditional "
+        "distributions. Annals of Statistics 26(1), 363–397.",
+        "https://doi.org/10.1214/aos/1030563990",
+    ),
+    Reference(
+        "thompson-2013",
+        "Thompson, G., Broadfoot, S. and Elazar, D. (2013). Methodology for the automatic "
+        "confidentialisation of statistical outputs from remote servers at the Australian Bureau of "
+        "Statistics. Joint UNECE/Eurostat Work Session on Statistical Data Confidentiality, Ottawa.",
+        "https://unece.org/fileadmin/DAM/stats/documents/ece/ces/ge.46/2013/Topic_1_ABS.pdf",
+    ),
+    Reference(
+        "giessing-2016",
+        "Giessing, S. (2016). Computational issues in the design of transition probabilities and disclosure "
+        "risk estimation for additive noise. Privacy in Statistical Databases, LNCS 9867, 237–251.",
+        "https://doi.org/10.1007/978-3-319-45381-1_18",
+    ),
+    Reference(
+        "asghar-kaafar-2020",
+        "Asghar, H. J. and Kaafar, D. (2020). Averaging attacks on bounded noise-based disclosure control "
+        "algorithms. Proceedings on Privacy Enhancing Technologies 2020(2), 358–378.",
+        "https://doi.org/10.2478/popets-2020-0031",
+    ),
+    Reference(
+        "ons-cell-key",
+        "Office for National Statistics (2026). cell-key-perturbation, version 3.1.0 (Python). MIT licence.",
+        "https://github.com/ONSdigital/cell-key-perturbation",
+    ),
+    Reference(
+        "bun-steinke-2016",
+        "Bun, M. and Steinke, T. (2016). Concentrated differential privacy: simplifications, extensions, and "
+        "lower bounds. Theory of Cryptography (TCC 2016-B), LNCS 9985, 635–658.",
+        "https://doi.org/10.1007/978-3-662-53641-4_24",
+    ),
+    Reference(
+        "cohen-nissim-2020",
+        "Cohen, A. and Nissim, K. (2020). Towards formalizing the GDPR's notion of singling out. "
+        "Proceedings of the National Academy of Sciences 117(15), 8344–8352.",
+        "https://doi.org/10.1073/pnas.1914598117",
+    ),
+    Reference(
+        "giomi-2023",
+        "Giomi, M., Boenisch, F., Wehmeyer, C. and Tasnádi, B. (2023). A unified framework for quantifying "
+        "privacy risk in synthetic data. Proceedings on Privacy Enhancing Technologies 2023(2), 312–328.",
+        "https://doi.org/10.56553/popets-2023-0055",
+    ),
     *(Reference(*source) for source in (*LISTS, *MSE)),
 )
 

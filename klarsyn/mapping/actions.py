@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
-from klarsyn.mapping import freeze, queries
+from klarsyn.mapping import freeze, ledger, publishing, queries
+from klarsyn.mapping.auditing import audit_of
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.code_version import code_version
-from klarsyn.mapping.collect import collect
-from klarsyn.mapping.compute import compute
+from klarsyn.mapping.collect import Published, collect
+from klarsyn.mapping.compute import compute, compute_with_insight
 from klarsyn.mapping.inputs import Inputs
+from klarsyn.mapping.keys import fingerprint, release_key
 from klarsyn.mapping.models import Mapping
+from klarsyn.mapping.programmes import BUILT_IN as BUILT_IN_PROGRAMMES
+from klarsyn.mapping.programmes import read_programmes
 from klarsyn.mapping.reading import BUILT_IN, Loaded, load
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.mapping.verification import SHOWN, Verification, differences
+from smallcounts.disclosure import DisclosureError
+from smallcounts.disclosure.ledger import read
 
+_NOT_PROTECTED: Final = gettext_lazy(
+    "Siffrorna kan inte skyddas så att de får publiceras: %(error)s. Inget har frysts. "
+    "Ändra programmet eller källan, och bygg igen."
+)
 _LEFT_BEHIND: Final = timedelta(days=1)  # older half-written folders belong to nobody
+
+
+class NotProtected(Refused):
+    """Figures that nobody has published cannot be protected well enough to leave."""
 
 
 def definitions() -> Loaded:
@@ -35,6 +51,11 @@ def own_indicators() -> Path:
     return Path(settings.HOME) / "indicators"
 
 
+def own_programmes() -> Path:
+    """Where a municipality puts its own publication programmes."""
+    return Path(settings.HOME) / "programmes"
+
+
 def build(
     *, municipality: str, year: int, by: str, invented: bool = False, progress: Progress = silent
 ) -> FrozenMapping:
@@ -44,8 +65,17 @@ def build(
     a faulty indicator file) before anything is written.
     """
     indicators = definitions().indicators
+    programmes = read_programmes(indicators, BUILT_IN_PROGRAMMES, own_programmes())
+    text = ledger.text()
     progress("samlar in", 0, 1)
-    inputs = collect(municipality=municipality, year=year, indicators=indicators, invented=invented)
+    inputs = collect(
+        municipality=municipality,
+        year=year,
+        indicators=indicators,
+        invented=invented,
+        programmes=programmes,
+        published=Published(text, ledger.marks(text)),
+    )
     progress("samlar in", 1, 1)
     written = freeze.inputs_bytes(inputs)
     content = freeze.content_hash(written, code_version())
@@ -58,7 +88,14 @@ def build(
 
 
 def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str, progress: Progress) -> None:
-    results = freeze.results_bytes(compute(inputs, progress))
+    key = _key(inputs)
+    try:
+        computed = compute_with_insight(inputs, key, progress)
+    except DisclosureError as error:
+        raise NotProtected(_NOT_PROTECTED % {"error": error}) from error
+    results = freeze.results_bytes(computed.figures)
+    audit = audit_of(inputs, computed.protected, key)
+    audited = freeze.audit_bytes(audit) if audit else b""
     now = datetime.now(UTC)
     manifest = freeze.Manifest(
         municipality=inputs.municipality,
@@ -72,11 +109,23 @@ def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str,
         frozen_at=now.isoformat(timespec="seconds"),
         by=by,
         libraries=freeze.libraries(),
+        audit_hash=sha256(audited) if audited else "",
+        key_fingerprint=fingerprint(key) if audited else "",
     )
     progress("fryser", 0, 1)
-    freeze.write(folder, manifest, written, results)
+    freeze.write(folder, manifest, written, results, audited)
     freeze.sweep(folder, before=(now - _LEFT_BEHIND).timestamp())
     progress("fryser", 1, 1)
+
+
+def _key(inputs: Inputs) -> bytes:
+    """The release key where a figure is protected; nothing where none is."""
+    return key_for(inputs.ledger) if any(g.programme for g in inputs.figures) else b""
+
+
+def key_for(published: str) -> bytes:
+    """The release key, made when nothing in the ledger's text was protected with one yet."""
+    return release_key(is_published=any(e.published.figures for e in read(published).entries))
 
 
 def _record(manifest: freeze.Manifest, place: str) -> None:
@@ -133,12 +182,39 @@ def verify(
 def _compare(folder: Path, manifest: freeze.Manifest, progress: Progress) -> tuple[str, ...]:
     frozen = freeze.read_results(folder, manifest)
     inputs = freeze.read_inputs(folder, manifest)
-    if freeze.content_hash(freeze.inputs_bytes(inputs), manifest.code_version) != manifest.content_hash:
+    written = freeze.checked_inputs(folder, manifest)
+    if freeze.content_hash(written, manifest.code_version) != manifest.content_hash:
         return (f"{folder / freeze.MANIFEST}: hashen över innehållet stämmer inte med indata och kod",)
-    results = freeze.results_bytes(compute(inputs, progress))
+    key = _key(inputs)
+    if manifest.key_fingerprint and fingerprint(key) != manifest.key_fingerprint:
+        return (f"{folder / freeze.MANIFEST}: skyddades med en annan nyckel än den som finns nu",)
+    results = freeze.results_bytes(compute(inputs, key, progress))
     if sha256(results) == manifest.result_hash:
         return ()
     named = tuple(islice(differences(frozen.figures, freeze.read_figures(results)), SHOWN))
     return named or (
         f"{folder / freeze.RESULTS}: skrivs inte längre på samma sätt, fast alla värden är lika",
+    )
+
+
+def record_release(
+    *,
+    slug: str,
+    municipality: str,
+    year: int,
+    content_hash: str,
+    invented: bool,
+    on: date,
+    is_correction: bool = False,
+) -> None:
+    """Write in the ledger what the edition `slug` publishes. Doing it again changes nothing.
+
+    Raises LedgerDamaged, NotFrozen or Damaged before anything is written.
+    """
+    mapping = queries.frozen(municipality, year, content_hash, invented)
+    audit = queries.audit(municipality, year, content_hash, invented, with_truth=True)
+    marked = {cell: mark for figure in audit.figures for cell, mark in figure.marks} if audit else {}
+    ledger.add(
+        publishing.entries(mapping, audit, slug=slug, day=on.isoformat(), is_correction=is_correction),
+        marked,
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -17,9 +20,21 @@ from smallcounts.counts import CountTable
 
 _NATION = "00"
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # as the table of frozen mappings allows
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _INVENTED_POPULATION = CountTable("population", "persons", (), is_invented=True)
-# These measures are not counts by area and period: their methods read the facts.
+# Published, these are no counts by area and period: their methods read the facts. Protected ones are counts.
 _NOT_COUNTS = (Measure.SURVEY_SHARE, Measure.RECEPTION_FIGURE, Measure.POPULATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The text of the ledger, and the keyed marks of the people in its cells."""
+
+    ledger: str = ""
+    marks: Mapping[str, str] = field(default_factory=lambda: _NONE)
+
+
+_NOTHING: Final = Published()
 
 
 class NothingToMap(Refused):
@@ -27,20 +42,28 @@ class NothingToMap(Refused):
 
 
 def collect(
-    *, municipality: str, year: int, indicators: Sequence[Indicator], invented: bool = False
+    *,
+    municipality: str,
+    year: int,
+    indicators: Sequence[Indicator],
+    invented: bool = False,
+    programmes: Mapping[str, str] = _NONE,
+    published: Published = _NOTHING,
 ) -> Inputs:
     """The frozen inputs of the mapping. Raises NothingToMap with what is missing and what to do.
 
-    Only indicators of the mapping's own kind take part: invented figures in an invented mapping,
-    published figures in a real one. Collecting twice gives equal values.
+    Only indicators of the mapping's own kind, invented or real, take part. `programmes` holds the
+    text of each by name, `published` what has left before, kept only where a figure is protected with it.
+    Collecting twice gives equal values.
     """
     on = _last_day(year)
     home = _home(municipality, on)
-    wanted = [i for i in indicators if (i.disclosure == "invented") == invented]
+    wanted = [i for i in indicators if i.is_invented == invented]
     population, by_sex = _population(year, on, home, invented)
-    figures = tuple(_gather(i, municipality, year, invented) for i in wanted)
+    figures = tuple(_gather(i, municipality, year, invented, programmes) for i in wanted)
     _check_year(figures, home, year, invented)
     shown = _facts(wanted)
+    is_protected = any(g.programme for g in figures)
     return Inputs(
         municipality=municipality,
         municipality_name=home.name,
@@ -55,6 +78,8 @@ def collect(
         figures=figures,
         facts=shown,
         provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
+        ledger=published.ledger if is_protected else "",
+        marks=tuple(sorted(published.marks.items())) if is_protected else (),
     )
 
 
@@ -111,7 +136,9 @@ def _by_none(population: CountTable) -> CountTable:
     return CountTable(population.measure, population.unit, (), is_public=population.is_public)
 
 
-def _gather(indicator: Indicator, municipality: str, year: int, invented: bool) -> Gathered:
+def _gather(
+    indicator: Indicator, municipality: str, year: int, invented: bool, programmes: Mapping[str, str]
+) -> Gathered:
     areas = tuple(municipality if a == HOME else a for a in indicator.areas)
     since, until = (str(year) if p == YEAR else p for p in (indicator.since, indicator.until))
     tables = tuple(
@@ -124,8 +151,11 @@ def _gather(indicator: Indicator, municipality: str, year: int, invented: bool) 
             invented=invented,
         )
         for measure in indicator.measures
-        if measure not in _NOT_COUNTS
+        if measure not in _NOT_COUNTS or indicator.programme
     )
+    if indicator.programme:
+        _check_closed(indicator, tables)
+        return Gathered(indicator, tables, (), (), programmes[indicator.programme])
     periods = [c.period for table in tables for c in table.counts]
     if not periods or invented:  # real events say nothing about invented figures
         return Gathered(indicator, tables, (), ())
@@ -135,6 +165,18 @@ def _gather(indicator: Indicator, municipality: str, year: int, invented: bool) 
     # What the police do moves what the police record, not whom the coordinators meet.
     operations = () if indicator.method is Method.VICTIMS else facts.police_operations(first, last)
     return Gathered(indicator, tables, _touching(breaks, kinds), operations)
+
+
+def _check_closed(indicator: Indicator, tables: Sequence[CountTable]) -> None:
+    """Only what nobody has published is protected: a public figure stands as its source prints it."""
+    if any(table.is_public for table in tables):
+        raise NothingToMap(
+            _(
+                "Nyckeltalet %(id)s ska skyddas, men dess antal är redan publicerade. Inget har ändrats. "
+                'Skriv disclosure = "already_public" och en annan metod, eller välj en källa som är er egen.'
+            )
+            % {"id": indicator.id}
+        )
 
 
 def _touching(breaks: Sequence[SeriesBreak], kinds: set[str]) -> tuple[SeriesBreak, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from klarsyn.base.progress import Progress, silent
@@ -15,6 +16,7 @@ from klarsyn.mapping.methods import (
     expected,
     places,
     population,
+    protected,
     rates_compared,
     regions,
     series,
@@ -41,22 +43,54 @@ METHODS: Final[Mapping[Method, Callable[[Gathered, Inputs], Draft]]] = {
 }
 
 
-def compute(inputs: Inputs, progress: Progress = silent) -> tuple[FigureResult, ...]:
-    """Every figure of the mapping, in the order of the inputs. The same inputs give the same figures.
+@dataclass(frozen=True, slots=True, eq=False)
+class Computed:
+    """The figures, and for insiders what each protected one was made of, by id of its indicator."""
 
-    Raises smallcounts.disclosure.DisclosureRefused when a table rests on anything that is not public.
+    figures: tuple[FigureResult, ...]
+    protected: dict[str, protected.Made]
+
+
+def compute(inputs: Inputs, key: bytes = b"", progress: Progress = silent) -> tuple[FigureResult, ...]:
+    """Every figure of the mapping, in the order of the inputs. The same inputs and key give the same figures.
+
+    Raises smallcounts.disclosure.DisclosureError when a table may not leave, or cannot be protected.
     """
-    figures = []
+    return compute_with_insight(inputs, key, progress).figures
+
+
+def compute_with_insight(inputs: Inputs, key: bytes, progress: Progress = silent) -> Computed:
+    """The same figures, with what an audit needs to know of the protected ones.
+
+    `key`: the release key; needed only where a figure is protected.
+    """
+    figures, insight = [], {}
     for done, gathered in enumerate(inputs.figures, start=1):
-        figures.append(_figure(gathered, inputs))
+        if gathered.indicator.method is Method.PROTECTED:
+            made = protected.compute(gathered, inputs, key)
+            if made is not None:
+                insight[gathered.indicator.id] = made
+            figures.append(_protected(gathered, inputs, made))
+        else:
+            figures.append(_public(gathered, inputs))
         progress(f"räknar {gathered.indicator.id}", done, len(inputs.figures))
-    return tuple(figures)
+    return Computed(tuple(figures), insight)
 
 
-def _figure(gathered: Gathered, inputs: Inputs) -> FigureResult:
+def _protected(gathered: Gathered, inputs: Inputs, made: protected.Made | None) -> FigureResult:
+    if made is None:
+        return _figure(gathered, inputs, Draft(warnings=("no_data",)), ())
+    return _figure(gathered, inputs, made.draft, made.release.tables)
+
+
+def _public(gathered: Gathered, inputs: Inputs) -> FigureResult:
+    draft = METHODS[gathered.indicator.method](gathered, inputs)
+    tables = tuple(_permitted(table, gathered.indicator.per) for table in draft.tables)
+    return _figure(gathered, inputs, draft, tables)
+
+
+def _figure(gathered: Gathered, inputs: Inputs, draft: Draft, tables: tuple[SafeTable, ...]) -> FigureResult:
     indicator = gathered.indicator
-    draft = METHODS[indicator.method](gathered, inputs)
-    tables = tuple(_permitted(table, indicator.per) for table in draft.tables)
     keys = {key for table in tables for key in table.sources}
     return FigureResult(
         indicator=indicator,

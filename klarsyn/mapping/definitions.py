@@ -22,6 +22,7 @@ class Method(StrEnum):
     STATEMENTS = "statements"  # figures receptions have published
     EARLIER = "earlier"  # earlier mappings
     POPULATION = "population"  # the people the municipality answers for
+    PROTECTED = "protected"  # crossed counts of people nobody has published, under a publication programme
 
 
 class Chapter(StrEnum):
@@ -70,7 +71,13 @@ class Indicator:
     since: str  # first period, "" = as far back as known
     until: str
     per: int  # 100 000
-    disclosure: str  # "already_public" | "invented"
+    disclosure: str  # "already_public" | "invented" | "protected"
     author: str
     checker: str
     next_review: date
+    programme: str = ""  # file name of a publication programme; "" = none. A mapping frozen earlier has none
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether the figure shows invented people or counts: its measure says so, whatever else it says."""
+        return Measure.SIMULATED in self.measures

@@ -16,12 +16,16 @@ import scipy
 from django.utils.translation import gettext as _
 
 from klarsyn.mapping import canonical, codec
+from klarsyn.mapping.audit import Audit
 from klarsyn.mapping.inputs import Inputs
 from klarsyn.mapping.results import FigureResult, FrozenMapping
 
 INPUTS: Final = "inputs.json"
 RESULTS: Final = "results.json"
 MANIFEST: Final = "manifest.json"
+AUDIT: Final = "audit.json"  # only where a figure is protected; holds the counts before protection
+_CLOSED: Final = 0o600  # of what holds unprotected counts; never served, read by the site alone
+_OPEN: Final = 0o644
 _PREFIX: Final = ".writing-"
 
 
@@ -44,6 +48,8 @@ class Manifest:
     frozen_at: str
     by: str
     libraries: tuple[tuple[str, str], ...]  # versions that may move the last digits; part of no hash
+    audit_hash: str = ""  # "" where nothing is protected
+    key_fingerprint: str = ""  # of the release key, never the key
 
 
 def inputs_bytes(inputs: Inputs) -> bytes:
@@ -71,15 +77,19 @@ def libraries() -> tuple[tuple[str, str], ...]:
     return (("numpy", numpy.__version__), ("scipy", scipy.__version__))
 
 
-def write(folder: Path, manifest: Manifest, inputs: bytes, results: bytes) -> None:
-    """Write the three files beside their place, press them to disk, and rename the folder into it.
+def write(folder: Path, manifest: Manifest, inputs: bytes, results: bytes, audit: bytes = b"") -> None:
+    """Write the files beside their place, press them to disk, and rename the folder into it.
+
+    Where something is protected there is an audit, and what holds unprotected counts is closed to others.
 
     A crash at any moment leaves either no folder or a whole one; what was there before is untouched.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder.parent))
     try:
-        _write_file(work / INPUTS, inputs)
+        _write_file(work / INPUTS, inputs, _CLOSED if audit else _OPEN)
+        if audit:
+            _write_file(work / AUDIT, audit, _CLOSED)
         _write_file(work / RESULTS, results)
         _write_file(work / MANIFEST, canonical.to_bytes(codec.encode(manifest)))
         work.chmod(0o755)
@@ -100,8 +110,10 @@ def sweep(folder: Path, *, before: float) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_file(path: Path, data: bytes) -> None:
+def _write_file(path: Path, data: bytes, mode: int = _OPEN) -> None:
     with path.open("wb") as file:
+        if mode == _CLOSED:
+            path.chmod(mode)  # before the first byte
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -126,8 +138,26 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def read_inputs(folder: Path, manifest: Manifest) -> Inputs:
-    """The frozen inputs, after their hash was checked."""
-    found: Inputs = codec.decode(Inputs, json.loads(_checked(folder / INPUTS, manifest.inputs_hash)))
+    """The frozen inputs, after their hash was checked; what a later version knows besides has its default."""
+    found: Inputs = codec.decode(Inputs, json.loads(checked_inputs(folder, manifest)))
+    return found
+
+
+def checked_inputs(folder: Path, manifest: Manifest) -> bytes:
+    """The bytes of the frozen inputs, after their hash was checked."""
+    return _checked(folder / INPUTS, manifest.inputs_hash)
+
+
+def audit_bytes(audit: Audit) -> bytes:
+    """The audit as it is frozen."""
+    return canonical.to_bytes(codec.encode(audit))
+
+
+def read_audit(folder: Path, manifest: Manifest) -> Audit | None:
+    """The audit of a frozen mapping, after its hash was checked; None where nothing is protected."""
+    if not manifest.audit_hash:
+        return None
+    found: Audit = codec.decode(Audit, json.loads(_checked(folder / AUDIT, manifest.audit_hash)))
     return found
 
 

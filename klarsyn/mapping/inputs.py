@@ -30,6 +30,7 @@ class Gathered:
     tables: tuple[CountTable, ...]  # one for each measure of the indicator
     breaks: tuple[SeriesBreak, ...]
     operations: tuple[PoliceOperation, ...]
+    programme: str = ""  # text of the publication programme of a protected figure
 
     def __post_init__(self) -> None:
         asked = {str(m) for m in self.indicator.measures}
@@ -68,6 +69,8 @@ class Inputs:
     figures: tuple[Gathered, ...]
     facts: Facts
     provenance: tuple[Provenance, ...]
+    ledger: str = ""  # what had been published when a protected figure was made; "" where there is none
+    marks: tuple[tuple[str, str], ...] = ()  # keyed marks of the people in each published cell, by its text
 
     def __post_init__(self) -> None:
         tables = [t for g in self.figures for t in g.tables] + [self.population, self.population_by_sex]

@@ -31,8 +31,10 @@ _TAKES: Final[Mapping[Method, tuple[int, tuple[Measure, ...]]]] = {
     Method.POPULATION: (1, (Measure.POPULATION,)),
     Method.PLACES: (0, ()),
     Method.EARLIER: (0, ()),
+    Method.PROTECTED: (1, _COUNTED),
 }
-_DISCLOSURE = ("already_public", "invented")
+_DISCLOSURE = ("already_public", "invented", "protected")
+_MAY_LACK = ("programme",)  # a figure without a programme has none
 _WORDS = tuple(f.name for f in fields(Indicator) if f.type == "Words")
 _TEXTS = tuple(f.name for f in fields(Indicator) if f.type == "str")
 _NUMBERS = tuple(f.name for f in fields(Indicator) if f.type == "int")
@@ -121,7 +123,7 @@ class _Reader:
             if key not in names:
                 self.say(key, f'okänt fält "{key}"; fälten är {", ".join(names)}')
         for name in names:
-            if name not in self.raw:
+            if name not in self.raw and name not in _MAY_LACK:
                 self.say(name, f'fältet "{name}" saknas; det ska vara {_KINDS.get(name, "ett datum")}')
         values = {name: self._value(name) for name in names if name in self.raw}
         if self.problems:
@@ -215,16 +217,7 @@ class _Reader:
                 self.say(
                     "measures", f"{it.method} kan inte räkna på {measure}; välj bland {', '.join(allowed)}"
                 )
-        if it.disclosure not in _DISCLOSURE:
-            self.say(
-                "disclosure",
-                f'okänt värde "{it.disclosure}" i disclosure; välj bland {", ".join(_DISCLOSURE)}',
-            )
-        elif (it.disclosure == "invented") != (Measure.SIMULATED in it.measures):
-            self.say(
-                "disclosure",
-                'måttet simulated och disclosure = "invented" hör ihop: påhittat blandas aldrig med verkligt',
-            )
+        self._check_disclosure(it)
         if it.author.strip() == it.checker.strip():
             self.say(
                 "checker", "checker ska vara en annan än author; den som skriver granskar inte sig själv"
@@ -237,4 +230,27 @@ class _Reader:
             self.say(
                 name,
                 f'{name} är "{value}" men ska vara ett år som "2019", "{YEAR}" (kartläggningens år) eller ""',
+            )
+
+    def _check_disclosure(self, it: Indicator) -> None:
+        """Which word fits the measure, and that a protected figure has its programme."""
+        if it.disclosure not in _DISCLOSURE:
+            self.say(
+                "disclosure",
+                f'okänt värde "{it.disclosure}" i disclosure; välj bland {", ".join(_DISCLOSURE)}',
+            )
+        elif it.disclosure != "protected" and (it.disclosure == "invented") != it.is_invented:
+            self.say(
+                "disclosure",
+                'måttet simulated och disclosure = "invented" hör ihop: påhittat blandas aldrig med verkligt',
+            )
+        if (it.disclosure == "protected") != (it.method is Method.PROTECTED):
+            self.say(
+                "disclosure",
+                'method = "protected" och disclosure = "protected" hör ihop: det skyddade visas bara så',
+            )
+        elif (it.method is Method.PROTECTED) != bool(it.programme):
+            self.say(
+                "programme",
+                "programme är namnet på en programfil, och behövs när method är protected och bara då",
             )

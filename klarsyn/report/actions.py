@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import queries as mappings
+from klarsyn.mapping.actions import record_release
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report import policy, queries, render
@@ -99,16 +100,17 @@ def release(*, edition: Edition, by: User) -> Edition:
     """Publish: render once, then, in one transaction, take the old edition's place and go on line."""
     _require(by, Permission.REPORT_RELEASE)
     edition = Edition.objects.select_related("author").get(pk=edition.pk)
-    policy.check_release(edition.status, _verdicts(queries.votes(edition)))
+    policy.check_release(edition.status, _verdicts(queries.votes(edition)), queries.outcome(edition))
     edition.released_at, edition.released_by = timezone.now(), by
     with render.prepared(edition) as made:
+        policy.check_files(render.searched(edition, made))
         return _release(edition, made)
 
 
 @transaction.atomic
 def _release(prepared: Edition, made: Path) -> Edition:
     edition = _locked(prepared)
-    policy.check_release(edition.status, _verdicts(queries.votes(edition)))
+    policy.check_release(edition.status, _verdicts(queries.votes(edition)), queries.outcome(edition))
     if edition.content_hash != prepared.content_hash:
         raise Refused(
             gettext("Utgåvan ändrades medan den gjordes klar. Ingenting har publicerats. Läs den på nytt.")
@@ -117,10 +119,33 @@ def _release(prepared: Edition, made: Path) -> Edition:
     if before:
         _step(before, Step.SUPERSEDE)
     _step(edition, Step.RELEASE, released_at=prepared.released_at, released_by=prepared.released_by)
+    _record(edition)  # before anybody can read it: what is on line stands in the ledger
     render.publish(edition, made)
     if before:
         render.mark_superseded(before, by=edition)
     return edition
+
+
+def _record(edition: Edition) -> None:
+    assert edition.released_at is not None
+    record_release(
+        slug=edition.slug,
+        municipality=edition.municipality,
+        year=edition.year,
+        content_hash=edition.content_hash,
+        invented=edition.is_invented,
+        on=timezone.localdate(edition.released_at),
+        is_correction=edition.number > 1,
+    )
+
+
+@transaction.atomic
+def send_back(*, edition: Edition, by: User) -> Edition:
+    """Back to its author, when two have approved what may still not be published."""
+    _require(by, Permission.REPORT_RELEASE)
+    edition = _locked(edition)
+    policy.check_send_back(edition.status, _verdicts(queries.votes(edition)), queries.outcome(edition))
+    return _step(edition, Step.SEND_BACK)
 
 
 def correct(*, edition: Edition, by: User, what_changed: str, content_hash: str = "") -> Edition:

@@ -22,3 +22,12 @@ class ReportConfig(AppConfig):
                 order=30,
             )
         )
+        register_door(
+            Door(
+                _("Publicerade siffror"),
+                "report:ledger",
+                Permission.REPORT_READ_DRAFT,
+                sentence=_("Allt som någonsin har lämnats ut, och svar till den som frågar."),
+                order=35,
+            )
+        )

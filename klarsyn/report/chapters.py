@@ -13,7 +13,8 @@ from klarsyn.report.dates import day
 from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Link, Missing, Note
 
 IN_SUMMARY: Final = (Key.EXTENT, Key.EXPOSED, Key.DEMAND, Key.WORK)
-INVENTED: Final = (Key.SUMMARY, Key.METHOD, Key.DEMAND, Key.ANNEX)  # an example says nothing of law or people
+# An example says nothing of law, and of people only those who do not exist.
+INVENTED: Final = (Key.SUMMARY, Key.METHOD, Key.EXPOSED, Key.DEMAND, Key.ANNEX)
 
 
 def words_of(mapping: FrozenMapping, language: str) -> dict[str, str]:

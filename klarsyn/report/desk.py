@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.mapping.audit import Outcome
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report import policy, queries
@@ -40,6 +41,7 @@ class Look:
     can_vote: bool
     can_release: bool
     can_correct: bool
+    obstacle: str  # what stands in the way of a release that two have approved; "" when nothing does
 
 
 def look(user: User, edition: Edition) -> Look:
@@ -48,6 +50,8 @@ def look(user: User, edition: Edition) -> Look:
     state, mine = edition.status, policy.is_author(edition.author_id, user.pk)
     shape, word, tone = WORDS[state]
     verdicts = [Verdict(v.verdict) for v in cast]
+    may_release = user.may(Permission.REPORT_RELEASE) and policy.can_release(state, verdicts, Outcome())
+    outcome = queries.outcome(edition) if may_release else Outcome()
     return Look(
         edition=edition,
         shape=shape,
@@ -62,6 +66,7 @@ def look(user: User, edition: Edition) -> Look:
         can_revise=mine and policy.can_step(state, Step.REVISE),
         can_vote=user.may(Permission.REPORT_CHECK)
         and policy.can_vote(state, edition.author_id, voters, user.pk),
-        can_release=user.may(Permission.REPORT_RELEASE) and policy.can_release(state, verdicts),
+        can_release=may_release and policy.can_release(state, verdicts, outcome),
         can_correct=user.may(Permission.REPORT_CORRECT) and policy.can_correct(state),
+        obstacle=policy.obstacle(outcome),
     )

@@ -46,6 +46,7 @@ def figure_shown(
         is_invented=any(t.is_invented for t in figure.tables),
         shows_table=not shown and sum(len(t.rows) for t in tables) <= _FEW_ROWS,
         result=figure,
+        protection=sentences.protection(figure, language),
     )
 
 

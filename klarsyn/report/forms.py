@@ -8,6 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.mapping import queries as mappings
+from klarsyn.mapping.answering import Answerable, Variable
+from klarsyn.report import categories
+from klarsyn.report.numbers import capital
 from klarsyn.report.policy import Verdict
 
 
@@ -66,3 +69,49 @@ class DraftForm(forms.Form):
 def _name(mapping: Any) -> str:
     kind = f" ({_('påhittade tal')})" if mapping.is_invented else ""
     return f"{mapping.municipality} {mapping.year}{kind}, {mapping.content_hash[:12]}"
+
+
+class AnswerForm(forms.Form):
+    """Which cell somebody asks about, and why it is given out. A variable left open is summed over."""
+
+    period = forms.ChoiceField(label=_("År"))
+
+    def __init__(self, *args: Any, asked: Answerable, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        period = self.fields["period"]
+        assert isinstance(period, forms.ChoiceField)
+        period.choices = [(p, p) for p in reversed(asked.periods)]
+        for variable in asked.variables:
+            self.fields[f"v_{variable.name}"] = forms.ChoiceField(
+                label=capital(categories.variable(variable.name, language)),
+                required=False,
+                choices=[("", _("alla")), *((c, _word(variable, c, language)) for c in variable.categories)],
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("Vem frågar, och varför lämnas siffran ut?"),
+            max_length=500,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Står i liggaren. Skriv aldrig något om en enskild människa."),
+        )
+
+    def parts(self) -> dict[str, str]:
+        """The categories asked for, by variable or level."""
+        chosen = {v.name: self.cleaned_data[f"v_{v.name}"] for v in self.asked.variables}
+        return {name: category for name, category in chosen.items() if category}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        met: dict[str, str] = {}
+        for variable in self.asked.variables:
+            if data.get(f"v_{variable.name}"):
+                if variable.hierarchy in met:
+                    self.add_error(
+                        f"v_{variable.name}", _("Välj en av de två: den ena är en del av den andra.")
+                    )
+                met[variable.hierarchy] = variable.name
+        return data
+
+
+def _word(variable: Variable, category: str, language: str) -> str:
+    return categories.category(variable.name, category, language)

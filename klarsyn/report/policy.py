@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_lazy
 
 from klarsyn.base.errors import Refused
+from klarsyn.mapping.audit import AttackResult, Outcome
 
 CHECKERS: Final = 2  # two who are not the author
 
@@ -118,17 +119,59 @@ def sees_votes(voters: Sequence[int]) -> bool:
     return len(voters) >= CHECKERS
 
 
-def check_release(state: State, verdicts: Sequence[Verdict]) -> None:
-    """Released only when two have approved."""
+def check_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> None:
+    """Released only when two have approved, no attack succeeds, and nothing was published since the audit."""
     check_step(state, Step.RELEASE)
     if not is_approved(verdicts):
         raise Refused(
             gettext("Utgåvan är inte godkänd av två som inte skrivit den. Ingenting har publicerats.")
         )
+    if not outcome.is_clear:
+        raise Refused(obstacle(outcome))
 
 
-def can_release(state: State, verdicts: Sequence[Verdict]) -> bool:
-    return can_step(state, Step.RELEASE) and is_approved(verdicts)
+def check_files(found: Sequence[AttackResult]) -> None:
+    """Nothing is published while a finished file holds a number that is neither published nor derived."""
+    if found:
+        text = gettext(
+            "De färdiga filerna innehåller tal som inte är publicerade: %(where)s. "
+            "Ingenting har publicerats. Rätta texten eller diagrammet så att det bara bygger på "
+            "de skyddade tabellerna."
+        )
+        raise Refused(text % {"where": "; ".join(found[0].cells[:3])})
+
+
+def can_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> bool:
+    return can_step(state, Step.RELEASE) and is_approved(verdicts) and outcome.is_clear
+
+
+def check_send_back(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> None:
+    """Approved by two, and yet not to be published: the only way on is back to the author."""
+    check_step(state, Step.SEND_BACK)
+    if not can_send_back(state, verdicts, outcome):
+        raise Refused(gettext("Utgåvan kan publiceras, så den återsänds inte. Ingenting har ändrats."))
+
+
+def can_send_back(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> bool:
+    return can_step(state, Step.SEND_BACK) and is_approved(verdicts) and not outcome.is_clear
+
+
+def obstacle(outcome: Outcome) -> str:
+    """The sentence that says what stands in the way and what to do; "" when nothing does."""
+    if outcome.failed:
+        first = outcome.failed[0]
+        text = gettext(
+            "Angreppet %(attack)s lyckas mot %(cell)s, så någon kan kännas igen. Ingenting har publicerats. "
+            "%(remedy)s Bygg sedan kartläggningen på nytt och återsänd utgåvan till författaren."
+        )
+        cell = first.cells[0] if first.cells else gettext("tabellerna som helhet")
+        return text % {"attack": first.code, "cell": cell, "remedy": first.remedy.rstrip(".") + "."}
+    if outcome.is_ledger_changed:
+        return gettext(
+            "Något annat har publicerats sedan de skyddade talen prövades. Ingenting har publicerats nu. "
+            "Bygg kartläggningen på nytt, återsänd utgåvan och låt den kontrolleras igen."
+        )
+    return ""
 
 
 def is_approved(verdicts: Sequence[Verdict]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import QuerySet
 
+from klarsyn.mapping import queries as mappings
+from klarsyn.mapping.audit import Outcome
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report import policy
@@ -63,3 +65,10 @@ def votes_seen_by(user: User, edition: Edition) -> list[Vote]:
 def earlier_votes(edition: Edition) -> list[Vote]:
     """What checkers said in rounds that ended with the edition sent back."""
     return list(edition.votes.filter(round__lt=edition.round).select_related("checker"))
+
+
+def outcome(edition: Edition) -> Outcome:
+    """What the protection of the edition's figures lets happen: nothing in the way, or what is."""
+    return mappings.outcome(
+        edition.slug, edition.municipality, edition.year, edition.content_hash, edition.is_invented
+    )

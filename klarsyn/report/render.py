@@ -14,8 +14,10 @@ from django.utils import timezone, translation
 
 from klarsyn.base.context import house_at
 from klarsyn.mapping import queries as mappings
+from klarsyn.mapping.audit import AttackResult
 from klarsyn.mapping.results import FrozenMapping
-from klarsyn.report import opendata_maker, origins, page, paper_makers, store
+from klarsyn.mapping.searching import search
+from klarsyn.report import opendata_maker, origins, page, paper_makers, scanning, store
 from klarsyn.report.artefacts import Maker
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
@@ -76,6 +78,25 @@ def prepared(edition: Edition) -> Iterator[Path]:
         said = {language: _pages(edition, mapping, folder, language, files) for language in LANGUAGES}
         store.seal(folder, edition.slug, edition.content_hash, said)
         yield folder
+
+
+def searched(edition: Edition, folder: Path) -> tuple[AttackResult, ...]:
+    """What the prepared files say of protected figures that was never published; nothing when all is well."""
+    mapping = mapping_of(edition)
+    if not scanning.protected(mapping):
+        return ()
+    pages = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            pages[language] = page.build(mapping, shown(edition, language), language)
+    return search(
+        scanning.pieces(folder, mapping, pages),
+        {f.indicator.id: [w for p in pages.values() for w in scanning.words(f, p)] for f in mapping.figures},
+        municipality=edition.municipality,
+        year=edition.year,
+        content_hash=edition.content_hash,
+        invented=edition.is_invented,
+    )
 
 
 def _pages(

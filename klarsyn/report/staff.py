@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
+from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
-from klarsyn.report import actions, desk, queries
+from klarsyn.report import actions, desk, protection, queries
 from klarsyn.report import page as pages
 from klarsyn.report import render as rendering
-from klarsyn.report.access import read_edition
+from klarsyn.report.access import may_see_truth, read_audit, read_edition
 from klarsyn.report.forms import CorrectionForm, DraftForm, VoteForm
+from klarsyn.report.models import Edition
 from klarsyn.report.policy import Verdict
 
 _READ = staff_required(Permission.REPORT_READ_DRAFT)
@@ -58,10 +60,24 @@ def edition(request: HttpRequest, id: int) -> HttpResponse:
 def _room(request: HttpRequest, id: int, status: int = 200, **forms: object) -> HttpResponse:
     me = staff(request)
     found = read_edition(me, id)
-    context = {"vote_form": VoteForm(), "correction_form": CorrectionForm()} | forms
+    context = {"vote_form": VoteForm(), "correction_form": CorrectionForm(), **_protection(me, found)} | forms
     return render(
         request, "report/edition_room.html", context | {"look": desk.look(me, found)}, status=status
     )
+
+
+def _protection(me: User, found: Edition) -> dict[str, object]:
+    """The protected tables before and after, where the edition has any."""
+    audit = read_audit(me, found)
+    if audit is None:
+        return {}
+    language, sees = "en" if get_language() == "en" else "sv", may_see_truth(me)
+    titles = {
+        f.indicator.id: f.indicator.title.en if language == "en" else f.indicator.title.sv
+        for f in rendering.mapping_of(found).figures
+    }
+    made = protection.shown(audit, titles, language, has_truth=sees)
+    return {"protection": made, "has_truth": sees}
 
 
 @require_safe
@@ -127,6 +143,17 @@ def release(request: HttpRequest, id: int) -> HttpResponse:
     me = staff(request)
     actions.release(edition=read_edition(me, id), by=me)
     messages.success(request, _("Utgåvan är publicerad och kan inte längre ändras."))
+    return redirect("report:draft_edition", id)
+
+
+@require_POST
+@staff_required(Permission.REPORT_RELEASE)
+def send_back(request: HttpRequest, id: int) -> HttpResponse:
+    me = staff(request)
+    actions.send_back(edition=read_edition(me, id), by=me)
+    messages.success(
+        request, _("Utgåvan är återsänd. Författaren tar tillbaka den till utkast på en ny kartläggning.")
+    )
     return redirect("report:draft_edition", id)
 
 

@@ -12,6 +12,7 @@ from klarsyn.mapping.tables import row_id
 from klarsyn.report import numbers, texts
 from klarsyn.report.drawn_rates import by_size
 from klarsyn.report.opendata.facts import Sheet
+from klarsyn.report.protected_tables import is_protected, table_shown
 from klarsyn.report.view import Cell, Head, Row, TableShown
 from smallcounts.results import Cell as Value
 from smallcounts.results import Column, SafeTable
@@ -44,19 +45,22 @@ def table(
     base: str = "",
     files: Collection[str] = (),
 ) -> TableShown:
+    data = f"data/{Sheet(figure, safe).name}.csv"
+    address = base + data if data in files else ""
+    if is_protected(safe):
+        return table_shown(safe, figure, language, address)
     rows = shown_rows(safe)
     columns = _named_first(
         [c for c in safe.columns if _is_shown(safe.name, c) and any(r[c.name] for r in rows)]
     )
     publishers = {s.key: s.publisher for s in figure.sources}
-    data = f"data/{Sheet(figure, safe).name}.csv"
     return TableShown(
         name=safe.name,
         caption=texts.read("tables")["captions"][safe.name][language],
         heads=tuple(Head(head(safe.name, c, language), _is_number(c)) for c in columns),
         rows=tuple(_row(safe, r, columns, publishers, language, origin) for r in rows),
         left_out=len(safe.rows) - len(rows),
-        data=base + data if data in files else "",
+        data=address,
     )
 
 

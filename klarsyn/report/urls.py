@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klarsyn.report import staff, views
+from klarsyn.report import published, staff, views
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
 _STAFF = "personal/rapporter/"
@@ -23,5 +23,8 @@ urlpatterns_staff = [
     path(f"{_STAFF}<int:id>/ta-tillbaka/", staff.revise, name="revise"),
     path(f"{_STAFF}<int:id>/rosta/", staff.vote, name="vote"),
     path(f"{_STAFF}<int:id>/publicera/", staff.release, name="release"),
+    path(f"{_STAFF}<int:id>/atersand/", staff.send_back, name="send_back"),
     path(f"{_STAFF}<int:id>/ratta/", staff.correct, name="correct"),
+    path("personal/publicerade-siffror/", published.ledger, name="ledger"),
+    path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]

@@ -109,6 +109,7 @@ class TableShown:
     rows: tuple[Row, ...]
     left_out: int = 0
     data: str = ""  # address of the whole table as CSV; "" when the edition has none
+    note: str = ""  # how rounded or hidden figures came to be so, in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class FigureShown:
     is_invented: bool
     shows_table: bool  # no chart and few rows: the table itself is the figure
     result: FigureResult = field(repr=False, compare=False)  # for charts in other widths
+    protection: str = ""  # how its counts are protected; "" where they stand as their source has them
 
     @property
     def says_not_first(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from klarsyn.sources import facts
+from klarsyn.sources.categories import parsed
 from klarsyn.sources.models import Dataset, Observation
 from klarsyn.sources.periods import first_day, last_day, whole_year
 from klarsyn.sources.queries import current_observations
@@ -28,7 +29,9 @@ def list_counts(
     """Counts of one measure, one row for each area, period, category and source.
 
     Rows come by area, period, category, source. A category (women, total, labour …) stands in
-    `name`; elsewhere `name` is the area's. `since` and `until` are periods, both inclusive; "" is
+    `name`; elsewhere `name` is the area's. A cell of a crossed table stands in `categories`, and
+    its area may be a part of a municipality, whose name is its code.
+    `since` and `until` are periods, both inclusive; "" is
     open. No `areas` or `datasets` = all. `population` is that of 31 December of the period's year
     as published, for a region the sum of its municipalities; None when the period is not one
     calendar year or no figure is published. A source that gives its own population keeps it.
@@ -89,9 +92,10 @@ def list_population_by_sex(*, year: int, areas: Sequence[str] = ()) -> CountTabl
 def _count(o: Observation, published: dict[tuple[str, int], int]) -> Count:
     year = whole_year(o.period)
     population = o.population if o.population is not None else published.get((o.area, year or 0))
+    crossed = parsed(o.category)
     return Count(
         area=o.area,
-        name=o.category or facts.name(o.area, o.period),
+        name=("" if crossed else o.category) or facts.name(o.area, o.period),
         period=o.period,
         value=o.value,
         status=Status(o.status),
@@ -99,6 +103,7 @@ def _count(o: Observation, published: dict[tuple[str, int], int]) -> Count:
         sources=(o.dataset.key,),
         is_approximate=o.is_approximate,
         note=o.note,
+        categories=crossed,
     )
 
 

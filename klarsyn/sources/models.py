@@ -105,7 +105,7 @@ class Observation(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="observations")
     area = models.CharField(max_length=20)
     period = models.CharField(max_length=15)
-    category = models.CharField(max_length=40, blank=True)
+    category = models.CharField(max_length=200, blank=True)  # "women", or a crossed cell: categories.py
     value = models.PositiveIntegerField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=STATUSES, default=Status.OBSERVED.value)
     symbol = models.CharField(max_length=20, blank=True)  # what stood in the source in place of a number

@@ -75,6 +75,7 @@ class DatasetPage:
     breaks: tuple[SeriesBreak, ...]
     rows: tuple[ValueLine, ...]
     row_count: int
+    is_closed: bool  # not published, and this person does not bring figures in: only how many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,19 @@ def index(chosen: str) -> Index:
     )
 
 
-def dataset(key: str) -> DatasetPage | None:
-    """One dataset, None when there is none of that key."""
+def dataset(key: str, *, may_read_closed: bool = True) -> DatasetPage | None:
+    """One dataset, None when there is none of that key.
+
+    Values that nobody has published may point at a person: they are shown only to those who bring them in.
+    """
     found = Dataset.objects.filter(key=key).first()
     if found is None:
         return None
     measure = Measure(found.measure)
     now = queries.current_observations(measure=measure, datasets=[key], invented=found.is_invented)
     batches = Batch.objects.filter(dataset=found).order_by("-id")
+    is_closed = not (found.is_public or found.is_invented or may_read_closed)
+    shown = now.none() if is_closed else now[:FIRST_ROWS]
     return DatasetPage(
         dataset=found,
         provenance=origins.provenance([key])[0],
@@ -134,8 +140,9 @@ def dataset(key: str) -> DatasetPage | None:
         certainty=CERTAINTIES[found.certainty],
         batches=tuple(BatchLine(b, ORIGINS[b.origin], b.state == Batch.State.CURRENT) for b in batches),
         breaks=facts.series_breaks([measure]),
-        rows=tuple(ValueLine(o, facts.name(o.area, o.period), STATUSES[o.status]) for o in now[:FIRST_ROWS]),
+        rows=tuple(ValueLine(o, facts.name(o.area, o.period), STATUSES[o.status]) for o in shown),
         row_count=now.count(),
+        is_closed=is_closed,
     )
 
 

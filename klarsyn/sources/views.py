@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @staff_required(Permission.SOURCE_READ)
 def dataset(request: HttpRequest, key: str) -> HttpResponse:
-    page = pages.dataset(key)
+    page = pages.dataset(key, may_read_closed=staff(request).may(Permission.SOURCE_IMPORT))
     if page is None:
         raise Http404
     return render(request, "sources/dataset.html", {"page": page})

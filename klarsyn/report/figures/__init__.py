@@ -21,11 +21,14 @@ from klarsyn.report.figures.model import (
     Mark,
     Panel,
     Reference,
+    RoundedGroup,
+    RoundedRow,
     Span,
     SpanRow,
     TrendPoint,
 )
 from klarsyn.report.figures.multiples import small_multiples
+from klarsyn.report.figures.rounded import rounded_rows
 from klarsyn.report.figures.spans import span_plot
 from klarsyn.report.figures.timeline import decimal_year
 from klarsyn.report.figures.trends import trend
@@ -46,6 +49,8 @@ __all__ = [
     "Mark",
     "Panel",
     "Reference",
+    "RoundedGroup",
+    "RoundedRow",
     "Span",
     "SpanRow",
     "TrendPoint",
@@ -55,6 +60,7 @@ __all__ = [
     "funnel_plot",
     "interval_plot",
     "rounded_quantiles",
+    "rounded_rows",
     "small_multiples",
     "span_plot",
     "trend",

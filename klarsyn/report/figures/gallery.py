@@ -28,11 +28,14 @@ from klarsyn.report.figures.model import (
     Mark,
     Panel,
     Reference,
+    RoundedGroup,
+    RoundedRow,
     Span,
     SpanRow,
     TrendPoint,
 )
 from klarsyn.report.figures.multiples import small_multiples
+from klarsyn.report.figures.rounded import rounded_rows
 from klarsyn.report.figures.spans import span_plot
 from klarsyn.report.figures.trends import trend
 
@@ -196,6 +199,14 @@ def _dots(**look: Unpack[Look]) -> Chart:
     return dot_rows(rows, "påhittat antal personer", **look)
 
 
+def _rounded(**look: Unpack[Look]) -> Chart:
+    groups = (
+        RoundedGroup("Norr", (RoundedRow("Kvinnor", 45, 41, 49), RoundedRow("Män", 10, 6, 14))),
+        RoundedGroup("Väst", (RoundedRow("Kvinnor", 15, 11, 19), RoundedRow("Män", None, status="withheld"))),
+    )
+    return rounded_rows(groups, "påhittade människor, avrundat till femtal", **look)
+
+
 CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
     ("intervals", "Björkhamn ligger över Granvik; Lillsund är för litet för att säga något om", _intervals),
     ("ratios", "Björkhamn ligger tydligt över Granvik", _ratios),
@@ -206,4 +217,5 @@ CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
     ("truemap", "Talen varierar utan mönster, i kommunernas rätta former", partial(_map, "true")),
     ("spans", "Andelarna ligger mellan 1 och 13 procent", _spans),
     ("dots", "Kvinnor är flest bland dem som är kända", _dots),
+    ("rounded", "Avrundade antal: i Norr är kvinnorna säkert fler än männen", _rounded),
 )

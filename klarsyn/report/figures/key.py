@@ -50,9 +50,23 @@ def diamond(on: Sheet) -> Entry:
     return (lambda x, y: marks.diamond(on, x, y)), on.sizes.dot * 3, on.words.no_interval
 
 
+def rounded(on: Sheet) -> Entry:
+    return (lambda x, y: marks.estimate(on, x, y)), on.sizes.dot * 2, on.words.rounded
+
+
+def within(on: Sheet) -> Entry:
+    half = on.sizes.band * 1.5
+    return (lambda x, y: marks.reach(on, x - half, x + half, y)), half * 2, on.words.within
+
+
 def withheld(on: Sheet) -> Entry:
     w, h = on.sizes.band * 2, on.sizes.band * 1.2
     return (lambda x, y: marks.withheld(on, x - w / 2, y - h / 2, w, h)), w, on.words.withheld
+
+
+def hidden(on: Sheet) -> Entry:
+    draw, wide, _ = withheld(on)
+    return draw, wide, on.words.recognised
 
 
 def unavailable(on: Sheet) -> Entry:

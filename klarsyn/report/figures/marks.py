@@ -16,6 +16,16 @@ def interval(on: Sheet, x1: float, x2: float, y: float, role: str = "band", thic
     )
 
 
+def reach(on: Sheet, x1: float, x2: float, y: float) -> str:
+    """What rounding leaves open: a thin box with square ends, never to be taken for an interval of chance."""
+    tall = on.sizes.band * 0.8
+    return (
+        f'<rect class="f-wash-2 s-soft fig-reach" x="{n(min(x1, x2))}" y="{n(y - tall / 2)}" '
+        f'width="{n(abs(x2 - x1))}" height="{n(tall)}" fill="{on.pen.palette["wash-2"]}" '
+        f'stroke="{on.pen.palette["soft"]}" stroke-width="{n(on.sizes.pen)}"/>'
+    )
+
+
 def upright(on: Sheet, x: float, y1: float, y2: float, role: str = "band", thick: float = 0.0) -> str:
     """The same interval standing up, for charts over time."""
     thick = thick or on.sizes.band * 0.8

@@ -170,3 +170,25 @@ class DotRow:
     label: str
     values: tuple[DotValue, ...]
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedRow:
+    """A protected count: the published value, and the limits the true one lies within.
+
+    `value` None needs a `status` that says why. Limits equal to the value: the count is not rounded.
+    """
+
+    label: str
+    value: int | None
+    lower: int = 0
+    upper: int = 0
+    status: str = "observed"  # observed | withheld | unavailable | not_applicable
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedGroup:
+    """Rows under one heading: the parts of a town, the ages of women."""
+
+    label: str
+    rows: tuple[RoundedRow, ...]

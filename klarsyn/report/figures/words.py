@@ -35,6 +35,10 @@ class Words:
     municipalities: str
     municipality: str
     break_: str
+    rounded: str
+    within: str
+    hidden: str
+    recognised: str
 
     def status(self, status: str) -> str:
         """The word for a value that is not there."""
@@ -65,6 +69,10 @@ SWEDISH: Final = Words(
     municipalities="kommuner",
     municipality="kommun",
     break_="tidsseriebrott",
+    rounded="avrundat antal",
+    within="här ligger det verkliga antalet",
+    hidden="visas inte",
+    recognised="visas inte: någon kunde kännas igen",
 )
 ENGLISH: Final = Words(
     invented="INVENTED FIGURES",
@@ -90,6 +98,10 @@ ENGLISH: Final = Words(
     municipalities="municipalities",
     municipality="municipality",
     break_="break in the series",
+    rounded="rounded count",
+    within="the true count lies here",
+    hidden="not shown",
+    recognised="not shown: someone could be recognised",
 )
 
 

@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 from klarsyn.report.opendata.facts import MISSING, EditionFacts, Sheet, value_columns
+from klarsyn.report.protected_tables import SYMBOLS, is_protected
+from klarsyn.report.sentences import protection
 from smallcounts.results import Cell, SafeTable
 
 _DECIMALS = {"count": 0, "population": 0, "number": 2, "percent": 1}  # worth showing, not the precision kept
@@ -81,8 +83,14 @@ def _cells(
             if isinstance(cell, int | float):
                 value[str(base + place)] = cell
             else:
-                status[str(base + place)] = MISSING
+                status[str(base + place)] = absence(row)
     return value, status
+
+
+def absence(row: dict[str, Cell]) -> str:
+    """Why a value is not there: a protected table's own symbol (".." hidden), else not available."""
+    status = str(row.get("status", ""))
+    return status if status in SYMBOLS else MISSING
 
 
 def _dimension(table: SafeTable, name: str, codes: list[str]) -> dict[str, Any]:
@@ -121,6 +129,8 @@ def _roles(table: SafeTable, keys: list[str]) -> dict[str, list[str]]:
 def _note(sheet: Sheet, language: str) -> str:
     words = sheet.figure.indicator.says_not
     text = words.sv if language == "sv" else words.en
+    how = protection(sheet.figure, language)
+    text = f"{how} {text}" if how and is_protected(sheet.table) else text
     if not sheet.table.is_invented:
         return text
     return f"{'PÅHITTADE TAL.' if language == 'sv' else 'INVENTED FIGURES.'} {text}"

@@ -8,6 +8,7 @@ from typing import Any
 from klarsyn.mapping.results import FigureResult, FrozenMapping
 from klarsyn.report.opendata.facts import DATA_LICENCE, EditionFacts, Sheet, sheets
 from klarsyn.report.opendata.jsonstat import key_columns
+from klarsyn.report.sentences import protection
 from smallcounts.results import Column
 
 _TYPES = {"count": "integer", "population": "integer", "number": "number", "percent": "number"}
@@ -53,7 +54,9 @@ def _resource(sheet: Sheet, body: bytes) -> dict[str, Any]:
         "name": sheet.name,
         "path": f"{sheet.name}.csv",
         "title": words.title.sv,
-        "description": f"{words.title.en}. {words.says_not.en}",
+        "description": " ".join(
+            text for text in (f"{words.title.en}.", protection(sheet.figure, "en"), words.says_not.en) if text
+        ),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

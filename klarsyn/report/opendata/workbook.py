@@ -14,6 +14,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.report.opendata.facts import EditionFacts, Sheet, sheets
+from klarsyn.report.sentences import protection
 from smallcounts.results import Cell
 
 _BOLD = Font(bold=True)
@@ -53,6 +54,8 @@ def _about(page: WriteOnlyWorksheet, mapping: FrozenMapping, edition: EditionFac
             ("", f"Säger inte: {words.says_not.sv}"),
             ("", f"Does not say: {words.says_not.en}"),
         ]
+        how = [protection(sheet.figure, language) for language in ("sv", "en")]
+        rows += [("", text) for text in how if text]
         rows += [("", f"{s.publisher}: {s.title}. {s.address}") for s in sheet.figure.sources]
     for name, text in rows:
         page.append([_head(page, name), _safe(text)])

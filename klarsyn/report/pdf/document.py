@@ -87,7 +87,7 @@ def _figure(figure: FigureShown, words: dict[str, Any], drawings: Drawings) -> B
         "kind": "figure",
         "title": figure.title,
         "subtitle": figure.line,
-        "findings": [*figure.findings, *figure.warnings],
+        "findings": [f for f in (*figure.findings, figure.protection, *figure.warnings) if f],
         "pictures": drawings.of(figure),
         "how": f"{words['how']} {figure.how}",
         "says-not": figure.says_not,

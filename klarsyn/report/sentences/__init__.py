@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from klarsyn.mapping.results import FigureResult, Finding
-from klarsyn.report.sentences import en, en_facts, sv, sv_facts
+from klarsyn.report.sentences import en, en_facts, en_protected, sv, sv_facts, sv_protected
 from klarsyn.report.sentences.titles import TITLES
 from klarsyn.report.sentences.told import Told
 
-SENTENCES = {"sv": {**sv.SENTENCES, **sv_facts.SENTENCES}, "en": {**en.SENTENCES, **en_facts.SENTENCES}}
+SENTENCES = {
+    "sv": {**sv.SENTENCES, **sv_facts.SENTENCES, **sv_protected.SENTENCES},
+    "en": {**en.SENTENCES, **en_facts.SENTENCES, **en_protected.SENTENCES},
+}
+PROTECTION = "protected_how"  # said beside every table and chart, not among the findings
 WARNINGS = {"sv": sv_facts.WARNINGS, "en": en_facts.WARNINGS}
 PAIRS = 4  # of more comparisons than these, those that may be chance stand in the table alone
 EXAMPLE = {
@@ -43,6 +47,7 @@ def title(figure: FigureResult, language: str, year: int = 0) -> str:
 def others(figure: FigureResult, language: str, year: int = 0) -> tuple[str, ...]:
     """The findings that the title has not already said."""
     rest = figure.findings if _made(figure, language, year) else figure.findings[1:]
+    rest = tuple(f for f in rest if f.code != PROTECTION)
     pairs = sum(f.code.startswith("ratio_") for f in rest)
     kept = [f for f in rest if pairs <= PAIRS or f.code != "ratio_not_shown"]
     return tuple(sentence(f, figure, language) for f in kept)
@@ -61,6 +66,12 @@ def headline(figure: FigureResult, language: str) -> str:
     first = figure.findings[0]
     write = HEADLINES[language].get(first.code)
     return write(told(first, figure, language)) if write else sentence(first, figure, language)
+
+
+def protection(figure: FigureResult, language: str) -> str:
+    """How the figure's counts are protected, in one sentence; "" where they stand as in their source."""
+    said = [sentence(f, figure, language) for f in figure.findings if f.code == PROTECTION]
+    return " ".join(said)
 
 
 def warning(code: str, language: str) -> str:

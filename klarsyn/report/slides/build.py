@@ -12,7 +12,10 @@ from klarsyn.report.view import FigureShown, NumberShown, Page
 WIDTH: Final = 1600
 HIGHEST: Final = 800  # a taller drawing would shrink below 32 px in a hall of 1080 lines
 # The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
-SHOWN: Final = ("intervals", "trend", "change", "panels", "dots", "spans", "hex")
+SHOWN: Final = (
+    "intervals", "trend", "change", "panels", "dots", "spans", "hex",
+    "protected_crossed", "protected_parts", "protected_years",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _finding(figure: FigureShown, language: str) -> Slide | None:
     reading, svg = _chart(figure, language)
     return Slide(
         id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line, svg=svg,
-        caveat="", source="; ".join(s.title for s in figure.sources),
+        caveat=figure.protection, source="; ".join(s.title for s in figure.sources),
         notes=tuple(n for n in (reading, *figure.findings, *figure.warnings, figure.says_not) if n),
         points=() if svg else (figure.findings or figure.warnings or (figure.says_not_first,))[:4],
     )  # fmt: skip

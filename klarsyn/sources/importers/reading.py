@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from klarsyn.sources.categories import parsed, written
 from klarsyn.sources.importers.cells import Wrong, read_count
 from klarsyn.sources.importers.columns import Layout, find_columns
 from klarsyn.sources.importers.grid import MAX_BYTES, Grid, Kind, Row
@@ -20,6 +21,8 @@ from klarsyn.sources.importers.table import read_table
 from klarsyn.sources.importers.workbook import OLD, ZIP, read_workbook
 from klarsyn.sources.periods import is_period, last_day
 from klarsyn.sources.values import Area, SourceValue
+
+MAX_CATEGORY = 200  # characters, as the table of values allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +225,36 @@ def _category(row: Row, work: _Work) -> str | None:
     if "category" not in work.layout:
         return ""
     given = tidy(work.text(row, "category"))
+    if "=" in given:
+        return _crossed(row, given, work)
     kept = work.schema.categories.get(given, given if not work.schema.categories else None)
     if kept is None:
         known = ", ".join(work.schema.categories)
         work.wrong(row, "category", known, _("Rätta ordet, eller lägg till det i beskrivningen."))
-    return kept
+    return _short(row, kept, work)
+
+
+def _crossed(row: Row, given: str, work: _Work) -> str | None:
+    """A cell of a crossed table, written in the one way."""
+    try:
+        return _short(row, written(parsed(given)), work)
+    except ValueError:
+        work.wrong(
+            row,
+            "category",
+            _("par med semikolon emellan, varje variabel en gång"),
+            _("Skriv till exempel ålder=18-24;kön=kvinnor."),
+        )
+        return None
+
+
+def _short(row: Row, kept: str | None, work: _Work) -> str | None:
+    if kept is None or len(kept) <= MAX_CATEGORY:
+        return kept
+    work.wrong(
+        row,
+        "category",
+        _("högst %(most)s tecken") % {"most": MAX_CATEGORY},
+        _("Korta orden i cellen."),
+    )
+    return None

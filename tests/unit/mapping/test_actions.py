@@ -138,9 +138,13 @@ def test_a_municipality_without_a_count_of_its_own_is_mapped_as_unknown(sources)
 def test_the_example_is_invented_throughout_and_lies_apart(sources):
     made = build(year=2024, invented=True)
     assert made.home == str(sources / "mappings" / "0680" / "2024-example" / made.content_hash[:16])
-    assert [f.indicator.id for f in made.figures] == ["example_rates", "example_series"]
-    assert all(t.is_invented and t.rule == "invented" for f in made.figures for t in f.tables)
-    assert {s.key for f in made.figures for s in f.sources} == {"simulerat-2015-2024"}
+    assert [f.indicator.id for f in made.figures] == ["example_people", "example_rates", "example_series"]
+    assert all(t.is_invented for f in made.figures for t in f.tables)
+    rules = {f.indicator.id: {t.rule for t in f.tables} for f in made.figures}
+    assert rules == {"example_people": {"rounded_5"}, "example_rates": {"invented"}, "example_series": {"invented"}}
+    sources = {f.indicator.id: {s.key for s in f.sources} for f in made.figures}
+    assert sources.pop("example_people") == {"pahittade-personer-2021-2025"}
+    assert set.union(*sources.values()) == {"simulerat-2015-2024"}
     assert actions.verify(municipality="0680", year=2024, invented=True).is_same
     with pytest.raises(queries.NotFrozen, match=r"--year 2024`"):
         queries.frozen("0680", 2024)

@@ -177,3 +177,29 @@ def test_the_content_hash_follows_inputs_definitions_and_code():
         freeze.content_hash(freeze.inputs_bytes(replace(made, figures=(texts, *rest))), "1"),
     }
     assert len(hashes) == 4
+
+
+def test_inputs_frozen_before_a_field_was_known_are_read_and_keep_their_hash(tmp_path):
+    """As a mapping of last year: no programme, no ledger, no categories, and the hash is that of its bytes."""
+    manifest = frozen(tmp_path / "m")
+    old = json.loads((tmp_path / "m" / freeze.INPUTS).read_bytes())
+    for name in ("ledger", "marks"):
+        del old[name]
+    for gathered in old["figures"]:
+        del gathered["programme"], gathered["indicator"]["programme"]
+        for table in gathered["tables"]:
+            for count in table["counts"]:
+                del count["categories"]
+    body = json.dumps(old).encode()
+    (tmp_path / "m" / freeze.INPUTS).write_bytes(body)
+    then = replace(manifest, inputs_hash=sha256(body))
+    assert freeze.read_inputs(tmp_path / "m", then) == disagreeing_inputs()
+    assert freeze.checked_inputs(tmp_path / "m", then) == body
+
+
+def test_what_holds_unprotected_counts_is_closed_to_others(tmp_path):
+    manifest = frozen(tmp_path / "m")
+    data = [(tmp_path / "m" / name).read_bytes() for name in (freeze.INPUTS, freeze.RESULTS)]
+    freeze.write(tmp_path / "n", replace(manifest, audit_hash=sha256(b"{}")), *data, b"{}")
+    modes = {p.name: p.stat().st_mode & 0o777 for p in (tmp_path / "n").iterdir()}
+    assert (modes[freeze.INPUTS], modes[freeze.AUDIT], modes[freeze.RESULTS]) == (0o600, 0o600, 0o644)

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from klarsyn.mapping.definitions import Chapter, Method
+from klarsyn.mapping.programmes import read_programmes
 from klarsyn.mapping.reading import BUILT_IN, DefinitionError, load
 from klarsyn.sources.values import Measure
 from tests.unit.mapping.build import ON, write_indicator
+from tests.unit.mapping.protected import PROGRAMME
 
 
 def problem(folder: Path) -> str:
@@ -20,11 +22,11 @@ def problem(folder: Path) -> str:
     return lines[0]
 
 
-def test_the_built_in_figures_are_thirteen_in_the_order_of_the_report():
+def test_the_built_in_figures_are_fourteen_in_the_order_of_the_report():
     found = load(BUILT_IN, on=ON)
     assert [i.id for i in found.indicators] == [
         "population", "earlier_mappings", "reported_national", "reported_regions", "prevalence",
-        "presumed_victims", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
+        "example_people", "presumed_victims", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
         "convicted_national", "receptions", "reception_figures",
     ]  # fmt: skip
     assert found.warnings == ()
@@ -72,6 +74,8 @@ def test_a_right_file_becomes_an_indicator(tmp_path):
         ("checker", 'checker = "Disa"', "rad 13: checker ska vara en annan än author"),
         ("disclosure", 'disclosure = "nej"', 'rad 11: okänt värde "nej" i disclosure; välj bland already_public'),
         ("disclosure", 'disclosure = "invented"', "rad 11: måttet simulated och disclosure"),
+        ("disclosure", 'disclosure = "protected"', 'rad 11: method = "protected" och disclosure = "protected"'),
+        ("checker", 'checker = "Greta"\nprogramme = "x"', "rad 14: programme är namnet på en programfil"),
         ("author", "namn = 1\nauthor = 'Disa'", 'rad 12: okänt fält "namn"; fälten är id, chapter'),
         ("title", '[title]\nsv = "Titel"', "rad 15: texten en saknas under [title]; skriv en"),
         ("title", '[title]\nsv = "Titel"\nen = " "', "rad 17: texten en saknas under [title]"),
@@ -143,3 +147,48 @@ def test_text_inside_a_long_string_is_never_taken_for_a_key(tmp_path):
     long = '[title]\nsv = """\nper = 3\n[why]\nslut"""\nen = "x"'
     write_indicator(tmp_path, title=long, why='[why]\nsv = "a"')
     assert "rad 21: texten en saknas under [why]" in problem(tmp_path)
+
+
+def protected(folder: Path, **changes: str) -> Path:
+    return write_indicator(
+        folder, **{"method": 'method = "protected"', "measures": 'measures = ["reception_figure"]',
+                   "disclosure": 'disclosure = "protected"\nprogramme = "eget"', **changes},
+    )  # fmt: skip
+
+
+def test_a_protected_figure_of_ones_own_names_its_programme(tmp_path):
+    protected(tmp_path)
+    (found,) = load(tmp_path, on=ON).indicators
+    assert (found.programme, found.is_invented) == ("eget", False)
+
+
+def test_a_protected_figure_without_a_programme_is_told(tmp_path):
+    protected(tmp_path, disclosure='disclosure = "protected"')
+    assert "programme är namnet på en programfil" in problem(tmp_path)
+
+
+def test_a_programme_is_read_from_the_municipalitys_own_folder(tmp_path):
+    protected(tmp_path / "indicators")
+    (tmp_path / "programmes").mkdir()
+    (tmp_path / "programmes" / "eget.toml").write_text(PROGRAMME)
+    indicators = load(tmp_path / "indicators", on=ON).indicators
+    assert read_programmes(indicators, tmp_path / "no", tmp_path / "programmes") == {"eget": PROGRAMME}
+    assert read_programmes((), tmp_path / "programmes") == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (None, 'own: programmet "eget" finns inte; lägg filen eget.toml i'),
+        (b"name = 1", "eget.toml: "),
+        ("name = 'kön'".encode("latin-1"), "eget.toml: filen är inte UTF-8"),
+    ],
+    ids=["missing", "no programme", "not UTF-8"],
+)
+def test_a_programme_that_cannot_be_read_is_told_with_its_mend(tmp_path, body, said):
+    protected(tmp_path / "indicators")
+    if body is not None:
+        (tmp_path / "eget.toml").write_bytes(body)
+    with pytest.raises(DefinitionError) as caught:
+        read_programmes(load(tmp_path / "indicators", on=ON).indicators, tmp_path)
+    assert said in str(caught.value).splitlines()[1]

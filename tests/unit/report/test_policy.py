@@ -3,6 +3,7 @@
 import pytest
 
 from klarsyn.base.errors import Refused
+from klarsyn.mapping.audit import AttackResult, FigureAudit, LostToProtection, Outcome
 from klarsyn.report import policy
 from klarsyn.report.policy import State, Step, Verdict
 
@@ -49,8 +50,39 @@ def test_votes_are_unseen_until_both_are_in() -> None:
     ],
 )
 def test_only_two_approvals_release(verdicts: list[Verdict], may: bool) -> None:
-    assert policy.can_release(State.IN_CHECK, verdicts) is may
-    assert not policy.can_release(State.DRAFT, verdicts)
+    assert policy.can_release(State.IN_CHECK, verdicts, Outcome()) is may
+    assert not policy.can_release(State.DRAFT, verdicts, Outcome())
+
+
+TWO = [Verdict.APPROVE, Verdict.APPROVE]
+LOST = LostToProtection(1, 0, 0.0, 0, True, 0, 0, ())
+LEAK = AttackResult("A1", False, "lies from 1 to 4", ("2024|age=0-17",), "publish by area")
+
+
+def test_what_an_attack_breaks_is_not_released_whoever_approved() -> None:
+    with pytest.raises(Refused, match=r"A1 lyckas mot 2024\|age=0-17.* publish by area\. Bygg"):
+        policy.check_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
+    assert not policy.can_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
+
+
+def test_what_is_told_to_the_checker_does_not_stop_by_itself() -> None:
+    told = AttackResult("A7", False, "gain 12%", (), "", is_told=True)
+    audit = FigureAudit("f", "p", "", (), (), LOST, "optimal", 0.0, (told, LEAK))
+    assert audit.failed == (LEAK,)
+
+
+def test_what_was_published_since_the_audit_asks_for_a_new_one() -> None:
+    with pytest.raises(Refused, match=r"Något annat har publicerats .* Bygg kartläggningen på nytt"):
+        policy.check_release(State.IN_CHECK, TWO, Outcome(is_ledger_changed=True))
+    assert not policy.can_release(State.IN_CHECK, TWO, Outcome(is_ledger_changed=True))
+    policy.check_release(State.IN_CHECK, TWO, Outcome())
+
+
+def test_what_two_approved_goes_back_only_when_it_may_not_be_published() -> None:
+    policy.check_send_back(State.IN_CHECK, TWO, Outcome(is_ledger_changed=True))
+    with pytest.raises(Refused, match="kan publiceras"):
+        policy.check_send_back(State.IN_CHECK, TWO, Outcome())
+    assert not policy.can_send_back(State.IN_CHECK, TWO[:1], Outcome(is_ledger_changed=True))
 
 
 def test_nothing_leads_back_from_a_released_edition() -> None:

@@ -47,6 +47,20 @@ def test_two_sources_may_disagree_but_one_may_not_speak_twice() -> None:
         CountTable("reported", "crimes", (first, first))
 
 
+def test_a_cell_of_a_crossed_table_is_told_apart_by_its_categories() -> None:
+    young = Count("N1", "N1", "2024", 3, categories=(("age", "18-24"), ("gender", "women")))
+    old = Count("N1", "N1", "2024", 3, categories=(("age", "25-34"), ("gender", "women")))
+    assert len(CountTable("visits", "persons", (young, old)).observed()) == 2
+    with pytest.raises(CountError, match="N1 2024 18-24 women stands 2 times"):
+        CountTable("visits", "persons", (young, old, young))
+
+
+@pytest.mark.parametrize("pairs", [(("b", "1"), ("a", "1")), (("a", "1"), ("a", "2"))])
+def test_a_variable_has_one_category_and_they_stand_in_order(pairs: tuple[tuple[str, str], ...]) -> None:
+    with pytest.raises(CountError, match="by variable"):
+        Count("N1", "N1", "2024", 3, categories=pairs)
+
+
 def test_observed_leaves_out_what_has_no_number() -> None:
     rows = (Count("1", "A", "2019", 0), Count("2", "B", "2019", None, Status.WITHHELD))
     assert [c.name for c in CountTable("m", "persons", rows).observed()] == ["A"]

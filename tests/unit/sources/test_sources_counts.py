@@ -78,9 +78,18 @@ def test_victims_not_stated_are_absent_and_never_zero() -> None:
 
 def test_invented_figures_come_alone_and_only_when_asked_for() -> None:
     assert list_counts(measure=Measure.SIMULATED).counts == ()
-    table = list_counts(measure=Measure.SIMULATED, invented=True)
+    table = list_counts(measure=Measure.SIMULATED, datasets=["simulerat-2015-2024"], invented=True)
     assert (len(table.counts), table.is_invented, table.is_public) == (2900, True, False)
     assert list_counts(measure=Measure.REPORTED_OFFENCES, invented=True).counts == ()
+
+
+def test_a_crossed_cell_comes_with_its_categories_and_its_part_of_town() -> None:
+    table = list_counts(measure=Measure.SIMULATED, datasets=["pahittade-personer-2021-2025"], invented=True)
+    assert (len(table.counts), sum(c.value or 0 for c in table.counts)) == (806, 986)
+    assert {c.period for c in table.counts} == {"2021", "2022", "2023", "2024", "2025"}
+    first = table.counts[0]
+    assert (first.area, first.name, first.note) == ("N1", "N1", "påhittad")
+    assert [variable for variable, _ in first.categories] == ["age", "form", "gender", "reporter"]
 
 
 def test_a_source_that_is_not_public_makes_the_table_closed() -> None:

@@ -8,6 +8,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.sources import actions, queries
 from klarsyn.sources.counts import list_counts
 from klarsyn.sources.importers import BadFile, FileError, Schema, preset
+from klarsyn.sources.importers.schema import from_toml
 from klarsyn.sources.models import Batch, Dataset, Observation
 from klarsyn.sources.values import Measure
 from tests.unit.sources.importers.dirty import book, bra, table
@@ -135,3 +136,48 @@ def test_own_counts_stay_in_the_house() -> None:
 def test_all_offences_never_stand_among_purchases_of_sex() -> None:
     _take(bra("Ale;3 123;9"))
     assert list_counts(measure=Measure.REPORTED_OFFENCES).counts == ()
+
+
+CROSSED = """
+key = "egna-moten"
+title = { sv = "Möten", en = "Meetings" }
+how = { sv = "Ur mottagningens räkning", en = "From the reception's count" }
+[dataset]
+key = "egna-moten"
+publisher = "Kommunen"
+title = "Möten"
+measure = "reception_figure"
+licence = "Kommunens egna uppgifter"
+[columns]
+area = ["kommunkod"]
+period = ["år"]
+category = ["grupp"]
+count = ["antal"]
+"""
+
+
+def _crossed(*cells: str) -> Batch:
+    rows = "".join(f"0680,2024,{cell},3\n" for cell in cells)
+    return _take(f"kommunkod,år,grupp,antal\n{rows}".encode(), "", from_toml(CROSSED, "egna.toml"))
+
+
+def test_a_crossed_table_of_ones_own_comes_in_with_its_cells() -> None:
+    _crossed("kön=kvinnor; ålder=18-24", "kön=män;ålder=18-24")
+    table = list_counts(measure=Measure.RECEPTION_FIGURE, datasets=["egna-moten"])
+    assert [c.categories for c in table.counts] == [
+        (("kön", "kvinnor"), ("ålder", "18-24")),
+        (("kön", "män"), ("ålder", "18-24")),
+    ]
+    assert not table.is_public
+
+
+@pytest.mark.parametrize("cell", ["kön=", "kön=kvinnor;ålder", "kön=män;kön=kvinnor", "kön=" + "x" * 200])
+def test_a_cell_that_is_no_pair_of_words_is_refused_with_its_line(cell: str) -> None:
+    with pytest.raises(BadFile, match="Rad 3"):
+        _crossed("kön=kvinnor", cell)
+    assert Observation.objects.count() == 0
+
+
+def test_the_same_cell_in_another_order_is_the_same_cell() -> None:
+    with pytest.raises(BadFile, match="en enda gång"):
+        _crossed("kön=män;ålder=18-24", "ålder=18-24;kön=män")

@@ -31,7 +31,11 @@ def test_every_dataset_says_where_it_comes_from() -> None:
 
 def test_only_published_figures_are_public_and_invented_ones_never() -> None:
     closed = {entry.key for entry in shipped.declared() if not entry.is_public}
-    assert closed == {"scb-folkmangd-2022-harledd", "simulerat-2015-2024"}
+    assert closed == {
+        "scb-folkmangd-2022-harledd",
+        "simulerat-2015-2024",
+        "pahittade-personer-2021-2025",
+    }
 
 
 def test_national_totals_are_those_that_are_published() -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from klarsyn.sources.actions import load_snapshot
+from klarsyn.sources.models import Dataset
 from tests.people import CILLA, DISA, ELIS, FREJ, GRETA, HUGO, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -83,3 +84,17 @@ def test_the_list_asks_no_more_when_it_grows(django_assert_max_num_queries) -> N
 def test_pages_speak_english_too() -> None:
     page = signed_in(DISA).get("/en/personal/kallor/").content.decode()
     assert 'lang="en"' in page
+
+
+def test_elis_does_not_see_counts_that_nobody_has_published() -> None:
+    Dataset.objects.filter(key="sr-2021-sexkop-kommun").update(is_public=False)
+    address = reverse("sources:dataset", kwargs={"key": "sr-2021-sexkop-kommun"})
+    closed = signed_in(ELIS).get(address).content.decode()
+    assert "3 värden som inte är publicerade" in closed and "De första raderna" not in closed
+    assert "De första raderna" in signed_in(DISA).get(address).content.decode()
+
+
+def test_the_invented_people_are_shown_by_part_of_town() -> None:
+    address = reverse("sources:dataset", kwargs={"key": "pahittade-personer-2021-2025"})
+    page = signed_in(ELIS).get(address).content.decode()
+    assert "Påhittade tal" in page and "age=0-17;form=home;gender=men;reporter=social" in page

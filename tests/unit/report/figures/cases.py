@@ -17,6 +17,8 @@ from klarsyn.report.figures import (
     Mark,
     Panel,
     Reference,
+    RoundedGroup,
+    RoundedRow,
     Span,
     SpanRow,
     TrendPoint,
@@ -24,6 +26,7 @@ from klarsyn.report.figures import (
     dot_rows,
     funnel_plot,
     interval_plot,
+    rounded_rows,
     small_multiples,
     span_plot,
     trend,
@@ -185,6 +188,18 @@ def victims(width: int = 720, id: str = "j") -> Chart:
     return dot_rows(rows, "personer kända för regionkoordinatorerna", text=TEXT, id=id, width=width)
 
 
+# Invented people rounded to fives; one cell hidden, one zero.
+GROUPS = (
+    RoundedGroup("Norra stadsdelarna", (RoundedRow("Kvinnor", 45, 41, 49), RoundedRow("Män", 10, 6, 14))),
+    RoundedGroup("Västra stadsdelarna", (RoundedRow("Kvinnor", 15, 11, 19), RoundedRow("Män", 0, 0, 4),
+                                         RoundedRow("Transpersoner och andra", None, status="withheld"))),
+)  # fmt: skip
+
+
+def protected(width: int = 720, id: str = "k") -> Chart:
+    return rounded_rows(GROUPS, "människor, avrundat till femtal", text=TEXT, id=id, width=width)
+
+
 PUBLISHED: dict[str, Callable[..., Chart]] = {
     f.__name__: f
     for f in (
@@ -198,5 +213,6 @@ PUBLISHED: dict[str, Callable[..., Chart]] = {
         all_values,
         prevalence,
         victims,
+        protected,
     )
 }

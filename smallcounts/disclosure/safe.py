@@ -1,7 +1,7 @@
 """The last door: the only maker of a SafeTable.
 
-Until protection of unpublished figures is built, a table passes only if every figure in it is
-already public (each input row names its publication) or invented and marked so.
+A table passes if every figure in it is already public (each input row names its publication) or invented and
+marked so, or if its figures are protected and the whole release withstood every attack.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smallcounts.counts import CountTable
+from smallcounts.disclosure.attacks.results import Verdict
+from smallcounts.disclosure.errors import DisclosureRefused
+from smallcounts.disclosure.layout import Sheet
 from smallcounts.results import _PERMIT, Cell, Column, SafeTable
-
-
-class DisclosureRefused(ValueError):
-    """The table may not leave; the message says which input is not public and what to do."""
 
 
 def permit_public(
@@ -46,6 +45,33 @@ def permit_public(
         rule="invented" if invented == {True} else "already_public",
         sources=tuple(sorted(keys)),
         is_invented=invented == {True},
+        permit=_PERMIT,
+    )
+
+
+def permit_attacked(
+    sheet: Sheet, *, verdicts: Sequence[Verdict], rule: str, sources: Sequence[str], is_invented: bool
+) -> SafeTable:
+    """A SafeTable of a protected sheet that withstood the attacks.
+
+    `verdicts`: the outcome of every attack on the whole release; `rule`: how it was protected. Raises
+    DisclosureRefused when one failed, none was made, or no source is named.
+    """
+    broken = [verdict.attack for verdict in verdicts if not verdict.passed]
+    if broken or not verdicts:
+        why = f"the attack {broken[0]} breaks it" if broken else "it was never attacked"
+        raise DisclosureRefused(f"{sheet.name}: {why}; it may not leave")
+    if not sources:
+        raise DisclosureRefused(
+            f"{sheet.name}: no source is named; a figure without a source is not published"
+        )
+    return SafeTable(
+        name=sheet.name,
+        columns=sheet.columns,
+        rows=tuple(tuple(row[c.name] for c in sheet.columns) for row in sheet.rows),
+        rule=rule,
+        sources=tuple(sorted(sources)),
+        is_invented=is_invented,
         permit=_PERMIT,
     )
 

@@ -1,0 +1,91 @@
+"""What protected counts say, and never more than rounding leaves certain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from klarsyn.mapping.findings import say
+from klarsyn.mapping.methods.counted import joined
+from klarsyn.mapping.results import Finding
+from smallcounts.disclosure.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """A published count and the limits that the true one lies within."""
+
+    value: int
+    lower: int
+    upper: int
+
+    def is_surely_above(self, other: Rounded) -> bool:
+        return self.lower > other.upper
+
+
+Shown = Mapping[str, Rounded]  # by the cell's text; what is hidden is not there
+
+
+def findings(programme: Programme, shown: Shown, *, year: str, hidden: int) -> tuple[Finding, ...]:
+    """The total of the year, its change, the largest category of each variable, and what protection did."""
+    total = shown.get(year)
+    first = (
+        (say("protected_total", period=year, count=total.value, lower=total.lower, upper=total.upper),)
+        if total
+        else ()
+    )
+    return (*first, *_change(shown, year), *_largest(programme, shown, year), *_protection(shown, hidden))
+
+
+def _change(shown: Shown, year: str) -> tuple[Finding, ...]:
+    """From the year before, when both totals are shown."""
+    totals = sorted(cell for cell in shown if cell.isdecimal() and cell <= year)
+    for before, after in list(pairwise(totals))[-1:]:
+        if after == year:
+            old, new = shown[before], shown[after]
+            sure = int(old.is_surely_above(new) or new.is_surely_above(old))
+            return (
+                say(
+                    "protected_change",
+                    **{"from": before, "to": after},
+                    count_from=old.value,
+                    count_to=new.value,
+                    is_sure=sure,
+                ),
+            )
+    return ()
+
+
+def _largest(programme: Programme, shown: Shown, year: str) -> list[Finding]:
+    """Of each variable with sums of its own the largest category, or those that any may be the largest of."""
+    found = []
+    for variable in programme.variables:
+        for name in variable.names()[::-1]:  # the coarsest level is enough
+            start = f"{year}|{name}="
+            own = {cell.removeprefix(start): r for cell, r in shown.items() if cell.startswith(start)}
+            sums = {category: r for category, r in own.items() if "|" not in category}
+            if len(sums) > 1:
+                found.append(_first_of(sums, year, name))
+                break
+    return found
+
+
+def _first_of(sums: Mapping[str, Rounded], year: str, variable: str) -> Finding:
+    top = max(sums.values(), key=lambda r: r.value)
+    near = {c: r for c, r in sums.items() if not top.is_surely_above(r)}
+    if len(near) == 1:
+        (category,) = near
+        return say("protected_most", period=year, variable=variable, category=category, count=top.value)
+    return say(
+        "protected_close",
+        period=year,
+        variable=variable,
+        categories=joined(list(near)),
+        counts=joined([str(r.value) for r in near.values()]),
+    )
+
+
+def _protection(shown: Shown, hidden: int) -> tuple[Finding, ...]:
+    widest = max((max(r.upper - r.value, r.value - r.lower) for r in shown.values()), default=0)
+    return (say("protected_how", error=widest, hidden=hidden),)

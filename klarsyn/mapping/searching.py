@@ -1,0 +1,75 @@
+"""The last look at finished files: is there a number beside a protected figure that was never published?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from klarsyn.mapping import freeze, ledger, queries
+from klarsyn.mapping.audit import AttackResult, FigureAudit
+from klarsyn.mapping.methods.protected_people import published_under
+from klarsyn.mapping.publishing import published
+from smallcounts.disclosure.attacks.artefacts import Artefact, numbers, search_files
+from smallcounts.disclosure.attacks.domain import domain_of
+from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.release import Published
+
+CODE = "A9"
+_MOST = 12  # finds named
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a file says of one protected figure. The ending of `name` tells how it is read."""
+
+    figure: str  # id of the indicator
+    name: str
+    data: bytes
+
+
+def search(
+    pieces: Iterable[Piece],
+    words: Mapping[str, Sequence[str]],
+    *,
+    municipality: str,
+    year: int,
+    content_hash: str,
+    invented: bool,
+) -> tuple[AttackResult, ...]:
+    """One failed A9 for each figure whose files hold a number that is neither printed nor derived.
+
+    `words`: by figure, texts whose own numbers may stand beside it (years, laws, the names of sources).
+    The limits that rounding leaves a count within are derived, and so allowed.
+    """
+    found = queries.audit(municipality, year, content_hash, invented)
+    if found is None:
+        return ()
+    row = queries.find(municipality, year, content_hash, invented)
+    inputs = freeze.read_inputs(queries.folder_of(row), queries.checked_manifest(row))
+    texts = {g.indicator.id: g.programme for g in inputs.figures}
+    given = list(pieces)
+    results = []
+    for figure in found.figures:
+        programme = Programme.from_toml(texts[figure.figure])
+        released = (*_before(programme, ledger.text(), figure), published(figure, "x/x"))
+        domain = domain_of(programme, [f.cell for p in released for f in p.figures])
+        own = [Artefact(p.name, p.data) for p in given if p.figure == figure.figure]
+        allowed = {*_limits(figure), *(n for text in words.get(figure.figure, ()) for n in numbers(text))}
+        finds = search_files(own, released, domain, [str(n) for n in allowed])
+        if finds:
+            places = tuple(f"{f.cell}: {f.detail}" for f in finds[:_MOST])
+            results.append(AttackResult(CODE, False, f"{len(finds)}", places, finds[0].remedy))
+    return tuple(results)
+
+
+def _before(programme: Programme, text: str, figure: FigureAudit) -> tuple[Published, ...]:
+    periods = sorted({c.period for c in figure.cells()})
+    return published_under(programme.name, text, periods).published()
+
+
+def _limits(figure: FigureAudit) -> set[int]:
+    """What the true counts lie within, as pages may say it."""
+    error = max((c.base for c in figure.cells()), default=1) - 1
+    error = (figure.lost.max_error // (error + 1) + 1) * (error + 1) - 1
+    values = [c.after for c in figure.cells() if isinstance(c.after, int)]
+    return {error, error + 1, *(max(0, v - error) for v in values), *(v + error for v in values)}

@@ -1,0 +1,62 @@
+"""English: protected counts. No difference is stated that is smaller than rounding can make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from klarsyn.report import categories
+from klarsyn.report.numbers import capital, listing
+from klarsyn.report.sentences.told import Told
+
+
+def protected_total(t: Told) -> str:
+    if t.number("lower") == t.number("upper"):
+        return f"{t.count('count')} people were counted in {t.period()}."
+    return (
+        f"About {t.count('count')} people were counted in {t.period()}: between {t.count('lower')} and "
+        f"{t.count('upper')}, rounded."
+    )
+
+
+def protected_change(t: Told) -> str:
+    said = (
+        f"From {t.period('from')} to {t.period('to')} the count went from about {t.count('count_from')} to "
+        f"about {t.count('count_to')}"
+    )
+    if t.number("is_sure"):
+        return f"{said}; the difference is larger than the rounding."
+    return f"{said}; rounding alone can make as much, so we do not know whether the count has changed."
+
+
+def _variable(t: Told) -> str:
+    return capital(categories.variable(t.text("variable"), "en"))
+
+
+def protected_most(t: Told) -> str:
+    most = categories.category(t.text("variable"), t.text("category"), "en")
+    return f"{_variable(t)} in {t.period()}: largest is {most} (about {t.count('count')})."
+
+
+def protected_close(t: Told) -> str:
+    pairs = zip(t.names("categories"), t.names("counts"), strict=True)
+    named = [f"{categories.category(t.text('variable'), c, 'en')} (about {n})" for c, n in pairs]
+    return (
+        f"{_variable(t)} in {t.period()}: {listing(named, 'en')} are so near each other that rounding does "
+        "not let us say which is largest."
+    )
+
+
+def protected_how(t: Told) -> str:
+    said = "Counts are rounded so that nobody can be recognised; a true count lies at most "
+    said = f"{said}{t.count('error')} away." if t.number("error") else ""
+    hidden = int(t.number("hidden"))
+    if hidden:
+        many = "1 figure is" if hidden == 1 else f"{t.count('hidden')} figures are"
+        said = f"{said} {many} not shown at all, since someone could otherwise be recognised."
+    return said.strip()
+
+
+SENTENCES: Mapping[str, Callable[[Told], str]] = {
+    write.__name__: write
+    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
+}

@@ -1,0 +1,62 @@
+"""Svenska: skyddade antal. Ingen skillnad sägs som är mindre än vad avrundningen kan ge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from klarsyn.report import categories
+from klarsyn.report.numbers import capital, listing
+from klarsyn.report.sentences.told import Told
+
+
+def protected_total(t: Told) -> str:
+    if t.number("lower") == t.number("upper"):
+        return f"{t.period()} räknades {t.count('count')} människor."
+    return (
+        f"{t.period()} räknades omkring {t.count('count')} människor: mellan {t.count('lower')} och "
+        f"{t.count('upper')}, avrundat."
+    )
+
+
+def protected_change(t: Told) -> str:
+    said = (
+        f"Från {t.period('from')} till {t.period('to')} gick antalet från omkring {t.count('count_from')} "
+        f"till omkring {t.count('count_to')}"
+    )
+    if t.number("is_sure"):
+        return f"{said}; skillnaden är större än avrundningen."
+    return f"{said}; det är mindre än vad avrundningen kan ge, så vi vet inte om antalet har ändrats."
+
+
+def _variable(t: Told) -> str:
+    return capital(categories.variable(t.text("variable"), "sv"))
+
+
+def protected_most(t: Told) -> str:
+    most = categories.category(t.text("variable"), t.text("category"), "sv")
+    return f"{_variable(t)} {t.period()}: störst är {most} (omkring {t.count('count')})."
+
+
+def protected_close(t: Told) -> str:
+    pairs = zip(t.names("categories"), t.names("counts"), strict=True)
+    named = [f"{categories.category(t.text('variable'), c, 'sv')} (omkring {n})" for c, n in pairs]
+    return (
+        f"{_variable(t)} {t.period()}: {listing(named, 'sv')} ligger så nära varandra att avrundningen inte "
+        "låter oss säga vilken som är störst."
+    )
+
+
+def protected_how(t: Told) -> str:
+    said = "Antalen är avrundade för att ingen ska kunna kännas igen; ett verkligt antal ligger högst "
+    said = f"{said}{t.count('error')} ifrån." if t.number("error") else ""
+    hidden = int(t.number("hidden"))
+    if hidden:
+        many = "1 tal" if hidden == 1 else f"{t.count('hidden')} tal"
+        said = f"{said} {many} visas inte alls, eftersom någon annars kunde kännas igen."
+    return said.strip()
+
+
+SENTENCES: Mapping[str, Callable[[Told], str]] = {
+    write.__name__: write
+    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
+}

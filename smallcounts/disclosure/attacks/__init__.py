@@ -1,0 +1,1 @@
+"""Ten attacks that a release must survive before it leaves."""

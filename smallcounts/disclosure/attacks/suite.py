@@ -1,0 +1,282 @@
+"""The gate: every attack on everything published, and a verdict that one failure decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from smallcounts.disclosure.attacks.artefacts import Artefact, search_files
+from smallcounts.disclosure.attacks.averaging import attack_by_averaging
+from smallcounts.disclosure.attacks.bounds import attack_bounds, bound_cells
+from smallcounts.disclosure.attacks.conformity import attack_rule
+from smallcounts.disclosure.attacks.derived import Claim, read_backwards, wrong_derived
+from smallcounts.disclosure.attacks.differencing import attack_differences
+from smallcounts.disclosure.attacks.domain import AttackRefused, Domain, domain_of
+from smallcounts.disclosure.attacks.faults import Workshop
+from smallcounts.disclosure.attacks.inference import attack_one_property
+from smallcounts.disclosure.attacks.insider import attack_as_agencies
+from smallcounts.disclosure.attacks.integers import attack_integers
+from smallcounts.disclosure.attacks.knowledge import Reading, View, as_versions, shows_zeros, view
+from smallcounts.disclosure.attacks.making import Maker
+from smallcounts.disclosure.attacks.posterior import attack_posterior
+from smallcounts.disclosure.attacks.programs import NOTHING_FITS
+from smallcounts.disclosure.attacks.results import Finding, Verdict, failed, verdict
+from smallcounts.disclosure.attacks.sampling import STEPS, Prior, Sample, draw_tables, groups
+from smallcounts.disclosure.attacks.singling import attack_by_singling_out
+from smallcounts.disclosure.attacks.teeth import attack_with_faults
+from smallcounts.disclosure.cells import System, build_system
+from smallcounts.disclosure.errors import DisclosureError
+from smallcounts.disclosure.people import People
+from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.release import Published
+
+READERS: Final = ("A0", "A1", "A2", "A3", "A4", "A9")  # what anybody can do who has the releases
+INSIDERS: Final = ("A5", "A6", "A7", "A8", "A10")  # need the people
+QUICK: Final = ("A0", "A1", "A4", "A9")
+REACHES: Final = (0, 1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the releases.
+
+    corrections: ids of releases of changed people. claims: numbers seen in texts and charts. artefacts:
+    finished files. allowed: numbers that belong to the words of the files. agency: the variable that names
+    who reported; "" when the programme has none.
+    """
+
+    corrections: frozenset[str] = frozenset()
+    claims: tuple[Claim, ...] = ()
+    artefacts: tuple[Artefact, ...] = ()
+    allowed: tuple[float | int | str, ...] = ()
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The outcome of all attacks that were made. mean_abs_error: only with the people."""
+
+    cells: int
+    verdicts: tuple[Verdict, ...]
+    mean_abs_error: float | None = None
+    left_out: tuple[str, ...] = field(default=())
+
+    @property
+    def passed(self) -> bool:
+        """Whether attacks were made and all of them failed to find anything."""
+        return bool(self.verdicts) and all(v.passed for v in self.verdicts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(f for v in self.verdicts for f in v.findings)
+
+    def number(self, attack: str, name: str) -> float | None:
+        """A measured number; None when that attack was not carried through."""
+        return next((v.numbers.get(name) for v in self.verdicts if v.attack == attack), None)
+
+    def to_json(self) -> dict[str, object]:
+        """Plain types under the keys of the shell command."""
+        sums = any("sums around it" in f.detail for f in self.findings)
+        return {
+            "passed": self.passed,
+            "cells": self.cells,
+            "exact": self.number("A1", "exact"),
+            "surely_small": self.number("A1", "surely_small"),
+            "mean_abs_error": self.mean_abs_error,
+            "additive": not sums if any(v.attack == "A0" for v in self.verdicts) else None,
+            "attacks": {v.attack: {"passed": v.passed, "detail": v.detail} for v in self.verdicts},
+            "findings": [
+                {"cell": f.cell, "attack": f.attack, "detail": f.detail, "remedy": f.remedy}
+                for f in self.findings
+            ],
+            "left_out": list(self.left_out),
+        }
+
+    def summary(self) -> str:
+        """The verdicts as text, failures with cells and remedies."""
+        head = (
+            f"{self.cells} cells: {'every attack failed, the release is safe' if self.passed else 'REFUSED'}"
+        )
+        tail = (
+            [f"Not made: {', '.join(self.left_out)} (need the people and the key)."] if self.left_out else []
+        )
+        return "\n".join([head, *map(str, self.verdicts), *tail])
+
+
+def audit(
+    published: Sequence[Published],
+    programme: Programme,
+    people: People | None = None,
+    make: Maker | None = None,
+    *,
+    around: Surroundings | None = None,
+    attacks: Iterable[str] = (*READERS, *INSIDERS),
+    prior: Prior = "jeffreys",
+    steps: int = STEPS,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Audit:
+    """Every attack on all releases together, the newest last.
+
+    published: all that was ever printed (the ledger), the new release last. people: of the new release's
+    periods, needed for A5 to A8 and A10. make: the release made again, needed for A5, A6 and A10 (see
+    `rounding_maker`). An attack that cannot be carried through counts as failed; one whose means were not
+    given is named in `left_out`. Deterministic. Run it before every release; a pass means that these
+    attacks find nothing, not that no attack can.
+    """
+    scene = _Scene(published, programme, people, make, around or Surroundings(), prior, steps, progress)
+    verdicts, left_out = [], []
+    for attack in sorted(set(attacks), key=lambda a: int(a[1:])):
+        if not scene.has_means(attack):
+            left_out.append(attack)
+            continue
+        progress(f"{attack}: {len(scene.cells)} cells")
+        verdicts.append(scene.run(attack))
+    return Audit(len(scene.cells), tuple(verdicts), scene.mean_error(), tuple(left_out))
+
+
+class _Scene:
+    """What the attacks share, each made once and only when asked for; lives inside one audit."""
+
+    def __init__(
+        self, published: Sequence[Published], programme: Programme, people: People | None, make: Maker | None,
+        around: Surroundings, prior: Prior, steps: int, progress: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self.published, self.programme, self.people, self.make = published, programme, people, make
+        self.around, self._prior, self._steps, self._progress = around, prior, steps, progress
+        self.cells = list(dict.fromkeys(f.cell for release in published for f in release.figures))
+        self._samples: list[Sample] | None = None
+        self._system: System | None = None
+        self._reading: Reading | None = None
+        self._methods: dict[str, Callable[[], Verdict]] = {
+            "A0": self._a0, "A1": lambda: attack_bounds(*self.seen()), "A2": self._a2, "A3": self._a3,
+            "A4": self._a4, "A5": self._a5, "A6": self._a6, "A7": self._a7, "A8": self._a8, "A9": self._a9,
+            "A10": self._a10,
+        }  # fmt: skip
+
+    def has_means(self, attack: str) -> bool:
+        if attack in ("A5", "A6", "A10"):
+            return self.people is not None and self.make is not None
+        return attack not in INSIDERS or self.people is not None
+
+    def run(self, attack: str) -> Verdict:
+        """The verdict of one attack; failed when it cannot be carried through."""
+        try:
+            return self._methods[attack]()
+        except DisclosureError as error:
+            return failed(attack, str(error))
+
+    def domain(self) -> Domain:
+        singles = self.people.periods if self.people is not None else ()
+        return domain_of(self.programme, self.cells, singles)
+
+    def reading(self) -> Reading:
+        """The sharpest rule under which some table fits the figures, as an attacker would try."""
+        if self._reading is None:
+            latest = [f for release in self.published for f in release.figures]
+            zeros = shows_zeros(latest, dict.fromkeys(self.cells, True))
+            for reach in REACHES:
+                self._reading = Reading(reach=reach, are_zeros_shown=zeros)
+                if self._fits():
+                    break
+        assert self._reading is not None
+        return self._reading
+
+    def _fits(self) -> bool:
+        try:
+            seen, domain = self.seen()
+            bound_cells(seen, domain, verdict_only=True)
+        except AttackRefused as error:
+            return not str(error).startswith(NOTHING_FITS)
+        return True
+
+    def seen(self) -> tuple[View, Domain]:
+        versions, domain = as_versions(self.published, self.around.corrections, self.domain())
+        return view(versions, self.reading()), domain
+
+    def truth(self) -> System:
+        """The system of the people, with the cells of the newest release."""
+        if self.people is None:
+            raise AttackRefused("the people are not given")
+        if self._system is None:
+            cells = [f.cell for f in self.published[-1].figures]
+            self._system = build_system(self.programme, self.people, extra=cells)
+        return self._system
+
+    def newest(self) -> tuple[View, Domain]:
+        return view(self.published[-1:], self.reading()), self.domain()
+
+    def samples(self) -> tuple[list[Sample], Domain]:
+        seen, domain = self.seen()
+        if self._samples is None:
+            self._samples = [
+                draw_tables(part, domain, self.reading(), prior=self._prior, steps=self._steps)
+                for part in groups(seen, domain)
+            ]
+        return self._samples, domain
+
+    def mean_error(self) -> float | None:
+        if self.people is None:
+            return None
+        system = self.truth()
+        index = system.index
+        misses = [
+            abs(f.value - int(system.counts[index[f.cell]]))
+            for f in self.published[-1].figures
+            if isinstance(f.value, int)
+        ]
+        return float(np.mean(misses)) if misses else None
+
+    def _a0(self) -> Verdict:
+        system = None if self.people is None else self.truth()
+        return attack_rule(
+            self.published, self.programme, self.domain(), system=system, reading=self.reading()
+        )
+
+    def _a2(self) -> Verdict:
+        return attack_integers(*self.samples())
+
+    def _a3(self) -> Verdict:
+        return attack_posterior(*self.samples())
+
+    def _a4(self) -> Verdict:
+        return attack_differences(
+            self.published, self.domain(), self.reading(), corrections=self.around.corrections
+        )
+
+    def _a5(self) -> Verdict:
+        assert self.make is not None and self.people is not None
+        return attack_by_averaging(self.make, self.people, self.truth())
+
+    def _a6(self) -> Verdict:
+        assert self.make is not None and self.people is not None
+        return attack_by_singling_out(self.make, self.programme, self.people)
+
+    def _a7(self) -> Verdict:
+        return attack_one_property(self.newest()[0], self.truth(), reading=self.reading())
+
+    def _a8(self) -> Verdict:
+        variable = self.around.agency
+        if variable == "":
+            return verdict("A8", "no variable names an agency", ())
+        if variable is None:
+            raise AttackRefused("name the variable that says who reported, or say that there is none ('')")
+        seen, domain = self.newest()
+        return attack_as_agencies(seen, domain, self.truth(), variable)
+
+    def _a9(self) -> Verdict:
+        around = self.around
+        findings = wrong_derived(self.published, self.programme)
+        if around.claims:
+            findings += read_backwards(around.claims, self.newest()[0])
+        findings += search_files(around.artefacts, self.published, self.domain(), around.allowed)
+        made = sum(len(p.derived) for p in self.published)
+        detail = f"{made} derived figures, {len(around.claims)} claims, {len(around.artefacts)} files"
+        return verdict("A9", detail, findings, {"derived": made, "files": len(around.artefacts)})
+
+    def _a10(self) -> Verdict:
+        assert self.people is not None
+        shop = Workshop(self.published[-1], self.truth(), self.people, self.make)
+        return attack_with_faults(shop, progress=self._progress)

@@ -1,0 +1,27 @@
+"""What can go wrong on the way to a safe publication; each message is one line with the mend."""
+
+from __future__ import annotations
+
+
+class DisclosureError(ValueError):
+    """Something put in cannot be right; the message says which item or line and what to do."""
+
+
+class ProgrammeError(DisclosureError):
+    """The publication programme contradicts itself; the message names the item."""
+
+
+class PeopleError(DisclosureError):
+    """The people or counts do not fit the programme; the message names the line."""
+
+
+class LedgerBroken(DisclosureError):
+    """The ledger was changed after it was written; the message names the line."""
+
+
+class NoAnswer(DisclosureError):
+    """No protection was found; the message says which limit was met and what to change."""
+
+
+class DisclosureRefused(DisclosureError):
+    """The table may not leave; the message says which input or cell holds it back and what to do."""

@@ -1,0 +1,135 @@
+"""A5 to A8: the release made again, singling out, one missing property, an agency's own counts."""
+
+import numpy as np
+import pytest
+
+from smallcounts.disclosure.attacks.averaging import attack_by_averaging, differing
+from smallcounts.disclosure.attacks.inference import attack_one_property
+from smallcounts.disclosure.attacks.insider import attack_as_agencies, known_counts, subtract
+from smallcounts.disclosure.attacks.knowledge import view
+from smallcounts.disclosure.attacks.making import rounding_maker, without
+from smallcounts.disclosure.attacks.singling import attack_by_singling_out, better
+from smallcounts.disclosure.cells import build_system
+from smallcounts.disclosure.people import People
+from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.release import Figure, Method, Published
+from tests.unit.smallcounts.disclosure import reference
+from tests.unit.smallcounts.disclosure.attacks import scenes
+
+COUNTS = {
+    ("2021", "a", "K"): 13, ("2021", "a", "M"): 8, ("2021", "b", "K"): 7, ("2021", "b", "M"): 11,
+    ("2021", "c", "K"): 22, ("2021", "c", "M"): 4,
+}  # fmt: skip
+SMALL = Programme.from_toml(reference.SMALL)
+
+
+def small() -> People:
+    return reference.small_people(COUNTS)
+
+
+def exact(people: People, before: People | None) -> Published:
+    """A release of the truth."""
+    system = build_system(SMALL, people)
+    return scenes.print_as(system, lambda count: count, method=Method.SUPPRESSED)
+
+
+def test_a_keyed_release_is_the_same_every_time_and_one_person_changes_only_her_cells() -> None:
+    make = rounding_maker(SMALL, reference.KEY)
+    found = attack_by_averaging(make, small(), build_system(SMALL, small()), runs=4, persons=4)
+    assert found.passed, str(found)
+    assert found.numbers["runs"] == 4
+
+
+@pytest.mark.slow
+def test_a_hundred_runs_give_identical_bytes() -> None:
+    make = rounding_maker(SMALL, reference.KEY)
+    system = build_system(SMALL, small())
+    assert attack_by_averaging(make, small(), system, runs=100, persons=20).passed
+
+
+def test_noise_drawn_anew_is_caught() -> None:
+    rng = np.random.default_rng(1)
+
+    def make(people: People, before: People | None) -> Published:
+        return scenes.print_as(build_system(SMALL, people), lambda n: 5 * (n // 5 + int(rng.integers(2))))
+
+    found = attack_by_averaging(make, small(), build_system(SMALL, small()), runs=2, persons=0)
+    assert "made again" in str(found)
+
+
+def test_a_change_where_the_new_person_is_not_is_caught() -> None:
+    good = rounding_maker(SMALL, reference.KEY)
+
+    def make(people: People, before: People | None) -> Published:
+        made = good(people, before)
+        other = Figure(made.figures[-1].cell, len(people) % 2, Method.ROUNDED, 5, 5)
+        return Published(made.release, (*made.figures[:-1], other))
+
+    found = attack_by_averaging(make, small(), build_system(SMALL, small()), runs=1, persons=6)
+    assert "changed when a person came" in str(found)
+    fewer = without(small(), 0)
+    assert len(fewer) == len(small()) - 1
+    assert differing(make(fewer, None), make(small(), None))
+
+
+def test_printing_the_truth_singles_people_out() -> None:
+    people = scenes.year("2025").people
+    programme = reference.programme()
+
+    def truth(part: People, before: People | None) -> Published:
+        return scenes.print_as(build_system(programme, part), lambda n: n, method=Method.SUPPRESSED)
+
+    found = attack_by_singling_out(truth, programme, people, splits=3)
+    assert [f.cell for f in found.findings] == ["cells of several"]
+    assert found.numbers["several, gain"] > 0.4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("year", ["2021", "2025"])
+def test_keyed_rounding_to_five_singles_out_no_more_than_a_guess(year: str) -> None:
+    make = rounding_maker(reference.programme(), reference.KEY)
+    assert attack_by_singling_out(make, reference.programme(), reference.people((year,))).passed
+
+
+def test_the_better_baseline_counts() -> None:
+    gain = better([(0.5, 0.1, 0.5), (0.6, 0.1, 0.5), (0.4, 0.1, np.nan)])
+    assert gain.baseline == pytest.approx(0.5)
+    assert gain.success - gain.baseline == pytest.approx(0.05)
+
+
+def test_who_knows_all_others_reads_the_truth_from_exact_tables() -> None:
+    system = build_system(SMALL, small())
+    printed = scenes.print_as(system, lambda n: n, method=Method.SUPPRESSED)
+    found = attack_one_property(view([printed]), system)
+    assert not found.passed
+    assert found.findings[0].cell == "variable gender"
+    assert "100% of the people" in str(found)
+
+
+def test_hidden_tables_add_nothing_to_prior_knowledge() -> None:
+    system = build_system(SMALL, small())
+    wide = scenes.print_as(system, lambda n: 0, base=1_000)
+    assert attack_one_property(view([wide]), system).numbers["mean"] == pytest.approx(0, abs=1e-9)
+
+
+def test_an_agency_subtracts_its_own() -> None:
+    system = scenes.year("2021")
+    own = known_counts(system, "reporter", "mika")
+    by_hand = [c.parts == (("reporter", "mika"),) for c in system.cells].index(True)
+    total = [c.parts == () for c in system.cells].index(True)
+    assert own[total] == own[by_hand] == system.counts[by_hand]
+    seen = view([scenes.print_as(system, scenes.alone(5, 1))])
+    rest = subtract(seen, own)
+    assert (rest.low <= system.counts - own).all()
+    assert (system.counts - own <= rest.high).all()
+
+
+def test_what_an_agency_knows_opens_what_outsiders_cannot() -> None:
+    system = build_system(SMALL, small())
+    # 4 of the 11 are known to nobody but the agency of M; rounding to 3 leaves 10 to 14
+    seen = view([scenes.print_as(system, lambda n: 3 * round(n / 3), base=3)])
+    found = attack_as_agencies(seen, scenes.domain(system), system, "gender")
+    assert found.numbers["agencies"] == 2
+    exact_seen = view([exact(small(), None)])
+    found = attack_as_agencies(exact_seen, scenes.domain(system), system, "gender")
+    assert "K knows 22 of them and sees that surely 4 to 4 others" in str(found)

@@ -1,0 +1,110 @@
+"""The front door: nothing leaves that breaks a rule or an attack."""
+
+import pytest
+
+from smallcounts.disclosure import Insiders, Order, Release, front, protect
+from smallcounts.disclosure.attacks.results import Finding, Verdict
+from smallcounts.disclosure.cells import CellId
+from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused, ProgrammeError
+from smallcounts.disclosure.layout import Sheet
+from smallcounts.disclosure.ledger import Entry, Ledger, append, read
+from smallcounts.disclosure.preparing import Prepared, prepare
+from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.protecting import protect_by_rounding
+from smallcounts.disclosure.release import Figure, Method, Published
+from smallcounts.disclosure.safe import from_frozen, permit_attacked, to_payload
+from smallcounts.results import Column
+from tests.unit.smallcounts.disclosure.reference import KEY, SMALL, small_people
+
+COUNTS = {("2021", "a", "K"): 53, ("2021", "a", "M"): 38, ("2021", "b", "M"): 11, ("2021", "c", "K"): 9}
+ORDER = Order("r1", "2026-03-31", ("small-2021",))
+
+
+def made() -> Release:
+    return protect(Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), ORDER)
+
+
+@pytest.mark.slow
+def test_tables_that_withstood_the_attacks_leave_with_their_source_and_rule() -> None:
+    release = made()
+    (table,) = release.tables
+    assert (table.name, table.rule, table.sources) == ("t", "rounded_5", ("small-2021",))
+    assert from_frozen(to_payload(table)) == table and not table.is_invented
+    assert [v.attack for v in release.verdicts] == [*front.CHEAP, *front.SLOW]
+    assert front.refusals(release.verdicts) == ()
+    assert append("", made().entry) == append("", release.entry)
+    assert read(append("", release.entry)).published()[0] == release.protected.published()
+    assert set(release.memory) == {cell.text for cell in release.protected.cells}
+
+
+def test_a_release_that_an_attack_breaks_is_refused_by_cell_and_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    finding = Finding("2021|district=b", "A1", "is surely 1 to 4", "merge it with its neighbour")
+    monkeypatch.setattr(front, "attacked", lambda *_: (Verdict("A1", False, "1 small", (finding,)),))
+    with pytest.raises(DisclosureRefused, match=r"2021\|district=b: is surely 1 to 4; merge it"):
+        protect(
+            Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), ORDER, progress=said.append
+        )
+    assert sum("rounding" in line for line in said) > 1  # other numbers were tried
+
+
+SHEET = Sheet("t", (Column("count", "count"),), ({"count": 5},))
+
+
+def test_no_sheet_leaves_without_attack_or_source() -> None:
+    good, bad = Verdict("A1", True, "fine"), Verdict("A4", False, "found")
+    for verdicts, sources, message in (
+        ([], ["x"], "was never attacked"),
+        ([good, bad], ["x"], "the attack A4 breaks it"),
+        ([good], [], "no source is named"),
+    ):
+        with pytest.raises(DisclosureRefused, match=message):
+            permit_attacked(SHEET, verdicts=verdicts, rule="r", sources=sources, is_invented=False)
+    assert permit_attacked(SHEET, verdicts=[good], rule="r", sources=["x"], is_invented=True).is_invented
+
+
+def prepared(text: str = SMALL, *, base: int | None = None, many: int = 53) -> Prepared:
+    people = small_people({**COUNTS, ("2021", "a", "K"): many})
+    return prepare(Programme.from_toml(text), people, ledger=Ledger(), base=base)
+
+
+def test_base_3_is_for_many_people_and_no_sensitive_variable() -> None:
+    assert prepared(base=3).base == 3
+    sensitive = SMALL.replace('name = "gender"\ncat', 'name = "gender"\nis_sensitive = true\ncat')
+    with pytest.raises(DisclosureError, match="base 3 is not for the sensitive variable 'gender'"):
+        prepared(sensitive, base=3)
+    with pytest.raises(DisclosureError, match="2021: base 3 needs more than 100 people, not 100"):
+        prepared(base=3, many=42)
+    with pytest.raises(DisclosureError, match="the base is one of"):
+        prepared(base=7)
+
+
+def test_children_need_the_larger_base() -> None:
+    text = SMALL.replace('categories = ["K", "M"]', 'categories = ["K", "M"]\nchildren = ["M"]')
+    with pytest.raises(DisclosureError, match=r"base 5 cannot protect a threshold of 10.*use base 10"):
+        prepared(text)
+    assert prepared(text, base=10).base == 10
+
+
+def waiver(cell: str) -> str:
+    rules = f'[rules]\n[[rules.waivers]]\ncell = "{cell}"\nreason = "known"\npeople = ["Disa", "Greta"]\n'
+    return f"{SMALL}\n{rules}"
+
+
+def test_a_waived_cell_is_shown_as_it_is_and_said_so() -> None:
+    found = protect_by_rounding(prepared(waiver("2021")), KEY, release="r1", ledger=Ledger(), memory={})
+    at = found.cells.index(CellId("2021", ()))
+    assert (found.values[at], found.methods[at]) == (111, Method.WAIVED)
+    assert "Shown as it is: 2021 (known; Disa and Greta)." in found.explain()
+    with pytest.raises(ProgrammeError, match=r"waiver names '2021.district=z'"):
+        prepared(waiver("2021|district=z"))
+
+
+def test_the_ledger_must_be_of_known_variables() -> None:
+    other = Programme.from_toml(SMALL.replace('"gender"', '"sex"'))
+    figure = Figure(CellId("2021", (("sex", "K"),)), 5, Method.ROUNDED, 5, 5)
+    ledger = Ledger((Entry("press_answer", "2026-01-01", other.digest, Published("r0", (figure,))),))
+    with pytest.raises(ProgrammeError, match="sex=K is not in the programme; declare"):
+        prepare(Programme.from_toml(SMALL), small_people(COUNTS), ledger=ledger)
