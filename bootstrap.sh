@@ -63,6 +63,14 @@ compile_messages() {
     done
 }
 
+# The loops of smallcounts.mse are compiled once and kept; done ahead, the first command answers in seconds.
+warm_loops() {
+    local stamp=.venv/warmed sum
+    sum=$(cat smallcounts/mse/*.py requirements/base.txt | sha256sum)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return
+    $PY -m smallcounts.mse.warm && echo "$sum" >"$stamp"
+}
+
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
 
 # Chromium for the browser tests: an installed one, else apt; without either a loud skip, in CI a failure.

@@ -11,22 +11,25 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 import numpy as np
 
-from smallcounts.mse.command import add_word
-from smallcounts.mse.panel_command import add_panel
-from smallcounts.mse.table import CaptureError
-from smallcounts.disclosure import command as disclosure_command
-from smallcounts.disclosure.attacks import command as attacks_command
-from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
+from smallcounts.errors import InputError
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
 from smallcounts.results import Cell
-from smallcounts.shell import BAD_INPUT, BadInput, Parser, read_text
+from smallcounts.shell import BadInput, Parser, read_text
 
 COLUMNS = ("area", "count", "population")
-REFUSED, STOPPED = 1, 130
+STOPPED = 130
+# Each other word has a module of its own, loaded when it is asked for: models and solvers take a second.
+WORDS = {
+    "estimate": "smallcounts.mse.command",
+    "panel": "smallcounts.mse.panel_command",
+    "protect": "smallcounts.disclosure.command",
+    "attack": "smallcounts.disclosure.attacks.command",
+}
 _COUNT = re.compile(r"[0-9]{1,13}")
 _POPULATION = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")
 
@@ -42,24 +45,26 @@ class Line:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; 2 with one line on stderr when the input cannot be used, 1 when nothing may leave."""
-    arguments = _parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser(given[:1]).parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         print(arguments.run(arguments), flush=True)
-    except (BadInput, CaptureError, DisclosureError) as error:
+    except InputError as error:
         print(error, file=sys.stderr)
-        return REFUSED if isinstance(error, DisclosureRefused) else BAD_INPUT
+        return error.exit_status
     except KeyboardInterrupt:
-        print("\nStopped; nothing was made.", file=sys.stderr)
+        print("\nStopped; nothing was estimated.", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the word that is asked for; of every word when it is none of them."""
     parser = Parser(prog="python -m smallcounts", description="Honest figures from small counts.")
     words = parser.add_subparsers(required=True, metavar="word", parser_class=Parser)
     word = words.add_parser("rates", help="a rate with its interval for each area in a CSV file")
@@ -74,10 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     word.add_argument("--json", action="store_true", help="answer with a list of objects")
     word.set_defaults(run=_rates)
-    add_word(words, _share)
-    add_panel(words, _share)
-    disclosure_command.add_words(words)
-    attacks_command.add_words(words)
+    for name, module in WORDS.items():
+        if name in asked or not {*WORDS, "rates"} & set(asked):
+            import_module(module).add_word(words, _share)
     return parser
 
 

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from smallcounts.errors import InputError
+
 BAD_INPUT = 2
 
 
-class BadInput(ValueError):
+class BadInput(InputError):
     """What was given cannot be read. The message is one line: where, what, and the mend."""
 
 

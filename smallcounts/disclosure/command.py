@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ MAX_BYTES = 256_000_000  # more cannot be the people of a county; refused before
 _NAME = re.compile(r"[\w.-]{1,60}")
 
 
-def add_words(words: argparse._SubParsersAction[Parser]) -> None:
+def add_word(words: argparse._SubParsersAction[Parser], share: Callable[[str], float]) -> None:
     """Adds `protect` to the words of the command."""
     word = words.add_parser("protect", help="protect the tables of a programme and write a release")
     word.add_argument("programme", help="TOML file: variables, tables, rules")

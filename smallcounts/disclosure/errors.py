@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from smallcounts.errors import InputError
 
-class DisclosureError(ValueError):
+
+class DisclosureError(InputError):
     """Something put in cannot be right; the message says which item or line and what to do."""
 
 
@@ -25,3 +27,5 @@ class NoAnswer(DisclosureError):
 
 class DisclosureRefused(DisclosureError):
     """The table may not leave; the message says which input or cell holds it back and what to do."""
+
+    exit_status = 1

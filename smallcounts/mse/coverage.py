@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smallcounts.mse.chao import SHARED
-from smallcounts.mse.lognormal import FEW, LEVEL, without
+from smallcounts.mse.lognormal import LEVEL, without
+from smallcounts.mse.overlap_warnings import overlap_warnings
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.table import CaptureTable
 from smallcounts.rates.results import Step
@@ -106,13 +107,12 @@ def _result(
     n, ends = table.n, np.quantile(totals, [(1 - level) / 2, (1 + level) / 2], method="higher")
     warned = {
         "infinite_replicates": not np.isfinite(totals).all(),
-        "few_overlaps": table.overlaps < FEW,
         "low_coverage": point.coverage < ENOUGH,
     }
     return MethodResult(
         "coverage", chosen, "interior", n, point[at] - n, point[at], float(ends[0]), float(ends[1]),
         level, INTERVAL,
-        warnings=tuple(code for code, holds in warned.items() if holds),
+        warnings=(*(code for code, holds in warned.items() if holds), *overlap_warnings(table)),
         assumptions=(*SHARED, "pairs_only", "only_seen_patterns"),
         sources=SOURCES,
         details=MappingProxyType({**point._asdict(), "draws": len(totals)}),

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from scipy.special import ndtri
 
+from smallcounts.mse.overlap_warnings import overlap_warnings
 from smallcounts.mse.results import MethodResult, State
 from smallcounts.mse.table import CaptureTable
 from smallcounts.rates.results import Step
 
 LEVEL: Final = 0.95
-FEW: Final = 30  # persons on two lists or more, below which an estimate rests on very little
 NAME: Final = "log-normal"
 
 
@@ -47,10 +47,9 @@ def answer(
 ) -> MethodResult:
     """The result of a method with a standard error for the unseen; few overlaps are warned of here."""
     lower, upper = log_normal(table.n, unseen, error, level)
-    few = ("no_overlap",) if table.overlaps == 0 else ("few_overlaps",) if table.overlaps < FEW else ()
     return MethodResult(
         method, model, state, table.n, unseen, table.n + unseen, lower, upper, level, NAME,
-        (*warnings, *few), assumptions, sources,
+        (*warnings, *overlap_warnings(table)), assumptions, sources,
         MappingProxyType({"standard_error": error, **(details or {})}),
         (*steps, Step("N̂ = n + n̂0", f"{table.n} + {unseen:.1f}", f"{table.n + unseen:.1f}")),
     )  # fmt: skip

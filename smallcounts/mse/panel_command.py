@@ -13,7 +13,7 @@ from smallcounts.mse.panel import DRAWS, honesty_panel
 from smallcounts.mse.stepwise import THRESHOLD
 
 
-def add_panel(words: argparse._SubParsersAction[Any], share: Callable[[str], float]) -> None:
+def add_word(words: argparse._SubParsersAction[Any], share: Callable[[str], float]) -> None:
     """Adds `panel` to the words of the command; `share` reads a number between 0 and 1."""
     word = words.add_parser("panel", help="every method and every doubt, and what may be published")
     word.add_argument(

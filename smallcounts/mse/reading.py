@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from smallcounts.errors import InputError
+
 MAX_LISTS = 63  # one bit a list in a 64-bit whole number, one bit for the sign
 MAX_COUNT = 10**9  # no service meets more persons; a larger count is a slip
 COUNT = "count"
 
 
-class CaptureError(ValueError):
+class CaptureError(InputError):
     """The lists contradict themselves; the message names the row and the mend."""
 
 

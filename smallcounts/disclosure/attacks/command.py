@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 
 from smallcounts.disclosure import ledger as ledgers
@@ -24,7 +25,7 @@ OWN = ("ledger.jsonl", "release.json", "programme.toml")  # read as what they ar
 SECRET = (".key", ".marks", ".lock")
 
 
-def add_words(words: argparse._SubParsersAction[Parser]) -> None:
+def add_word(words: argparse._SubParsersAction[Parser], share: Callable[[str], float]) -> None:
     """Adds `attack` to the words of the command."""
     word = words.add_parser("attack", help="attack a folder of releases as outsiders and insiders would")
     word.add_argument("folder", help="folder that `protect` wrote: ledger.jsonl, programme.toml, tables")
