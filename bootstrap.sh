@@ -68,6 +68,7 @@ warm_loops() {
     local stamp=.venv/warmed sum
     sum=$(cat smallcounts/mse/*.py requirements/base.txt | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return
+    rm -f smallcounts/mse/__pycache__/*.nb[ci] # numba does not see when a loop that another one calls has changed
     $PY -m smallcounts.mse.warm && echo "$sum" >"$stamp"
 }
 
