@@ -209,7 +209,7 @@ def _line(
         power -= powers[masks[c]]
         for i in range(count):
             line[i] -= row[i]
-    return power
+    return float(power)
 
 
 def weighed(graphs: Graphs, scores: Array, base: Array, powers: Array, far: float) -> tuple[Array, Array]:

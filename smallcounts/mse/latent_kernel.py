@@ -71,7 +71,7 @@ def log_likelihood(counts: Array, totals: Array) -> float:
     for i in range(1, len(counts)):
         if counts[i] > 0.0:
             level += counts[i] * math.log(totals[i])
-    return level
+    return float(level)
 
 
 @njit(cache=True, nogil=True)
@@ -83,7 +83,7 @@ def log_prior(log_shares: Array, alpha: float) -> float:
     for h in range(last - 1, 0, -1):
         rest += math.exp(log_shares[h])
         level -= math.log(rest)
-    return level
+    return float(level)
 
 
 @njit(cache=True, nogil=True)
@@ -148,7 +148,7 @@ def gibbs(
             left += kept - both
         odds_of(rates[h], odds)
         fill_part(odds, tree, math.exp(log_shares[h]), parts[h])
-    return gamma(state, PRIOR_SHAPE + classes - 1.0) / (PRIOR_SHAPE - log_shares[classes - 1])
+    return float(gamma(state, PRIOR_SHAPE + classes - 1.0) / (PRIOR_SHAPE - log_shares[classes - 1]))
 
 
 @njit(cache=True, nogil=True)

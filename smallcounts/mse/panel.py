@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +47,10 @@ class HonestyPanel(PanelParts):
 
     def __str__(self) -> str:
         return self.summary()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the summary, as it is aligned."""
+        return f"<pre>{html.escape(self.summary())}</pre>"
 
 
 def honesty_panel(

@@ -18,7 +18,7 @@ HALF_LOG_2PI: Final = 0.9189385332046727
 
 def new_state(seed: int, stream: int) -> State:
     """The state (4,) of one stream of a seed; streams do not overlap in any run that ends."""
-    return np.random.SeedSequence([seed, stream]).generate_state(4, np.uint64)
+    return np.random.SeedSequence([seed, stream]).generate_state(4, np.uint64).astype(np.uint64)
 
 
 @njit(cache=True, nogil=True)

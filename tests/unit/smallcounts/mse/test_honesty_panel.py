@@ -117,3 +117,4 @@ def test_plain_types_and_words_for_every_code() -> None:
         assert len(found.to_rows()) == len(found.methods)
     parts = ("Verdict", "Methods side by side", "Lists of known size", "Had links been missed")
     assert all(part in panel("HAV").summary() for part in parts)
+    assert panel("HAV")._repr_html_().startswith("<pre>Verdict") and str(panel("HAV")).startswith("Verdict")
