@@ -9,7 +9,7 @@ from smallcounts.disclosure.attacks.cliques import build_space
 from smallcounts.disclosure.attacks.domain import AttackRefused
 from smallcounts.disclosure.attacks.knowledge import Reading, View, view
 from smallcounts.disclosure.cells import System
-from smallcounts.disclosure.release import Figure, Method, Published
+from smallcounts.disclosure.release import Figure, Method, Published, Symbol
 from tests.unit.smallcounts.disclosure.attacks import scenes
 
 CYCLE = ([("a", "b"), ("b", "c"), ("a", "c")], {"a": 3, "b": 2, "c": 2})
@@ -66,6 +66,18 @@ def test_nearest_rounding_leaks_as_measured_elsewhere(year: str, base: int, smal
     is_small = (system.counts >= 1) & (system.counts < 5)
     assert found.surely_small.sum() == small
     assert (found.exact & is_small).sum() == exact
+
+
+@pytest.mark.parametrize("year", ["2021", "2025"])
+def test_dots_for_small_cells_alone_hide_nearly_nothing(year: str) -> None:
+    system = scenes.year(year)
+    printed = scenes.print_as(
+        system, lambda n: Symbol.HIDDEN if 1 <= n < 5 else n, method=Method.SUPPRESSED, base=1
+    )
+    found = bound_cells(view([printed], Reading(are_zeros_shown=True)), scenes.domain(system))
+    small = (system.counts >= 1) & (system.counts < 5)
+    assert (found.surely_small & small).sum() == small.sum()
+    assert (found.exact & small).sum() > small.sum() // 2
 
 
 def test_random_rounding_to_five_of_each_cell_alone_survives() -> None:
