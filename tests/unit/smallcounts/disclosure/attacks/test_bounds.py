@@ -121,6 +121,16 @@ def test_a_waived_cell_is_let_through_and_helps_the_attacker() -> None:
     assert cell.text not in [f.cell for f in attack_bounds(seen, scenes.domain(system)).findings]
 
 
+def test_large_open_cells_beside_dots_are_no_finding_and_small_ones_are() -> None:
+    system = scenes.counted(CHAIN, 1, mean=0.8)
+    # everything is open: the large cells by right, the small ones are found
+    seen = view([scenes.print_as(system, lambda count: count, method=Method.SUPPRESSED, base=1)])
+    found = attack_bounds(seen, scenes.domain(system))
+    small = {c.text for c, n in zip(system.cells, system.counts, strict=True) if n < 5}
+    assert {f.cell for f in found.findings} == small
+    assert 0 < len(small) < len(system.cells)
+
+
 def test_figures_that_no_table_fits_are_a_failed_audit() -> None:
     system = scenes.counted(CHAIN, 1)
     printed = scenes.print_as(system, lambda count: 0 if count > 20 else 5 * (count // 5) + 20)
