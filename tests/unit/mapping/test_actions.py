@@ -141,7 +141,11 @@ def test_the_example_is_invented_throughout_and_lies_apart(sources):
     assert [f.indicator.id for f in made.figures] == ["example_people", "example_rates", "example_series"]
     assert all(t.is_invented for f in made.figures for t in f.tables)
     rules = {f.indicator.id: {t.rule for t in f.tables} for f in made.figures}
-    assert rules == {"example_people": {"rounded_5"}, "example_rates": {"invented"}, "example_series": {"invented"}}
+    assert rules == {
+        "example_people": {"rounded_5"},
+        "example_rates": {"invented"},
+        "example_series": {"invented"},
+    }
     sources = {f.indicator.id: {s.key for s in f.sources} for f in made.figures}
     assert sources.pop("example_people") == {"pahittade-personer-2021-2025"}
     assert set.union(*sources.values()) == {"simulerat-2015-2024"}
