@@ -18,22 +18,23 @@ from klarsyn.mapping.auditing import audit_of
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.code_version import code_version
 from klarsyn.mapping.collect import Published, collect
-from klarsyn.mapping.compute import compute, compute_with_insight
+from klarsyn.mapping.compute import Computed, compute, compute_with_insight
 from klarsyn.mapping.inputs import Inputs
-from klarsyn.mapping.keys import fingerprint, release_key
+from klarsyn.mapping.keys import fingerprint, forget_key, has_key, release_key
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.programmes import BUILT_IN as BUILT_IN_PROGRAMMES
 from klarsyn.mapping.programmes import read_programmes
 from klarsyn.mapping.reading import BUILT_IN, Loaded, load
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.mapping.verification import SHOWN, Verification, differences
-from smallcounts.disclosure import DisclosureError
+from smallcounts.disclosure import DisclosureError, DisclosureRefused
 from smallcounts.disclosure.ledger import read
 
 _NOT_PROTECTED: Final = gettext_lazy(
     "Siffrorna kan inte skyddas så att de får publiceras: %(error)s. Inget har frysts. "
     "Ändra programmet eller källan, och bygg igen."
 )
+DRAWS: Final = 8  # of a key that nothing has been protected with
 _LEFT_BEHIND: Final = timedelta(days=1)  # older half-written folders belong to nobody
 
 
@@ -88,11 +89,7 @@ def build(
 
 
 def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str, progress: Progress) -> None:
-    key = _key(inputs)
-    try:
-        computed = compute_with_insight(inputs, key, progress)
-    except DisclosureError as error:
-        raise NotProtected(_NOT_PROTECTED % {"error": error}) from error
+    computed, key = _computed(inputs, progress)
     results = freeze.results_bytes(computed.figures)
     audit = audit_of(inputs, computed.protected, key)
     audited = freeze.audit_bytes(audit) if audit else b""
@@ -116,6 +113,26 @@ def _freeze(inputs: Inputs, written: bytes, content: str, folder: Path, by: str,
     freeze.write(folder, manifest, written, results, audited)
     freeze.sweep(folder, before=(now - _LEFT_BEHIND).timestamp())
     progress("fryser", 1, 1)
+
+
+def _computed(inputs: Inputs, progress: Progress) -> tuple[Computed, bytes]:
+    """The figures and the key they were protected with.
+
+    A key that nothing was protected with yet is drawn anew when attacks break what it makes: which way the
+    cells are rounded decides, and only chance decides that. Raises NotProtected.
+    """
+    for drawn in range(1, DRAWS + 1):
+        is_new = not has_key()
+        key = _key(inputs)
+        try:
+            return compute_with_insight(inputs, key, progress), key
+        except DisclosureError as error:
+            if is_new:
+                forget_key(key)
+            is_broken = isinstance(error, DisclosureRefused) and "attempts" in str(error)
+            if not (is_new and is_broken) or drawn == DRAWS:
+                raise NotProtected(_NOT_PROTECTED % {"error": error}) from error
+    raise AssertionError("the last draw answers or raises")
 
 
 def _key(inputs: Inputs) -> bytes:

@@ -25,7 +25,7 @@ def release_key(*, is_published: bool) -> bytes:
 
     Raises KeyMissing when the file is no key, or is gone although figures were published with it.
     """
-    path = Path(settings.HOME) / "keys" / "release.key"
+    path = _place()
     try:
         key = path.read_bytes()
     except FileNotFoundError:
@@ -35,6 +35,22 @@ def release_key(*, is_published: bool) -> bytes:
     if len(key) != BYTES:
         raise _missing(path, _("den har inte %(bytes)d byte") % {"bytes": BYTES})
     return key
+
+
+def has_key() -> bool:
+    """Whether a key has been made."""
+    return _place().exists()
+
+
+def forget_key(key: bytes) -> None:
+    """Take away a key that was just made and that nothing was protected with; another one is left alone."""
+    path = _place()
+    if path.exists() and path.read_bytes() == key:
+        path.unlink()
+
+
+def _place() -> Path:
+    return Path(settings.HOME) / "keys" / "release.key"
 
 
 def fingerprint(key: bytes) -> str:

@@ -41,6 +41,13 @@ def test_nothing_is_left_beside_the_ledger():
     assert sorted(p.name for p in ledger.folder().iterdir()) == ["heads.json", "ledger.jsonl", "lock"]
 
 
+def test_the_old_ledger_is_replaced_and_never_written_into():
+    old = ledger.add([FIRST])
+    with (ledger.folder() / ledger.LEDGER).open() as held:
+        ledger.add([SECOND])
+        assert held.read() == old
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -13,6 +13,7 @@ from klarsyn.mapping.models import Mapping
 from klarsyn.sources.actions import import_file
 from klarsyn.sources.importers.schema import from_toml
 from klarsyn.sources.models import Dataset, Observation
+from smallcounts.disclosure import DisclosureRefused
 from tests.unit.mapping.build import write_indicator
 from tests.unit.mapping.protected import PROGRAMME
 from tests.unit.sources.test_sources_import import CROSSED
@@ -190,3 +191,33 @@ def test_a_mapping_without_a_protected_figure_follows_no_ledger(own):
     record(made)
     assert build() == made
     assert not (Path(made.home) / "audit.json").exists() and not (own / "keys").exists()
+
+
+def test_a_new_key_whose_roundings_fall_to_an_attack_is_drawn_anew(own, monkeypatch):
+    """The first key is made to fall, as one in some does; what was published keeps its key whatever happens."""
+    true, tried = actions.compute_with_insight, []
+
+    def falls_once(inputs, key, progress):
+        tried.append(key)
+        if len(tried) == 1:
+            raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED")
+        return true(inputs, key, progress)
+
+    monkeypatch.setattr(actions, "compute_with_insight", falls_once)
+    build()
+    assert len(tried) == 2 and tried[0] != tried[1]
+    assert (own / "keys" / "release.key").read_bytes() == tried[1]
+
+
+def test_a_key_that_has_been_used_is_never_drawn_anew(own, monkeypatch):
+    build()
+    key = (own / "keys" / "release.key").read_bytes()
+    Observation.objects.filter(dataset__key="egna-moten", value=83).update(value=88)
+
+    def falls(*args):
+        raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED")
+
+    monkeypatch.setattr(actions, "compute_with_insight", falls)
+    with pytest.raises(actions.NotProtected, match="A3 FAILED"):
+        build()
+    assert (own / "keys" / "release.key").read_bytes() == key
