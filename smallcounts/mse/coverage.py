@@ -22,6 +22,8 @@ Form = Literal["auto", "independent", "one-step", "high"]
 FORMS: Final = ("auto", "independent", "one-step", "high")
 ENOUGH: Final = 0.55  # the coverage from which the authors trust the form for high coverage
 DRAWS: Final = 4000
+MOST: Final = 12  # lists; 4,096 patterns
+CELLS: Final = 1 << 18  # of tables worked on at a time
 INTERVAL: Final = "percentile bootstrap"
 T = TypeVar("T")
 SOURCES: Final = ("chao-tsay-1998", "chao-2001")
@@ -88,6 +90,8 @@ def sample_coverage(
     """
     if table.k < 3:
         raise ValueError("sample coverage needs three lists at least; use chapman for two")
+    if table.k > MOST:
+        raise ValueError(f"{table.k} lists are too many for sample coverage; at most {MOST}: merge some")
     if form not in FORMS:
         raise ValueError(f"the form is one of {', '.join(FORMS)}, not {form!r}")
     point = Coverage(*(float(x[0]) for x in coverage_totals(table.cells[None, :], table.k)))
@@ -96,8 +100,14 @@ def sample_coverage(
     if not math.isfinite(point[at]):
         why = "no_overlap" if table.overlaps == 0 else "below_observed"
         return without(table, "coverage", chosen, why, level=level, interval=INTERVAL, sources=SOURCES)
-    random = np.random.default_rng(seed)
-    totals = coverage_totals(random.multinomial(table.n, table.cells / table.n, size=draws), table.k)[at]
+    random, shares = np.random.default_rng(seed), table.cells / table.n
+    block = max(CELLS >> table.k, 1)  # a hundred megabytes at most at a time
+    totals = np.concatenate(
+        [
+            coverage_totals(random.multinomial(table.n, shares, size=min(block, draws - done)), table.k)[at]
+            for done in range(0, draws, block)
+        ]
+    )
     return _result(table, point, chosen, at, np.asarray(totals), level)
 
 

@@ -19,11 +19,12 @@ from smallcounts.mse.latent_class import latent_class
 from smallcounts.mse.log_linear import log_linear
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.stepwise import stepwise
-from smallcounts.mse.table import CaptureTable
+from smallcounts.mse.table import CaptureError, CaptureTable
 from smallcounts.mse.thresholding import bayesian_threshold
 
 STEPWISE_AT: Final = (0.001, 0.005, 0.1, 1.0)  # thresholds beside the usual one
 
+MOST: Final = 8  # lists; the panel of eight takes a minute and a half
 QUICK: Final = 10_000  # draws that the search over all models must get through in a minute
 
 
@@ -51,8 +52,11 @@ def runs(
 ) -> tuple[Run, ...]:
     """The methods that make sense for so many lists, but for those to be left out.
 
-    ValueError for a name that is no method's; independence and Chao's bound stay: the rule needs them.
+    Independence and Chao's bound stay, since the rule needs them. CaptureError for too many lists,
+    ValueError for a name that is no method's.
     """
+    if table.k > MOST:
+        raise CaptureError(f"{table.k} lists are too many for the panel; at most {MOST}: merge the smallest")
     names = [run.name for run in _all(3, level, threshold, draws, seed)]
     unknown = sorted(set(leave_out) - set(names[2:]))
     if unknown:

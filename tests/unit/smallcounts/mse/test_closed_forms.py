@@ -67,6 +67,12 @@ def test_coverage_draws_repeat_with_the_seed() -> None:
     assert (first.lower, first.upper) == (second.lower, second.upper) != (other.lower, other.upper)
 
 
+def test_twelve_lists_at_most_for_coverage() -> None:
+    rows = [(*(int(j in (i, (i + 1) % 13)) for j in range(13)), 5) for i in range(13)]
+    with pytest.raises(ValueError, match="13 lists are too many for sample coverage"):
+        sample_coverage(CaptureTable.from_rows(rows))
+
+
 def test_an_infinite_draw_is_kept() -> None:
     table = CaptureTable.from_rows([(1, 0, 0, 50), (0, 1, 0, 60), (0, 0, 1, 40), (1, 1, 0, 2), (0, 1, 1, 1)])
     found = sample_coverage(table, form="independent")

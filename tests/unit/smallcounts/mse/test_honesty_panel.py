@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from smallcounts.mse.panel import HonestyPanel, honesty_panel
-from smallcounts.mse.table import CaptureTable
+from smallcounts.mse.table import CaptureError, CaptureTable
 from smallcounts.mse.words import WORDS
 from tests.published.mse.tables import tables
 
@@ -93,6 +93,12 @@ def test_progress_rises_to_the_end_and_may_stop_the_work() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         honesty_panel(TABLES["HAV"], draws=10, leave_out=QUICK, progress=stop)
+
+
+def test_too_many_lists_are_refused_at_once() -> None:
+    rows = [(*(int(j in (i, (i + 1) % 9)) for j in range(9)), 5) for i in range(9)]
+    with pytest.raises(CaptureError, match="9 lists are too many for the panel; at most 8"):
+        honesty_panel(CaptureTable.from_rows(rows))
 
 
 def test_only_methods_that_the_rule_can_miss_are_left_out() -> None:
