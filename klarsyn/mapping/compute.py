@@ -67,7 +67,7 @@ def compute_with_insight(inputs: Inputs, key: bytes, progress: Progress = silent
     figures, insight = [], {}
     for done, gathered in enumerate(inputs.figures, start=1):
         if gathered.indicator.method is Method.PROTECTED:
-            made = protected.compute(gathered, inputs, key)
+            made = protected.compute(gathered, inputs, key, _teller(progress, done - 1, len(inputs.figures)))
             if made is not None:
                 insight[gathered.indicator.id] = made
             figures.append(_protected(gathered, inputs, made))
@@ -75,6 +75,11 @@ def compute_with_insight(inputs: Inputs, key: bytes, progress: Progress = silent
             figures.append(_public(gathered, inputs))
         progress(f"räknar {gathered.indicator.id}", done, len(inputs.figures))
     return Computed(tuple(figures), insight)
+
+
+def _teller(progress: Progress, done: int, total: int) -> Callable[[str], None]:
+    """Tells which attack is under way: they take most of the time."""
+    return lambda step: progress(f"skyddar och prövar: {step.partition(':')[0]}", done, total)
 
 
 def _protected(gathered: Gathered, inputs: Inputs, made: protected.Made | None) -> FigureResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from klarsyn.mapping.drafts import Draft
@@ -32,8 +33,10 @@ class Made:
     insiders: Insiders
 
 
-def compute(gathered: Gathered, inputs: Inputs, key: bytes) -> Made | None:
-    """The figure, protected under its programme; None when there is nobody to count.
+def compute(
+    gathered: Gathered, inputs: Inputs, key: bytes, tell: Callable[[str], None] = lambda _: None
+) -> Made | None:
+    """The figure, protected under its programme; None when there is nobody to count. `tell` hears each step.
 
     The same inputs and key give the same bytes. Raises DisclosureError that says what to mend.
     """
@@ -51,7 +54,7 @@ def compute(gathered: Gathered, inputs: Inputs, key: bytes) -> Made | None:
         sources=tuple(sorted({key for count in table.counts for key in count.sources})),
         is_invented=table.is_invented,
     )
-    release = protect(programme, people, insiders, order, ledger=ledger)
+    release = protect(programme, people, insiders, order, ledger=ledger, progress=tell)
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))
