@@ -42,7 +42,7 @@ def test_a_release_that_an_attack_breaks_is_refused_by_cell_and_remedy(
 ) -> None:
     said: list[str] = []
     finding = Finding("2021|district=b", "A1", "is surely 1 to 4", "merge it with its neighbour")
-    monkeypatch.setattr(front, "attacked", lambda *_: (Verdict("A1", False, "1 small", (finding,)),))
+    monkeypatch.setattr(front, "attacked", lambda *_, **__: (Verdict("A1", False, "1 small", (finding,)),))
     with pytest.raises(DisclosureRefused, match=r"2021\|district=b: is surely 1 to 4; merge it"):
         protect(
             Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), ORDER, progress=said.append
