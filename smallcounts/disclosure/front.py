@@ -57,8 +57,8 @@ class Order:
     """What is to be released.
 
     release: a name not yet in the ledger. day: "2026-03-31", given by the caller. sources: keys of where the
-    people were counted. base: rounding base, method: "rounded", "suppressed" or "cell_key"; the programme's own
-    when None. seconds: limit of each search.
+    people were counted. base: rounding base. method: "rounded", "suppressed" or "cell_key". Both the
+    programme's own when None. seconds: limit of each search.
     """
 
     release: str

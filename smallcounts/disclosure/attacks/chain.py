@@ -183,14 +183,15 @@ def _propose(sizes, parents, maps, group, strides, starts, lookup, columns, sign
 
 @njit(cache=True)
 def _further(first_of, column_of, change_of, columns, signs):  # type: ignore[no-untyped-def]
-    """Fill the list of changed columns with one of the given moves, forward or backward; its length."""
-    move = np.random.randint(0, len(first_of) - 1)
-    way = 1 if np.random.random() < 0.5 else -1
+    """Fill the list of changed columns with up to three given moves, forward or backward; its length."""
     used = 0
-    for at in range(first_of[move], first_of[move + 1]):
-        columns[used] = column_of[at]
-        signs[used] = way * change_of[at]
-        used += 1
+    for _ in range(np.random.randint(1, 4)):
+        move = np.random.randint(0, len(first_of) - 1)
+        way = 1 if np.random.random() < 0.5 else -1
+        for at in range(first_of[move], first_of[move + 1]):
+            columns[used] = column_of[at]
+            signs[used] = way * change_of[at]
+            used += 1
     return used
 
 
@@ -200,7 +201,7 @@ def _run(  # type: ignore[no-untyped-def]
     steps, every, seed, seen, states, mixing, first_of, column_of, change_of,
 ):  # fmt: skip
     np.random.seed(seed)
-    width = max(4 * len(starts), len(table))
+    width = max(4 * len(starts), 3 * len(table))
     columns = np.zeros(width, dtype=np.int64)
     signs = np.zeros(width, dtype=np.int64)
     touched = np.zeros(len(counts), dtype=np.int64)
