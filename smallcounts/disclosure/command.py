@@ -136,6 +136,7 @@ def _write(
     files = {
         "programme.toml": toml,
         "ledger.jsonl": after,
+        "explained.txt": release.explained,
         "release.json": f"{after.splitlines()[-1]}\n",
         **{f"{table.name}.csv": _csv(table) for table in release.tables},
     }
@@ -171,6 +172,7 @@ def _json(release: Release) -> str:
         "changed": lost.changed,
         "merged": list(lost.merged),
         "attacks": {v.attack: {"passed": v.passed, "detail": v.detail} for v in release.verdicts},
+        "explained": release.explained.splitlines(),
         "steps": list(protected.explain()),
     }
     return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)

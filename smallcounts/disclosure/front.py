@@ -9,7 +9,7 @@ from smallcounts.disclosure.attacks.making import release_maker
 from smallcounts.disclosure.attacks.results import Verdict
 from smallcounts.disclosure.attacks.suite import Surroundings, audit
 from smallcounts.disclosure.errors import DisclosureRefused
-from smallcounts.disclosure.layout import sheets
+from smallcounts.disclosure.layout import explained, sheets
 from smallcounts.disclosure.ledger import Entry, Ledger
 from smallcounts.disclosure.methods import ATTEMPTS, Beside, protect_by_method
 from smallcounts.disclosure.people import People
@@ -43,6 +43,7 @@ class Release:
     """A protected release that withstood the attacks.
 
     tables: what may leave. entry: the line for the ledger. memory: the marks to keep secret for next time.
+    explained: a sentence for readers on each status in the tables.
     """
 
     protected: Protected
@@ -50,6 +51,7 @@ class Release:
     tables: tuple[SafeTable, ...]
     entry: Entry
     memory: Memory
+    explained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,17 @@ def protect(
     prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
     progress(f"{len(people)} people, {len(prepared.own)} cells, {len(ledger.entries)} earlier releases")
     protected, verdicts = _withstanding(prepared, insiders, order, ledger, progress)
+    made = sheets(prepared.system.programme, protected)
     tables = tuple(
         permit_attacked(
             sheet, verdicts=verdicts, rule=rule_name(protected), sources=order.sources,
             is_invented=order.is_invented,
         )
-        for sheet in sheets(prepared.system.programme, protected)
+        for sheet in made
     )  # fmt: skip
     entry = Entry(order.kind, order.day, programme.digest, protected.published())
     memory = remembered(prepared.system, insiders.key, insiders.memory)
-    return Release(protected, verdicts, tables, entry, memory)
+    return Release(protected, verdicts, tables, entry, memory, explained(made))
 
 
 def rule_name(protected: Protected) -> str:

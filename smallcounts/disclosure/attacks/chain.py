@@ -110,7 +110,7 @@ def walk(
     is forbidden. Each proposal and its way back are equally likely, so a step is taken with chance
     min(1, ratio of weights). Proposals: a person more, a person less, one property of one person changed, two
     people trade one property (the basic moves of a Markov basis). further (moves × columns): changes proposed
-    half of the time, either way, where single people cannot move beside exact figures.
+    nine times of ten, either way, where single people cannot move beside exact figures.
     Sources: diaconis-sturmfels-1998.
     """
     moves, by_column = moves_of(space), rows.tocsc()
@@ -208,7 +208,7 @@ def _run(  # type: ignore[no-untyped-def]
     change = np.zeros((len(counts), 2), dtype=np.int64)
     accepted = 0
     for step in range(1, steps + 1):
-        if len(first_of) > 1 and np.random.random() < 0.5:
+        if len(first_of) > 1 and np.random.random() < 0.9:
             used = _further(first_of, column_of, change_of, columns, signs)
         else:
             group = groups[np.random.randint(0, len(groups))]

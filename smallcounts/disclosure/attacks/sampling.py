@@ -28,6 +28,7 @@ NOISE = (
 )
 UNLIKELY = 0.02  # a direction that the sums can still force
 STEPS = 1_000_000
+BESIDE_DOTS = 20  # times as many where exact figures stand beside dots: few changes fit there
 EVERY = 100
 WIDEST = 4_000  # values of one cell that are told apart
 
@@ -103,6 +104,7 @@ def draw_tables(
     space = build_space(narrow.cells, domain)
     rows, weights, least = _weights(space, narrow, reading or Reading(), prior)
     further = _between_dots(space, narrow)
+    steps *= 1 if further is None else BESIDE_DOTS
     walks = [
         walk(
             space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n, further=further,
