@@ -83,12 +83,15 @@ def protect_by_cell_key(
     sums = _key_sums(system, key)
     moved = system.counts + chosen.of(system.counts, sums)
     impossible = system.is_impossible()
+    waived = np.array([cell.text in system.programme.rules.waived() for cell in system.cells], dtype=bool)
+    moved = np.where(waived, system.counts, moved)
     values: list[Value] = [
         Symbol.NOT_APPLICABLE if bad else int(n) for bad, n in zip(impossible, moved, strict=True)
     ]
-    n = len(values)
     return Protected(
-        release, system.cells, tuple(values), (Method.CELL_KEY,) * n, (chosen.reach,) * n,
+        release, system.cells, tuple(values),
+        tuple(Method.WAIVED if w else Method.CELL_KEY for w in waived),
+        tuple(1 if w else chosen.reach for w in waived),
         tuple(int(t) for t in system.thresholds), "optimal", 0.0,
         measure_loss(system, values),
         derive(system.programme, system.periods, dict(zip(system.cells, values, strict=True))),

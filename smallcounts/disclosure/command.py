@@ -15,10 +15,10 @@ from pathlib import Path
 
 from smallcounts.disclosure import ledger as ledgers
 from smallcounts.disclosure.errors import DisclosureError
-from smallcounts.disclosure.front import Insiders, Order, Release, protect
+from smallcounts.disclosure.front import Insiders, Order, Release, protect, rule_name
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.reading import read_people
-from smallcounts.disclosure.rules import BASES
+from smallcounts.disclosure.rules import BASES, METHODS
 from smallcounts.disclosure.storing import (
     check_free,
     load_key,
@@ -44,6 +44,7 @@ def add_word(words: argparse._SubParsersAction[Parser], share: Callable[[str], f
     word.add_argument("--ledger", required=True, help="the ledger of all releases; made when missing")
     word.add_argument("--out", required=True, help="a new folder for the release")
     word.add_argument("--base", type=int, choices=BASES, help="rounding base (the programme's own)")
+    word.add_argument("--method", choices=METHODS, help="how cells are protected (the programme's own)")
     word.add_argument("--release", help="name of the release (r1, r2 …)")
     word.add_argument("--kind", choices=ledgers.KINDS, default="table", help="what is released (table)")
     word.add_argument("--day", help="day of the release, 2026-03-31 (today)")
@@ -90,7 +91,7 @@ def _protect(arguments: Namespace) -> str:
         order = Order(
             _release_name(arguments.release, ledger), arguments.day or _today(),
             tuple(arguments.source or [programme.name]), arguments.kind, arguments.base, arguments.seconds,
-            arguments.invented,
+            arguments.invented, arguments.method,
         )  # fmt: skip
         release = protect(programme, people, Insiders(key, memory), order, ledger=ledger, progress=_say)
         _write(path, out, before, toml, release, {ledger.head: memory})
@@ -135,6 +136,7 @@ def _write(
     files = {
         "programme.toml": toml,
         "ledger.jsonl": after,
+        "explained.txt": release.explained,
         "release.json": f"{after.splitlines()[-1]}\n",
         **{f"{table.name}.csv": _csv(table) for table in release.tables},
     }
@@ -157,6 +159,7 @@ def _json(release: Release) -> str:
     protected, lost = release.protected, release.protected.lost
     answer: Mapping[str, object] = {
         "release": protected.release,
+        "rule": rule_name(protected),
         "base": max(protected.bases),
         "status": protected.status,
         "gap": protected.gap,
@@ -169,6 +172,7 @@ def _json(release: Release) -> str:
         "changed": lost.changed,
         "merged": list(lost.merged),
         "attacks": {v.attack: {"passed": v.passed, "detail": v.detail} for v in release.verdicts},
+        "explained": release.explained.splitlines(),
         "steps": list(protected.explain()),
     }
     return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)

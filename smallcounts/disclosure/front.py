@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from smallcounts.disclosure.attacks.making import rounding_maker
+from smallcounts.disclosure.attacks.making import release_maker
 from smallcounts.disclosure.attacks.results import Verdict
 from smallcounts.disclosure.attacks.suite import Surroundings, audit
 from smallcounts.disclosure.errors import DisclosureRefused
-from smallcounts.disclosure.layout import sheets
+from smallcounts.disclosure.layout import explained, sheets
 from smallcounts.disclosure.ledger import Entry, Ledger
+from smallcounts.disclosure.methods import ATTEMPTS, Beside, protect_by_method
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.preparing import Prepared, prepare
 from smallcounts.disclosure.programme import Programme
-from smallcounts.disclosure.protecting import protect_by_rounding
-from smallcounts.disclosure.release import Protected
-from smallcounts.disclosure.rounding import SECONDS, Search
+from smallcounts.disclosure.release import Method, Protected
+from smallcounts.disclosure.rounding import SECONDS
+from smallcounts.disclosure.rules import Rules
 from smallcounts.disclosure.safe import permit_attacked
 from smallcounts.disclosure.standing import Memory, remembered
 from smallcounts.results import SafeTable
 
-ATTEMPTS = 4  # other keyed numbers are drawn when an attack breaks the first
 CHEAP = ("A0", "A1", "A4", "A7", "A8", "A9")
 SLOW = ("A2", "A3", "A5", "A6")
-TOLD = ("A7",)  # told to the checker, but does not refuse: see `protect`
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Release:
     """A protected release that withstood the attacks.
 
     tables: what may leave. entry: the line for the ledger. memory: the marks to keep secret for next time.
+    explained: a sentence for readers on each status in the tables.
     """
 
     protected: Protected
@@ -51,6 +51,7 @@ class Release:
     tables: tuple[SafeTable, ...]
     entry: Entry
     memory: Memory
+    explained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Order:
     """What is to be released.
 
     release: a name not yet in the ledger. day: "2026-03-31", given by the caller. sources: keys of where the
-    people were counted. base: rounding base, the programme's own when None. seconds: limit of each search.
+    people were counted. base: rounding base. method: "rounded", "suppressed" or "cell_key". Both the
+    programme's own when None. seconds: limit of each search.
     """
 
     release: str
@@ -68,6 +70,7 @@ class Order:
     base: int | None = None
     seconds: float = SECONDS
     is_invented: bool = False
+    method: str | None = None
 
 
 def protect(
@@ -79,77 +82,99 @@ def protect(
     ledger: Ledger | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Release:
-    """Coarsens, rounds jointly with the ledger, attacks, and gives the tables that withstood it.
+    """Coarsens, protects jointly with the ledger, attacks, and gives the tables that withstood it.
 
     The same people, key and ledger give the same bytes, unless a search reached its limit of time. `progress`
     is told of each step. DisclosureError when something put in does not fit; DisclosureRefused, with cell,
-    attack and remedy, when an attack breaks every attempt. A7 (an attacker who knows everybody but one) does
-    not refuse: between 0 and b people the chance of printing b goes from 0 to 1, so for some count one person
-    more changes it by 1/b or more, in every cell that person is in. No rounding with errors below b promises
-    less; the gain is made small by choice among the attempts, and told. Use it for the tables of a
+    attack and remedy, when an attack breaks every attempt and no two people accepted it. A7 (an attacker who
+    knows everybody but one) is held to a mean gain of 10 points by choice among the attempts: between 0 and
+    b people the chance of printing b goes from 0 to 1, so for some count one person more changes it by 1/b
+    or more, and no rounding with errors below b promises less in every cell. Use it for the tables of a
     municipality or county; not for microdata, and not for figures already public (`permit_public`).
     """
     ledger = ledger or Ledger()
-    prepared = prepare(programme, people, ledger=ledger, base=order.base)
+    prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
     progress(f"{len(people)} people, {len(prepared.own)} cells, {len(ledger.entries)} earlier releases")
     protected, verdicts = _withstanding(prepared, insiders, order, ledger, progress)
-    held = [verdict for verdict in verdicts if verdict.attack not in TOLD]
+    made = sheets(prepared.system.programme, protected)
     tables = tuple(
         permit_attacked(
-            sheet, verdicts=held, rule=f"rounded_{prepared.base}", sources=order.sources,
+            sheet, verdicts=verdicts, rule=rule_name(protected), sources=order.sources,
             is_invented=order.is_invented,
         )
-        for sheet in sheets(prepared.system.programme, protected)
+        for sheet in made
     )  # fmt: skip
     entry = Entry(order.kind, order.day, programme.digest, protected.published())
     memory = remembered(prepared.system, insiders.key, insiders.memory)
-    return Release(protected, verdicts, tables, entry, memory)
+    return Release(protected, verdicts, tables, entry, memory, explained(made))
+
+
+def rule_name(protected: Protected) -> str:
+    """The rule as it stands in a SafeTable: "rounded_5", "suppressed", "cell_key_5"."""
+    bases = [(m, b) for m, b in zip(protected.methods, protected.bases, strict=True) if m != Method.WAIVED]
+    method, base = max(bases, default=(Method.WAIVED, 1))
+    return f"{method}_{base}" if base > 1 else str(method)
 
 
 def _withstanding(
     prepared: Prepared, insiders: Insiders, order: Order, ledger: Ledger, tell: Callable[[str], None]
 ) -> tuple[Protected, tuple[Verdict, ...]]:
-    """The attempt that every refusing attack leaves whole and that tells least to one who knows the others.
+    """The first attempt that withstands every attack, the slow ones made only where the cheap ones failed.
 
-    The slow attacks are made on the best of the attempts that the cheap ones left whole, then on the next.
-    DisclosureRefused when none withstands.
+    DisclosureRefused when none withstands, with what broke the attempt that told least.
     """
-    tried: list[tuple[float, int, Protected, tuple[Verdict, ...]]] = []
-    broken: Verdict | None = None
-    for attempt in range(ATTEMPTS):
-        tell(f"rounding to base {prepared.base}" + (f", attempt {attempt + 1}" if attempt else ""))
-        search = Search(attempt=attempt, seconds=order.seconds)
-        protected = protect_by_rounding(
-            prepared,
-            insiders.key,
-            release=order.release,
-            ledger=ledger,
-            memory=insiders.memory,
-            search=search,
-        )
-        if any(protected.values == earlier.values for _, _, earlier, _ in tried):
-            break  # the ledger leaves no choice
-        found = attacked(CHEAP, protected, prepared, insiders, order, ledger, tell)
-        tried.append((_gain(found), attempt, protected, found))
-        if not refusals(found) and all(v.passed for v in found):
-            break
-    for _, _, protected, found in sorted(tried, key=lambda one: one[:2]):
-        verdicts = found
-        if not refusals(found):
-            verdicts += attacked(SLOW, protected, prepared, insiders, order, ledger, tell)
+    rules, is_correction = prepared.system.programme.rules, order.kind == "correction"
+    beside = Beside(order.release, ledger, insiders.memory, is_correction, order.seconds)
+    seen: set[tuple[object, ...]] = set()
+    broken: list[tuple[Verdict, ...]] = []
+    for attempt in range(ATTEMPTS[prepared.method]):
+        tell(_step(prepared) + (f", attempt {attempt + 1}" if attempt else ""))
+        protected = protect_by_method(prepared, insiders.key, beside, attempt=attempt)
+        if protected.values in seen:
+            continue  # the ledger may leave no choice
+        seen.add(protected.values)
+        verdicts: tuple[Verdict, ...] = ()
+        for attacks in (CHEAP, SLOW):
+            found = attacked(attacks, protected, prepared, insiders, order, ledger, tell, attempt=attempt)
+            verdicts += accepted(found, rules)
+            if refusals(verdicts):
+                break
         if not refusals(verdicts):
             return protected, verdicts
-        broken = broken or refusals(verdicts)[0]
-    raise DisclosureRefused(f"the release is refused after {len(tried)} attempts: {broken}")
+        broken.append(refusals(verdicts))
+    least = min(broken, key=lambda one: (len(one), max(v.numbers.get("mean", 0.0) for v in one)))
+    names = ", ".join(verdict.attack for verdict in least)
+    raise DisclosureRefused(
+        f"the release is refused after {len(broken)} attempts, {names} break it: {least[0]}"
+    )
+
+
+def _step(prepared: Prepared) -> str:
+    words = {
+        Method.ROUNDED: f"rounding to base {prepared.base}",
+        Method.SUPPRESSED: "searching the fewest cells to hide",
+        Method.CELL_KEY: "drawing the noise of each cell",
+    }
+    return words[prepared.method]
+
+
+def accepted(verdicts: Sequence[Verdict], rules: Rules) -> tuple[Verdict, ...]:
+    """The verdicts with those passed that two named people accepted, who and why in their detail."""
+    by = {one.attack: one for one in rules.accepted}
+    return tuple(
+        replace(v, passed=True, detail=f"{v.detail}; {by[v.attack]}")
+        if not v.passed
+        and v.attack in by
+        and "mean" in v.numbers
+        and v.numbers["mean"] * 100 <= by[v.attack].gain
+        else v
+        for v in verdicts
+    )
 
 
 def refusals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """The failed attacks that refuse a release: all but those of TOLD."""
-    return tuple(verdict for verdict in verdicts if not verdict.passed and verdict.attack not in TOLD)
-
-
-def _gain(verdicts: Sequence[Verdict]) -> float:
-    return max((v for one in verdicts if one.attack in TOLD for v in one.numbers.values()), default=0.0)
+    """The failed attacks; each of them refuses a release."""
+    return tuple(verdict for verdict in verdicts if not verdict.passed)
 
 
 def attacked(
@@ -160,6 +185,8 @@ def attacked(
     order: Order,
     ledger: Ledger,
     tell: Callable[[str], None],
+    *,
+    attempt: int = 0,
 ) -> tuple[Verdict, ...]:
     """The outcome of these attacks on the release together with the whole ledger."""
     system = prepared.system
@@ -168,7 +195,10 @@ def attacked(
         corrections.add(order.release)
     found = audit(
         (*ledger.published(), protected.published()), system.programme, system.people,
-        rounding_maker(system.programme, insiders.key, base=prepared.base),
+        release_maker(
+            system.programme, insiders.key, base=prepared.base if prepared.base > 1 else None,
+            method=str(prepared.method), attempt=attempt if prepared.method is Method.SUPPRESSED else 0,
+        ),
         around=Surroundings(corrections=frozenset(corrections), agency=system.programme.agency),
         attacks=attacks, progress=tell,
     )  # fmt: skip

@@ -10,6 +10,16 @@ from smallcounts.disclosure.programme import Derived, Programme, Table
 from smallcounts.disclosure.release import DerivedFigure, Protected, Symbol
 from smallcounts.results import Cell, Column
 
+EXPLAINED = {
+    "rounded": "the count was moved to a multiple beside it, so that nobody is recognised; sums agree",
+    "cell_key": "the count was moved a little, so that nobody is recognised; sums do not agree",
+    "suppressed": "the count as it is; nobody is recognised by it",
+    "waived": "the count as it is; two named people answer for showing it",
+    "derived": "computed from the protected counts alone",
+    "..": "hidden, so that nobody is recognised; it may stand for nobody, for a few or for many",
+    ".": "nobody can be here",
+    "-": "nothing was collected",
+}  # no digits: the sentences lie beside the tables, and every number there is searched for
 TOTAL = "total"  # stands where a variable is summed over; pages put their own word there
 
 
@@ -29,6 +39,12 @@ def sheets(programme: Programme, protected: Protected) -> tuple[Sheet, ...]:
     counts = tuple(_counts(programme, table, protected, at, periods) for table in programme.tables)
     made = {one.name: [d for d in protected.derived if d.name == one.name] for one in programme.derived}
     return counts + tuple(_derived(programme, one, made[one.name]) for one in programme.derived)
+
+
+def explained(made: Sequence[Sheet]) -> str:
+    """One plain sentence for each status that the tables show, a line each."""
+    shown = {str(row["status"]) for sheet in made for row in sheet.rows}
+    return "".join(f"{status}: {words}\n" for status, words in EXPLAINED.items() if status in shown)
 
 
 def _counts(

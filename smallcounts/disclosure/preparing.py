@@ -10,25 +10,34 @@ from smallcounts.disclosure.errors import DisclosureError, ProgrammeError
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
-from smallcounts.disclosure.rules import BASE_3_POPULATION, BASES, smallest_base
+from smallcounts.disclosure.release import Method
+from smallcounts.disclosure.rules import BASE_3_POPULATION, BASES, METHODS, smallest_base
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """A system ready to be protected: coarsened, with every cell of the ledger that shares its people.
 
-    own (k,): the cells of the programme, which are published; the others only bind. merged: merged
-    categories.
+    own (k,): the cells of the programme, which are published; the others only bind. base: of rounding, 1 for
+    other methods. merged: merged categories.
     """
 
     system: System
     own: tuple[CellId, ...]
     base: int
     merged: tuple[str, ...]
+    method: Method = Method.ROUNDED
 
 
-def prepare(programme: Programme, people: People, *, ledger: Ledger, base: int | None = None) -> Prepared:
-    """The system of a release. `base`: rounding base; the programme's own when None.
+def prepare(
+    programme: Programme,
+    people: People,
+    *,
+    ledger: Ledger,
+    base: int | None = None,
+    method: str | None = None,
+) -> Prepared:
+    """The system of a release. `base`: rounding base; `method`: of METHODS; the programme's own when None.
 
     DisclosureError when the base protects too little, or a category, population or waiver does not fit.
     """
@@ -40,7 +49,14 @@ def prepare(programme: Programme, people: People, *, ledger: Ledger, base: int |
     for waiver in programme.rules.waivers:
         if waiver.cell not in known and CellId.parse(waiver.cell).period in people.periods:
             raise ProgrammeError(f"the waiver names {waiver.cell!r}, which is not published; mend or drop it")
-    return Prepared(system, own, checked_base(system, own, base), merged)
+    chosen = programme.rules.method if method is None else method
+    if chosen not in METHODS:
+        raise DisclosureError(f"the method is one of {', '.join(METHODS)}, not {chosen!r}")
+    if chosen == Method.ROUNDED:
+        return Prepared(system, own, checked_base(system, own, base), merged)
+    if base is not None:
+        raise DisclosureError(f"a base is for rounding alone; leave it out for the method {chosen}")
+    return Prepared(system, own, 1, merged, Method(chosen))
 
 
 def _shares_people(cell: CellId, people: People) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from smallcounts.disclosure.attacks.cliques import Space, build_space
-from smallcounts.disclosure.attacks.domain import Domain
+from smallcounts.disclosure.attacks.domain import AttackRefused, Domain
 from smallcounts.disclosure.attacks.knowledge import View
 from smallcounts.disclosure.attacks.programs import CEILING, NEAR, Program, stack
 from smallcounts.disclosure.attacks.results import Finding, Verdict, verdict
@@ -147,6 +147,23 @@ def attack_bounds(seen: View, domain: Domain, *, verdict_only: bool = True) -> V
     """A1: no cell exact (but waived ones), none surely from 1 to its threshold less 1."""
     found = bound_cells(seen, domain, verdict_only=verdict_only)
     return judge("A1", seen, found, structurally_empty(seen, domain))
+
+
+def narrowed(seen: View, domain: Domain) -> View:
+    """The view with the limits that linear programs leave, where a dot has none of its own.
+
+    AttackRefused when a cell has no upper limit even then: its counts cannot be told apart.
+    """
+    if (seen.high < CEILING).all():
+        return seen
+    found = bound_cells(seen, domain)
+    if np.isinf(found.high).any():
+        at = int(np.argmax(found.high))
+        raise AttackRefused(
+            f"cell {seen.cells[at].text}: its count has no upper limit; "
+            "publish the total, or round instead of dots"
+        )
+    return replace(seen, low=found.low, high=found.high)
 
 
 def structurally_empty(seen: View, domain: Domain) -> NDArray[np.bool_]:

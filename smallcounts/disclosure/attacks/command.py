@@ -11,7 +11,7 @@ from pathlib import Path
 
 from smallcounts.disclosure import ledger as ledgers
 from smallcounts.disclosure.attacks.artefacts import Artefact
-from smallcounts.disclosure.attacks.making import Maker, rounding_maker
+from smallcounts.disclosure.attacks.making import Maker, release_maker
 from smallcounts.disclosure.attacks.suite import INSIDERS, QUICK, READERS, Surroundings, audit
 from smallcounts.disclosure.cells import check_key
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
@@ -99,7 +99,10 @@ def _maker(programme: Programme, name: str | None, newest: Published) -> Maker |
     except ValueError:
         raise BadInput(f"{name}: this is no key in hex; name the file that `protect` made") from None
     bases = [f.base for f in newest.figures if f.method is Method.ROUNDED]
-    return rounding_maker(programme, check_key(key), base=max(bases, default=None))
+    methods = {str(f.method) for f in newest.figures if f.method is not Method.WAIVED}
+    return release_maker(
+        programme, check_key(key), base=max(bases, default=None), method=max(methods, default=None)
+    )
 
 
 def _artefacts(folder: Path) -> tuple[Artefact, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,7 +43,10 @@ def attack_one_property(seen: View, system: System, *, reading: Reading | None =
     if mean > MOST_GAIN:
         worst = max(gains, key=lambda name: gains[name])
         words = f"guessed for {rates[worst][1]:.0%} of the people, {rates[worst][0]:.0%} without the release"
-        remedy = "round to a larger base, or drop the variable and say so"
+        remedy = (
+            "round to a larger base, coarsen or drop the variable, or let two named people accept it: "
+            f'[[rules.accepted]] attack = "A7", gain = {math.ceil(mean * 100)}, reason, people'
+        )
         findings.append(Finding(f"variable {worst}", "A7", words, remedy))
     detail = f"mean gain over prior knowledge {mean:+.1%}, by property " + ", ".join(
         f"{name} {gain:+.1%}" for name, gain in gains.items()

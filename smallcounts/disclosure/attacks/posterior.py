@@ -10,6 +10,7 @@ from smallcounts.disclosure.attacks.bounds import structurally_empty
 from smallcounts.disclosure.attacks.domain import Domain
 from smallcounts.disclosure.attacks.results import Finding, Verdict, failed, verdict
 from smallcounts.disclosure.attacks.sampling import Sample
+from smallcounts.disclosure.release import Symbol
 
 MOST_SMALL = 0.9
 MOST_EXACT = 0.8
@@ -41,7 +42,7 @@ def attack_posterior(samples: Sequence[Sample], domain: Domain) -> Verdict:
         for name, value in (("small", small.max()), ("exact", exact.max()), ("gap", sample.gap)):
             greatest[name] = max(greatest[name], float(value))
     if greatest["gap"] > WIDEST_GAP:
-        return failed("A3", f"two walks differ by {greatest['gap']:.2f}; let them run longer")
+        return failed("A3", f"two walks differ by {greatest['gap']:.2f}; let them run longer, or round")
     detail = (
         f"greatest posterior of a small count {greatest['small']:.2f}, of one value {greatest['exact']:.2f}"
     )
@@ -49,9 +50,13 @@ def attack_posterior(samples: Sequence[Sample], domain: Domain) -> Verdict:
 
 
 def _finding(sample: Sample, row: int, chance: float, what: str) -> Finding:
+    is_dot = sample.seen.figures[row].value is Symbol.HIDDEN
+    other = (
+        "hide more cells (a stronger protection)" if is_dot else "round it the other way (another attempt)"
+    )
     return Finding(
         sample.seen.cells[row].text,
         "A3",
         f"printed {sample.seen.figures[row].value}, but {what} with probability {chance:.2f}",
-        "round it the other way (another attempt), or merge its categories upward",
+        f"{other}, or merge its categories upward",
     )

@@ -16,6 +16,7 @@ from smallcounts.disclosure.attacks.chain import walk
 from smallcounts.disclosure.attacks.cliques import Space, build_space
 from smallcounts.disclosure.attacks.domain import AttackRefused, Domain
 from smallcounts.disclosure.attacks.knowledge import Reading, View
+from smallcounts.disclosure.attacks.moves import moves_beside
 from smallcounts.disclosure.attacks.programs import Program, stack
 from smallcounts.disclosure.release import Method
 
@@ -27,6 +28,7 @@ NOISE = (
 )
 UNLIKELY = 0.02  # a direction that the sums can still force
 STEPS = 1_000_000
+BESIDE_DOTS = 20  # times as many where exact figures stand beside dots: few changes fit there
 EVERY = 100
 WIDEST = 4_000  # values of one cell that are told apart
 
@@ -101,9 +103,11 @@ def draw_tables(
     narrow = replace(seen, low=bounds.low, high=bounds.high)
     space = build_space(narrow.cells, domain)
     rows, weights, least = _weights(space, narrow, reading or Reading(), prior)
+    further = _between_dots(space, narrow)
+    steps *= 1 if further is None else BESIDE_DOTS
     walks = [
         walk(
-            space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n,
+            space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n, further=further,
         )
         for n, start in enumerate(starts(space, narrow, 2, seed))
     ]  # fmt: skip
@@ -113,6 +117,14 @@ def draw_tables(
     return Sample(
         narrow, least[:n], (shares[0] + shares[1]) / 2, float(abs(shares[0] - shares[1]).max()), len(states)
     )
+
+
+def _between_dots(space: Space, seen: View) -> csr_matrix | None:
+    """Moves over hidden cells beside the open ones; None where nothing is hidden."""
+    if not any(f.method is Method.SUPPRESSED for f in seen.figures):
+        return None
+    exact = stack([space.matrix[seen.low == seen.high], space.ties])
+    return moves_beside(exact, _most(space, seen) > 0)
 
 
 def starts(space: Space, seen: View, number: int, seed: int) -> list[NDArray[np.int64]]:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from smallcounts.disclosure.attacks.bounds import narrowed
+from smallcounts.disclosure.attacks.domain import domain_of
 from smallcounts.disclosure.attacks.knowledge import Reading, View, view
 from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.results import Finding, Verdict, verdict
@@ -47,7 +49,8 @@ def attack_by_singling_out(
     rates: dict[str, list[tuple[float, float, float]]] = {"one condition": [], "several": []}
     for _ in range(splits):
         half = chosen(people, rng)
-        seen = view([make(people.only(half), None)])
+        printed = view([make(people.only(half), None)])
+        seen = narrowed(printed, domain_of(programme, printed.cells, people.periods))
         inside, outside = (_counts(programme, people.only(part), seen) == 1 for part in (half, ~half))
         for name, wanted in (("one condition", 1), ("several", 2)):
             kind = np.array([min(len(c.parts), 2) == wanted for c in seen.cells])

@@ -10,7 +10,7 @@ import numpy as np
 
 from smallcounts.disclosure.attacks.artefacts import Artefact, search_files
 from smallcounts.disclosure.attacks.averaging import attack_by_averaging
-from smallcounts.disclosure.attacks.bounds import attack_bounds, bound_cells
+from smallcounts.disclosure.attacks.bounds import attack_bounds, bound_cells, narrowed
 from smallcounts.disclosure.attacks.conformity import attack_rule
 from smallcounts.disclosure.attacks.derived import Claim, read_backwards, wrong_derived
 from smallcounts.disclosure.attacks.differencing import attack_differences
@@ -122,7 +122,7 @@ def audit(
 
     published: all that was ever printed (the ledger), the new release last. people: of the new release's
     periods, needed for A5 to A8 and A10. make: the release made again, needed for A5, A6 and A10 (see
-    `rounding_maker`). An attack that cannot be carried through counts as failed; one whose means were not
+    `release_maker`). An attack that cannot be carried through counts as failed; one whose means were not
     given is named in `left_out`. Deterministic. Run it before every release; a pass means that these
     attacks find nothing, not that no attack can.
     """
@@ -255,7 +255,7 @@ class _Scene:
         return attack_by_singling_out(self.make, self.programme, self.people)
 
     def _a7(self) -> Verdict:
-        return attack_one_property(self.newest()[0], self.truth(), reading=self.reading())
+        return attack_one_property(narrowed(*self.newest()), self.truth(), reading=self.reading())
 
     def _a8(self) -> Verdict:
         variable = self.around.agency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -35,6 +35,7 @@ def suppress(
     release: str,
     protection: Protection = Protection.INTERVAL,
     known: Mapping[CellId, tuple[float, float]] = MappingProxyType({}),
+    unpublished: Collection[CellId] = (),
     seconds: float | None = SECONDS,
     rounds: int = ROUNDS,
 ) -> Protected:
@@ -42,6 +43,7 @@ def suppress(
 
     system: cells, counts and thresholds. protection: how much doubt (see `Protection`). known: cells of which
     a reader of earlier releases knows the least and the largest count; a cell known exactly stays open.
+    unpublished: cells that this release does not show, hidden at no cost unless they are known exactly.
     seconds: of solver time for each part of the tables that no sum ties to the rest, None for no limit;
     rounds: of the search. When one of them ends it the best found is given with status "limit" and its gap.
     Time may end it elsewhere on another machine and give other dots; rounds do not. Zeros are protected:
@@ -49,7 +51,7 @@ def suppress(
     give a small count away. Use it where dots are demanded; rounding keeps more.
     Sources: fischetti-salazar-2001, huangfu-hall-2018.
     """
-    tables = _tables(system, known)
+    tables = _tables(system, known, unpublished)
     try:
         found = hide(tables, protection=protection, seconds=seconds, rounds=rounds)
     except Unprotected as error:
@@ -60,10 +62,13 @@ def suppress(
     return _protected(system, release, found)
 
 
-def _tables(system: System, known: Mapping[CellId, tuple[float, float]]) -> Tables:
+def _tables(
+    system: System, known: Mapping[CellId, tuple[float, float]], unpublished: Collection[CellId]
+) -> Tables:
     waived, impossible = _waived(system), system.is_impossible()
     low, high = _limits(system, known)
-    forced = (system.counts < system.thresholds) & ~waived & ~impossible
+    unshown = np.array([cell in set(unpublished) for cell in system.cells], dtype=bool) & (low < high)
+    forced = ((system.counts < system.thresholds) & ~waived | unshown) & ~impossible
     nothing = np.zeros(0, dtype=np.int64)
     is_group = system.programme.rules.group_disclosure
     space = build_space(system.cells, domain_of(system.programme, system.cells, system.periods))
@@ -75,7 +80,7 @@ def _tables(system: System, known: Mapping[CellId, tuple[float, float]]) -> Tabl
         low,
         high,
         forced,
-        waived | impossible | ((low == high) & ~forced),
+        ((waived | (low == high)) & ~forced) | impossible,
         small_differences(csr_array(system.matrix), system.counts, system.thresholds, waived | impossible)
         if is_group
         else (nothing, nothing),

@@ -1,5 +1,7 @@
 """The front door: nothing leaves that breaks a rule or an attack."""
 
+from dataclasses import replace
+
 import pytest
 
 from smallcounts.disclosure import Insiders, Order, Release, front, protect
@@ -42,12 +44,54 @@ def test_a_release_that_an_attack_breaks_is_refused_by_cell_and_remedy(
 ) -> None:
     said: list[str] = []
     finding = Finding("2021|district=b", "A1", "is surely 1 to 4", "merge it with its neighbour")
-    monkeypatch.setattr(front, "attacked", lambda *_: (Verdict("A1", False, "1 small", (finding,)),))
+    monkeypatch.setattr(front, "attacked", lambda *_, **__: (Verdict("A1", False, "1 small", (finding,)),))
     with pytest.raises(DisclosureRefused, match=r"2021\|district=b: is surely 1 to 4; merge it"):
         protect(
             Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), ORDER, progress=said.append
         )
     assert sum("rounding" in line for line in said) > 1  # other numbers were tried
+
+
+ACCEPTED = """
+[rules]
+[[rules.accepted]]
+attack = "A7"
+gain = 40
+reason = "dots are demanded"
+people = ["Disa", "Greta"]
+"""
+
+
+def test_attribute_inference_refuses_with_its_figure_unless_two_people_accept_the_gain() -> None:
+    found = Verdict("A7", False, "mean gain +39.7%", (), {"mean": 0.397})
+    one = front.accepted((found,), Programme.from_toml(SMALL).rules)
+    assert front.refusals(one) == (found,)
+    two = front.accepted((found,), Programme.from_toml(SMALL + ACCEPTED).rules)
+    assert two[0].passed and "accepted up to 40 points by Disa and Greta: dots are demanded" in str(two[0])
+    more = replace(found, numbers={"mean": 0.401})
+    assert front.refusals(front.accepted((more,), Programme.from_toml(SMALL + ACCEPTED).rules)) == (more,)
+    other = Verdict("A1", False, "1 small", (), {"mean": 0.0})
+    assert front.refusals(front.accepted((other,), Programme.from_toml(SMALL + ACCEPTED).rules)) == (other,)
+
+
+def test_dots_are_refused_by_attribute_inference_and_the_remedy_is_named() -> None:
+    order = replace(ORDER, method="suppressed")
+    counts = {**COUNTS, ("2021", "b", "K"): 3, ("2021", "c", "M"): 12}
+    with pytest.raises(DisclosureRefused, match=r"A7 break it.*\n.*two named people accept it.*gain = \d"):
+        protect(Programme.from_toml(SMALL), small_people(counts), Insiders(KEY, {}), order)
+
+
+def test_the_next_attempt_is_made_when_an_attack_breaks_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = Verdict("A1", True, "fine"), Verdict("A7", False, "gain", (), {"mean": 0.2})
+    asked: list[tuple[str, ...]] = []
+
+    def attacked(attacks: tuple[str, ...], *_: object, **__: object) -> tuple[Verdict, ...]:
+        asked.append(attacks)
+        return (bad if len(asked) < 2 else good,)
+
+    monkeypatch.setattr(front, "attacked", attacked)
+    release = made()
+    assert asked == [front.CHEAP] * 2 + [front.SLOW] and front.refusals(release.verdicts) == ()
 
 
 SHEET = Sheet("t", (Column("count", "count"),), ({"count": 5},))
@@ -79,6 +123,25 @@ def test_base_3_is_for_many_people_and_no_sensitive_variable() -> None:
         prepared(base=3, many=42)
     with pytest.raises(DisclosureError, match="the base is one of"):
         prepared(base=7)
+
+
+def test_a_method_is_of_the_three_and_has_no_base_but_for_rounding() -> None:
+    one = Programme.from_toml(f'{SMALL}[rules]\nmethod = "suppressed"\n')
+    ready = prepare(one, small_people(COUNTS), ledger=Ledger())
+    assert (ready.method, ready.base) == (Method.SUPPRESSED, 1)
+    assert prepare(one, small_people(COUNTS), ledger=Ledger(), method="rounded").base == 5
+    with pytest.raises(DisclosureError, match="a base is for rounding alone"):
+        prepare(one, small_people(COUNTS), ledger=Ledger(), base=5)
+    with pytest.raises(DisclosureError, match="the method is one of rounded, suppressed, cell_key"):
+        prepare(one, small_people(COUNTS), ledger=Ledger(), method="swapped")
+
+
+def test_cell_key_noise_is_not_for_a_municipality() -> None:
+    with pytest.raises(DisclosureRefused, match=r"2021 holds 111 people.*10,000 and more, use rounding"):
+        protect(
+            Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}),
+            replace(ORDER, method="cell_key"),
+        )  # fmt: skip
 
 
 def test_children_need_the_larger_base() -> None:

@@ -49,6 +49,30 @@ def test_nobody_waives_alone() -> None:
             Programme.from_toml(waiver(people))
 
 
+ACCEPTED = '[[rules.accepted]]\nattack = "A7"\ngain = 12\nreason = "asked"\npeople = ["Disa", "Greta"]\n'
+
+
+def test_an_accepted_attack_names_its_gain_and_two_people_and_is_a7_alone() -> None:
+    text = f"{SMALL}[rules]\n{ACCEPTED}"
+    (one,) = Programme.from_toml(text).rules.accepted
+    assert str(one) == "accepted up to 12 points by Disa and Greta: asked"
+    for old, new, message in (
+        ("A7", "A1", "only A7 can be accepted, not 'A1'"),
+        ("gain = 12\n", "", "'gain' is missing"),
+        ("gain = 12", "gain = 0", "'gain' must be at least 1"),
+        ('reason = "asked"\n', "", "'reason' is missing"),
+        ('"Greta"', '"disa "', "two different people"),
+    ):
+        with pytest.raises(ProgrammeError, match=message):
+            Programme.from_toml(text.replace(old, new))
+
+
+def test_the_method_is_one_of_three() -> None:
+    assert Programme.from_toml(SMALL).rules.method == "rounded"
+    with pytest.raises(ProgrammeError, match="'method' is one of rounded, suppressed, cell_key, not 'dots'"):
+        Programme.from_toml(f'{SMALL}[rules]\nmethod = "dots"\n')
+
+
 def test_the_plain_rules_are_those_of_the_method() -> None:
     rules = programme().rules
     assert (rules.threshold, rules.threshold_children, rules.base) == (5, 10, 5)

@@ -162,6 +162,20 @@ def test_a_standing_value_is_kept_and_the_rest_is_rounded_beside_it() -> None:
         )
 
 
+@pytest.mark.parametrize(("total", "area"), [(40, 35), (20, 20)])
+def test_beside_a_far_standing_value_margins_go_one_base_beyond_either_way(total: int, area: int) -> None:
+    s = small()  # 28 people in 2021, 26 of them in the area ab
+    standing = Standing.nothing(len(s.cells))
+    standing.fixed[s.index[CellId("2021", ())]] = total
+    found = round_system(s, KEY, base=5, standing=standing)
+    assert (found.reach, found.is_possible) == (1, True)
+    values = dict(zip(s.cells, found.values.tolist(), strict=True))
+    assert values[CellId.parse("2021|area=ab")] == area
+    assert broken_sums(s.programme, s.periods, values) == ()
+    with pytest.raises(NoAnswer):
+        round_system(s, KEY, base=5, standing=standing, search=Search(reaches=(0,)))
+
+
 def test_standing_values_that_contradict_each_other_leave_no_rounding() -> None:
     s = small()
     standing = Standing.nothing(len(s.cells))
