@@ -12,68 +12,25 @@ from smallcounts.mse.bootstrap import Progress
 from smallcounts.mse.linkage import missed_links
 from smallcounts.mse.lognormal import LEVEL
 from smallcounts.mse.methods import Run, avoiding_pairs, guarded, runs
-from smallcounts.mse.overlap import Overlap, overlap
+from smallcounts.mse.overlap import overlap
+from smallcounts.mse.panel_parts import NearModel, PanelParts
 from smallcounts.mse.panel_text import as_json, as_text
-from smallcounts.mse.publication import Evidence, Rule, Verdict, decide
+from smallcounts.mse.publication import Evidence, Rule, decide
 from smallcounts.mse.results import MethodResult
-from smallcounts.mse.sensitivity import Dial, Influence, Refit, dial, influence, rearranged
+from smallcounts.mse.sensitivity import dial, influence, rearranged
 from smallcounts.mse.stepwise import THRESHOLD
 from smallcounts.mse.table import CaptureTable
-from smallcounts.mse.validation import Method, Score, Trial, scores, trajectory, validate
+from smallcounts.mse.validation import Method, scores, trajectory, validate
 from smallcounts.results import Cell
 
-SOURCES: Final = (
-    "binette-steorts-2022",
-    "whitehead-2021",
-    "sharifi-far-2021",
-    "aleshin-guendel-2024",
-    "ding-fienberg-1994",
-    "link-2003",
-)
 DRAWS: Final = 2000
 REST: Final = 45  # work of all that is not a method, in the methods' units
 FINE: Final = 1000  # steps of progress in each unit of work
 
 
 @dataclass(frozen=True, slots=True)
-class NearModel:
-    """A model hardly worse than the best by BIC."""
-
-    model: str
-    estimate: float
-    difference: float
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class HonestyPanel:
-    """Everything one should know before saying a number.
-
-    `verdict` first: what may be published. `overlap`: who shares whom; `methods`: all of them; `candidates`:
-    names of those whose limits a range may rest on; `near`: models within 6 of the best BIC; `avoiding`:
-    pairs of lists that avoid each other in these; `rearranged`: a list less, two made one; `dial`: N(ξ);
-    `links`: missed links; `influence`: one person more or less; `tested`, `scores`: lists of known size;
-    `trajectory`: fewer records. `seed` repeats every draw.
-    """
-
-    lists: tuple[str, ...]
-    observed: int
-    level: float
-    seed: int
-    verdict: Verdict
-    overlap: Overlap
-    methods: tuple[MethodResult, ...]
-    candidates: tuple[str, ...]
-    near: tuple[NearModel, ...]
-    avoiding: tuple[tuple[str, str], ...]
-    rearranged: tuple[Refit, ...]
-    dial: Dial | None
-    links: tuple[dict[str, Cell], ...]
-    influence: tuple[Influence, ...]
-    tested: tuple[Trial, ...]
-    scores: Sequence[Score]
-    trajectory: tuple[dict[str, Cell], ...]
-    sources: tuple[str, ...] = SOURCES
+class HonestyPanel(PanelParts):
+    """Everything one should know before saying a number; its parts are described at `PanelParts`."""
 
     def to_rows(self) -> list[dict[str, Cell]]:
         """One plain dict a method, in the order they are shown."""

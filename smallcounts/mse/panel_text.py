@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from smallcounts.mse.panel_parts import PanelParts
 from smallcounts.mse.results import MethodResult, persons, plain
 from smallcounts.mse.words import REASONS, WORDS
 from smallcounts.rates.results import aligned
 from smallcounts.results import Cell
-
-if TYPE_CHECKING:
-    from smallcounts.mse.panel import HonestyPanel
 
 MOST = 10  # rows of a long part that are printed
 VERDICTS = {
@@ -23,7 +21,7 @@ VERDICTS = {
 }
 
 
-def as_json(panel: HonestyPanel) -> dict[str, Any]:
+def as_json(panel: PanelParts) -> dict[str, Any]:
     """Everything in plain types; infinity becomes None, and a state says so."""
     verdict = panel.verdict
     return {
@@ -48,7 +46,7 @@ def as_json(panel: HonestyPanel) -> dict[str, Any]:
     }
 
 
-def as_text(panel: HonestyPanel) -> str:
+def as_text(panel: PanelParts) -> str:
     """The verdict and then each part under its heading."""
     parts = [
         ("Verdict", _verdict(panel)),
@@ -65,7 +63,7 @@ def as_text(panel: HonestyPanel) -> str:
     return "\n\n".join(f"{head}\n{'-' * len(head)}\n{body}" for head, body in parts if body)
 
 
-def _verdict(panel: HonestyPanel) -> str:
+def _verdict(panel: PanelParts) -> str:
     verdict = panel.verdict
     lines = [f"{VERDICTS[verdict.kind]}.", verdict.sentence()]
     lines += [f"Against: {REASONS[code]}." for code in verdict.reasons[1:]]
@@ -90,7 +88,7 @@ def _methods(methods: Sequence[MethodResult], candidates: Sequence[str]) -> str:
     return "\n".join([aligned(rows), *notes])
 
 
-def _near(panel: HonestyPanel) -> str:
+def _near(panel: PanelParts) -> str:
     rows: list[dict[str, Cell]] = [
         {
             "model": m.model,
@@ -109,7 +107,7 @@ def _near(panel: HonestyPanel) -> str:
     return "\n".join([aligned(rows), *notes]) if rows else ""
 
 
-def _arranged(panel: HonestyPanel) -> str:
+def _arranged(panel: PanelParts) -> str:
     return aligned(
         [
             {
@@ -124,7 +122,7 @@ def _arranged(panel: HonestyPanel) -> str:
     )
 
 
-def _dial(panel: HonestyPanel) -> str:
+def _dial(panel: PanelParts) -> str:
     if panel.dial is None:
         return ""
     rows: list[dict[str, Cell]] = [{"ξ": f"{xi:g}", "total": persons(total)} for xi, total in panel.dial.rows]
@@ -134,7 +132,7 @@ def _dial(panel: HonestyPanel) -> str:
     return f"{aligned(rows)}\n{halves}; ξ = {panel.dial.doubles:.2f} doubles it."
 
 
-def _influence(panel: HonestyPanel) -> str:
+def _influence(panel: PanelParts) -> str:
     return aligned(
         [
             {
@@ -149,7 +147,7 @@ def _influence(panel: HonestyPanel) -> str:
     )
 
 
-def _tested(panel: HonestyPanel) -> str:
+def _tested(panel: PanelParts) -> str:
     rows: list[dict[str, Cell]] = [
         {
             "list": test.list_name,

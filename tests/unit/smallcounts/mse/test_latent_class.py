@@ -14,6 +14,7 @@ from smallcounts.rates.results import RateError
 SMALL = CaptureTable.from_rows(
     [(1, 0, 0, 6), (0, 1, 0, 3), (0, 0, 1, 2), (1, 1, 0, 3), (1, 0, 1, 1), (1, 1, 1, 2)]
 )
+TINY = CaptureTable.from_rows([(1, 0, 1), (0, 1, 1), (1, 1, 1)])
 
 
 def test_the_gradient_is_the_slope_of_the_posterior() -> None:
@@ -48,17 +49,18 @@ def test_chances_of_patterns_come_out_of_the_tree() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sampler", ["tempered", "plain"])
-def test_one_class_gives_the_posterior_that_can_be_summed(sampler: str) -> None:
+@pytest.mark.parametrize("table", [SMALL, TINY], ids=["small", "tiny"])
+def test_one_class_gives_the_posterior_that_can_be_summed(table: CaptureTable, sampler: str) -> None:
     # one class is independence with uniform rates: p(N) ∝ (N-1)!/(N-n)! · prod B(1 + n_j, 1 + N - n_j)
     sweeps = 4000 if sampler == "tempered" else 20_000
-    found = latent_class(SMALL, classes=1, sweeps=sweeps, sampler=sampler, seed=3)  # type: ignore[arg-type]
-    total = np.arange(SMALL.n, 20_000)
-    logs = gammaln(total) - gammaln(total - SMALL.n + 1)
-    logs += sum(betaln(1 + size, 1 + total - size) for size in SMALL.sizes)
+    found = latent_class(table, classes=1, sweeps=sweeps, sampler=sampler, seed=3)  # type: ignore[arg-type]
+    total = np.arange(table.n, 200_000)
+    logs = gammaln(total) - gammaln(total - table.n + 1)
+    logs += sum(betaln(1 + size, 1 + total - size) for size in table.sizes)
     below = np.cumsum(np.exp(logs - logs.max()))
     for share, value in found.details["pooled_quantiles"].items():
         exact = np.interp(value, total, below / below[-1])
-        step = np.exp(logs - logs.max())[int(value) - SMALL.n] / below[-1]
+        step = np.exp(logs - logs.max())[int(value) - table.n] / below[-1]
         assert exact - step - 0.015 <= float(share) <= exact + 0.015
 
 
@@ -104,6 +106,26 @@ def test_chains_that_disagree_give_no_number() -> None:
     assert found.estimate is found.lower is found.upper is found.unseen is None
     assert not found.details["effective"] >= 200 or found.details["r_hat"] > 1.05
     assert "–" in found.summary() and "No interval was made." in found.summary()
+
+
+@pytest.mark.slow
+def test_a_level_without_data_is_the_prior() -> None:
+    chain = new_chain(SMALL, 4, 3, 2, 0)
+    chain.counts[1:] = 0.0
+    chain.sweep(1000, travel=1.0, tune=True)
+    rates, firsts, alphas = [], [], []
+    for _ in range(10_000):  # shares near 1 are left slowly: the concentration spans many powers of ten
+        chain.sweep(20, travel=1.0)
+        at = chain.at[2]
+        rates.append(chain.rates[at].copy())
+        firsts.append(np.exp(chain.log_shares[at, 0]))
+        alphas.append(chain.alphas[at])
+    found = np.array(rates)
+    assert found.mean() == pytest.approx(0.5, abs=0.005) and found.var() == pytest.approx(1 / 12, rel=0.012)
+    drawn = np.random.default_rng(1).gamma(0.25, 4.0, 400_000)
+    # the first share given the concentration has mean 1/(1 + a)
+    assert np.mean(firsts) == pytest.approx((1 / (1 + drawn)).mean(), abs=0.03)
+    assert np.median(alphas) == pytest.approx(np.median(drawn), rel=0.25)
 
 
 def test_progress_is_told_and_can_stop_the_work() -> None:
