@@ -156,8 +156,8 @@ def structurally_empty(seen: View, domain: Domain) -> NDArray[np.bool_]:
 
 
 def judge(attack: str, seen: View, found: Bounds, empty: NDArray[np.bool_]) -> Verdict:
-    """Findings for every cell that is exact or surely small, waived and structurally empty ones apart."""
-    free = seen.waived | empty
+    """Findings for every cell that is exact or surely small, but those let out and those declared empty."""
+    free = seen.let_out() | empty
     exact, small = found.exact & ~free, found.surely_small & ~free
     findings = [_finding(attack, seen, found, int(i)) for i in np.flatnonzero(exact | small)]
     numbers = {"cells": len(seen.cells), "exact": int(exact.sum()), "surely_small": int(small.sum())}

@@ -28,8 +28,8 @@ def attack_differences(
 ) -> Verdict:
     """A4: every pair of cells of which one holds the other, and single years of sums of years.
 
-    A difference is found out when it is surely from 1 to the threshold less 1, or known exactly (zero too:
-    then everybody of the larger group is in the smaller one), unless declared impossible. `corrections`:
+    A difference is found out when it is surely from 1 to the threshold less 1, or known to be zero (then
+    everybody of the larger group is in the smaller one), unless declared impossible. `corrections`:
     releases of changed people; if people only came in late, those who came must not be found out either.
     """
     versions, named = as_versions(published, corrections, domain)
@@ -68,7 +68,7 @@ def _pairs(space: Space, seen: View, pairs: Sequence[tuple[int, int]]) -> list[F
     threshold = np.maximum(seen.threshold[big], seen.threshold[small])
     rows = np.flatnonzero(~(seen.waived[big] & seen.waived[small]))
     found = bound_rows(space, seen, questions, threshold, rows, verdict_only=True)
-    caught = np.flatnonzero(found.exact | found.surely_small)
+    caught = np.flatnonzero((found.exact & (found.low < threshold)) | found.surely_small)
     caught = caught[~_declared_empty(space, seen, questions, threshold, caught)]
     return [
         _finding(f"{seen.cells[b].text} less {seen.cells[s].text}", found, int(i), "the difference is")

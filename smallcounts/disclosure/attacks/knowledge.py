@@ -46,6 +46,14 @@ class View:
     threshold: NDArray[np.int64]
     waived: NDArray[np.bool_]
 
+    def let_out(self) -> NDArray[np.bool_]:
+        """(cells,): printed as they are by right: waived, or open at or above the threshold beside dots."""
+        is_open = [
+            f.method is Method.SUPPRESSED and isinstance(f.value, int) and f.value >= f.threshold
+            for f in self.figures
+        ]
+        return np.asarray(self.waived | np.array(is_open, dtype=bool))
+
     def row(self, cell: CellId) -> int:
         """The row of a cell; ValueError when it is not printed."""
         return self.cells.index(cell)

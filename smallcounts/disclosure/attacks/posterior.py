@@ -26,7 +26,7 @@ def attack_posterior(samples: Sequence[Sample], domain: Domain) -> Verdict:
     greatest = {"small": 0.0, "exact": 0.0, "gap": 0.0}
     for sample in samples:
         seen = sample.seen
-        free = seen.waived | structurally_empty(seen, domain)
+        free = seen.let_out() | structurally_empty(seen, domain)
         ones = np.ones(len(seen.cells), dtype=np.int64)
         small = np.where(free, 0.0, sample.chance_between(ones, seen.threshold - 1))
         exact = np.where(free, 0.0, sample.share.max(axis=1))

@@ -17,6 +17,8 @@ from smallcounts.disclosure.attacks.results import Finding, Verdict, verdict
 from smallcounts.disclosure.errors import DisclosureError
 
 FEWEST = 50
+Attack = Callable[[Workshop, Fault, Domain], Verdict]
+OWN = "none"  # the release itself
 
 
 def attack_with_faults(shop: Workshop, *, progress: Callable[[str], None] = lambda _: None) -> Verdict:
@@ -26,7 +28,7 @@ def attack_with_faults(shop: Workshop, *, progress: Callable[[str], None] = lamb
     """
     findings: list[Finding] = []
     by: dict[str, int] = {}
-    own = caught(shop, Fault("none", (shop.good,), shop.make))
+    own = caught(shop, Fault(OWN, (shop.good,), shop.make))
     if own is not None:
         findings.append(Finding("the release", "A10", f"{own} finds it at fault itself", "mend that first"))
     faults = list(seeded(shop))
@@ -47,7 +49,10 @@ def attack_with_faults(shop: Workshop, *, progress: Callable[[str], None] = lamb
 def caught(shop: Workshop, fault: Fault) -> str | None:
     """The first attack that finds something; None when none does."""
     domain = domain_of(shop.system.programme, shop.system.cells, shop.system.periods)
-    for attack in (_rule, _bounds, _differences, _beside, _again):
+    attacks: tuple[Attack, ...] = (_rule, _bounds, _differences, _beside, _again)
+    if fault.published == (shop.good,) and fault.name != OWN:  # the tables are good: the fault lies beside
+        attacks = (_beside, _again)
+    for attack in attacks:
         try:
             if not attack(shop, fault, domain).passed:
                 return attack.__name__.strip("_")

@@ -33,12 +33,12 @@ class Tables:
     differences: tuple[Ints, Ints]
 
 
-def hide(tables: Tables, *, protection: Protection, seconds: float | None) -> Hiding:
+def hide(tables: Tables, *, protection: Protection, seconds: float | None, rounds: int) -> Hiding:
     """The fewest cells to hide in all blocks together. Unprotected for a cell that nothing can protect."""
     hidden, found = tables.forced.copy(), []
     for cells, ties, columns in _blocks(tables):
         try:
-            one = _hide_block(tables, (cells, ties, columns), protection, seconds)
+            one = _hide_block(tables, (cells, ties, columns), protection, seconds, rounds)
         except Unprotected as error:
             raise Unprotected(int(cells[error.cell])) from None
         if one is not None:
@@ -55,7 +55,11 @@ def hide(tables: Tables, *, protection: Protection, seconds: float | None) -> Hi
 
 
 def _hide_block(
-    tables: Tables, block: tuple[Ints, Ints, Ints], protection: Protection, seconds: float | None
+    tables: Tables,
+    block: tuple[Ints, Ints, Ints],
+    protection: Protection,
+    seconds: float | None,
+    rounds: int,
 ) -> Hiding | None:
     """None where the block has nothing sensitive."""
     cells, ties, columns = block
@@ -74,7 +78,7 @@ def _hide_block(
         matrix, csr_array(tables.ties[ties][:, columns]), counts, goals, forced=tables.forced[cells],
         fixed=tables.fixed[cells], known=(tables.low[cells], tables.high[cells]),
     )  # fmt: skip
-    return search.run(seconds)
+    return search.run(seconds, rounds)
 
 
 def _blocks(tables: Tables) -> Iterator[tuple[Ints, Ints, Ints]]:

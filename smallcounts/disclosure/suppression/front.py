@@ -17,7 +17,7 @@ from smallcounts.disclosure.losses import measure_loss
 from smallcounts.disclosure.release import Method, Protected, Symbol, Value
 from smallcounts.disclosure.suppression.blocks import Tables, hide
 from smallcounts.disclosure.suppression.goals import Array, Flags, Protection, small_differences
-from smallcounts.disclosure.suppression.search import Hiding, Unprotected
+from smallcounts.disclosure.suppression.search import ROUNDS, Hiding, Unprotected
 
 SECONDS = 60.0
 STEPS = (
@@ -36,20 +36,22 @@ def suppress(
     protection: Protection = Protection.INTERVAL,
     known: Mapping[CellId, tuple[float, float]] = MappingProxyType({}),
     seconds: float | None = SECONDS,
+    rounds: int = ROUNDS,
 ) -> Protected:
     """The release with the fewest dots that keeps every small count in doubt.
 
     system: cells, counts and thresholds. protection: how much doubt (see `Protection`). known: cells of which
     a reader of earlier releases knows the least and the largest count; a cell known exactly stays open.
-    seconds: of solver time for each part of the tables that no sum ties to the rest; None to search until the
-    fewest are proved. When time ends the search the best found is given with status "limit" and its gap,
-    and the same input may then give other dots. Zeros are protected: without that every dot would say
-    "not nobody". NoAnswer naming the cell when open cells or what is known give a small count away. Use it
-    where dots are demanded; rounding keeps more. Sources: fischetti-salazar-2001, huangfu-hall-2018.
+    seconds: of solver time for each part of the tables that no sum ties to the rest, None for no limit;
+    rounds: of the search. When one of them ends it the best found is given with status "limit" and its gap.
+    Time may end it elsewhere on another machine and give other dots; rounds do not. Zeros are protected:
+    without that every dot would say "not nobody". NoAnswer naming the cell when open cells or what is known
+    give a small count away. Use it where dots are demanded; rounding keeps more.
+    Sources: fischetti-salazar-2001, huangfu-hall-2018.
     """
     tables = _tables(system, known)
     try:
-        found = hide(tables, protection=protection, seconds=seconds)
+        found = hide(tables, protection=protection, seconds=seconds, rounds=rounds)
     except Unprotected as error:
         raise NoAnswer(
             f"{system.cells[error.cell].text}: what must stay open gives this small count away, whatever "

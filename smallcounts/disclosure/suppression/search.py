@@ -25,7 +25,7 @@ PREFER = 0.01  # all preferences together weigh less than one cell
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hiding:
-    """Which cells to hide. hidden (n,). status: "optimal", or "limit" when time ended the search.
+    """Which cells to hide. hidden (n,). status: "optimal", or "limit" when one ended the search.
 
     least: no solution hides fewer cells than this; gap: 1 - least / hidden. cuts: how many were needed.
     """
@@ -86,9 +86,10 @@ class Search:
         self._best: Flags | None = None
         self._least = 0.0
 
-    def run(self, seconds: float | None) -> Hiding:
-        """The fewest, or the best found when `seconds` of the solver's own time are over."""
+    def run(self, seconds: float | None, rounds: int = ROUNDS) -> Hiding:
+        """The fewest, or the best found when `seconds` of the solver's own time or `rounds` are over."""
         self._limit = math.inf if seconds is None else seconds
+        self._rounds = rounds
         lost = self._first_attack(~self._fixed)
         if lost:
             raise Unprotected(int(self._goals.cell[self._goals.row[lost[0].question]]))
@@ -118,7 +119,7 @@ class Search:
     def _solve_whole(self) -> None:
         """Cuts until the best cover withstands the attacker, or no better one than the best found can."""
         self._make_whole()
-        for _ in range(ROUNDS):
+        for _ in range(self._rounds):
             if self._is_proved() or self._spent():
                 return
             self._step()

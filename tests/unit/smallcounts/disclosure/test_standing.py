@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from smallcounts.disclosure.cells import CellId
 from smallcounts.disclosure.ledger import Entry, Ledger
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.preparing import prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.protecting import protect_by_rounding
-from smallcounts.disclosure.release import Protected
+from smallcounts.disclosure.release import Figure, Method, Protected, Published
 from smallcounts.disclosure.standing import Memory, remembered
 from tests.unit.smallcounts.disclosure.reference import KEY, SMALL, people, programme, small_people
 
@@ -91,6 +92,43 @@ def test_the_same_people_next_year_have_the_value_that_was_published() -> None:
     next_year = {("2022", *cell[1:]): many for cell, many in counts.items()}
     after, _, _ = release(made, small_people(next_year), ledger, memory)
     assert after.values == first.values and after.lost.kept == 0
+
+
+def printed(cell: str, value: int) -> Ledger:
+    """A ledger in which one cell was printed so."""
+    figure = Figure(CellId.parse(cell), value, Method.ROUNDED, 5, 5)
+    return Ledger((Entry("table", "2026-01-01", "x", Published("r0", (figure,))),))
+
+
+def now(counts: dict[tuple[str, str, str], int], ledger: Ledger, memory: Memory, cell: str) -> int:
+    found, _, _ = release(Programme.from_toml(SMALL), small_people(counts), ledger, memory)
+    assert found.lost.is_additive
+    value = dict(zip(found.cells, found.values, strict=True))[CellId.parse(cell)]
+    assert isinstance(value, int)
+    return value
+
+
+CELL = "2021|district=a|gender=K"
+
+
+def test_the_value_of_unchanged_people_stands_however_far_it_is() -> None:
+    _, _, memory = release(Programme.from_toml(SMALL), small_people(COUNTS))
+    assert now(COUNTS, printed(CELL, 40), memory, CELL) == 40
+    assert now(COUNTS, printed(CELL, 40), {}, CELL) in (10, 15)
+
+
+def test_a_value_one_base_beyond_stands_though_people_changed() -> None:
+    counts = {**COUNTS, ("2021", "a", "K"): 15}
+    assert now(counts, printed(CELL, 10), {CELL: "00"}, CELL) == 10
+    assert now(counts, printed(CELL, 5), {CELL: "00"}, CELL) == 15
+
+
+def test_the_same_people_in_another_year_get_what_was_printed_of_them() -> None:
+    _, _, memory = release(Programme.from_toml(SMALL), small_people({**COUNTS, ("2021", "c", "K"): 3}))
+    later = {("2022", *cell[1:]): many for cell, many in COUNTS.items()} | {("2022", "c", "K"): 3}
+    for value in (0, 5):
+        ledger = printed("2021|district=c|gender=K", value)
+        assert now(later, ledger, memory, "2022|district=c|gender=K") == value
 
 
 @pytest.mark.slow

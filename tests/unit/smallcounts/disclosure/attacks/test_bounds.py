@@ -9,7 +9,7 @@ from smallcounts.disclosure.attacks.cliques import build_space
 from smallcounts.disclosure.attacks.domain import AttackRefused
 from smallcounts.disclosure.attacks.knowledge import Reading, View, view
 from smallcounts.disclosure.cells import System
-from smallcounts.disclosure.release import Figure, Method, Published
+from smallcounts.disclosure.release import Figure, Method, Published, Symbol
 from tests.unit.smallcounts.disclosure.attacks import scenes
 
 CYCLE = ([("a", "b"), ("b", "c"), ("a", "c")], {"a": 3, "b": 2, "c": 2})
@@ -68,6 +68,18 @@ def test_nearest_rounding_leaks_as_measured_elsewhere(year: str, base: int, smal
     assert (found.exact & is_small).sum() == exact
 
 
+@pytest.mark.parametrize("year", ["2021", "2025"])
+def test_dots_for_small_cells_alone_hide_nearly_nothing(year: str) -> None:
+    system = scenes.year(year)
+    printed = scenes.print_as(
+        system, lambda n: Symbol.HIDDEN if 1 <= n < 5 else n, method=Method.SUPPRESSED, base=1
+    )
+    found = bound_cells(view([printed], Reading(are_zeros_shown=True)), scenes.domain(system))
+    small = (system.counts >= 1) & (system.counts < 5)
+    assert (found.surely_small & small).sum() == small.sum()
+    assert (found.exact & small).sum() > small.sum() // 2
+
+
 def test_random_rounding_to_five_of_each_cell_alone_survives() -> None:
     system = scenes.year("2025")
     seen = view([scenes.print_as(system, scenes.alone(5, 1))])
@@ -107,6 +119,16 @@ def test_a_waived_cell_is_let_through_and_helps_the_attacker() -> None:
     found = bound_cells(seen, scenes.domain(system))
     assert found.low[0] == found.high[0] == system.counts[0]
     assert cell.text not in [f.cell for f in attack_bounds(seen, scenes.domain(system)).findings]
+
+
+def test_large_open_cells_beside_dots_are_no_finding_and_small_ones_are() -> None:
+    system = scenes.counted(CHAIN, 1, mean=0.8)
+    # everything is open: the large cells by right, the small ones are found
+    seen = view([scenes.print_as(system, lambda count: count, method=Method.SUPPRESSED, base=1)])
+    found = attack_bounds(seen, scenes.domain(system))
+    small = {c.text for c, n in zip(system.cells, system.counts, strict=True) if n < 5}
+    assert {f.cell for f in found.findings} == small
+    assert 0 < len(small) < len(system.cells)
 
 
 def test_figures_that_no_table_fits_are_a_failed_audit() -> None:

@@ -49,6 +49,12 @@ def test_a_difference_that_no_table_prints_is_found() -> None:
     assert "exactly 2" in str(found)
 
 
+def test_a_large_difference_may_be_known() -> None:
+    system = scenes.counted(SQUARE, 1)
+    total, one = CellId("2021", ()), CellId("2021", (("a", "a0"),))
+    assert attack_differences([exact({total: 40, one: 30})], scenes.domain(system)).passed
+
+
 def test_everybody_in_one_group_is_found_too() -> None:
     system = scenes.counted(SQUARE, 1)
     total, one = CellId("2021", ()), CellId("2021", (("a", "a0"),))

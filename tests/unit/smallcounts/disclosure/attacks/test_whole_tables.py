@@ -101,6 +101,7 @@ def test_the_posterior_gate_names_what_is_nearly_sure() -> None:
     found = attack_posterior([sample], scenes.domain(system))
     assert not found.passed
     assert found.numbers["small"] > 0.9
+    assert "1 to the threshold less 1 with probability" in str(found)
     assert "round it the other way" in found.findings[0].remedy
 
 
