@@ -157,7 +157,8 @@ def _gather(
         _check_closed(indicator, tables)
         return Gathered(indicator, tables, (), (), programmes[indicator.programme])
     periods = [c.period for table in tables for c in table.counts]
-    if not periods or invented:  # real events say nothing about invented figures
+    # Real events say nothing about invented figures, nor do events here about lists kept elsewhere.
+    if not periods or invented or indicator.method is Method.HIDDEN_POPULATION:
         return Gathered(indicator, tables, (), ())
     first, last = min(periods)[:4], max(periods)[:4]
     kinds = {facts.area(c.area, date(year, 12, 31)).kind for table in tables for c in table.counts}

@@ -14,6 +14,7 @@ from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods import (
     earlier,
     expected,
+    hidden_population,
     places,
     population,
     protected,
@@ -40,6 +41,7 @@ METHODS: Final[Mapping[Method, Callable[[Gathered, Inputs], Draft]]] = {
     Method.STATEMENTS: statements.compute,
     Method.EARLIER: earlier.compute,
     Method.POPULATION: population.compute,
+    Method.HIDDEN_POPULATION: hidden_population.compute,
 }
 
 

@@ -23,6 +23,7 @@ class Method(StrEnum):
     EARLIER = "earlier"  # earlier mappings
     POPULATION = "population"  # the people the municipality answers for
     PROTECTED = "protected"  # crossed counts of people nobody has published, under a publication programme
+    HIDDEN_POPULATION = "hidden_population"  # how many there are besides those whom overlapping lists hold
 
 
 class Chapter(StrEnum):

@@ -74,6 +74,28 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "protected_most": ("period", "variable", "category", "count"),  # surely above every other category
     "protected_close": ("period", "variable", "categories", "counts"),  # any of these may be the largest
     "protected_how": ("error", "hidden"),  # how far a true count may be, at most; how many cells are hidden
+    # hidden_population; reason and reasons: codes of smallcounts.mse.words.REASONS; limits in persons;
+    # whose: "chao" or "methods", on whose lower limit the bound rests
+    "hidden_range": ("name", "period", "lists", "observed", "lower", "upper"),
+    "hidden_bound": ("name", "period", "lists", "observed", "lower", "whose", "reason"),
+    "hidden_nothing": ("name", "period", "lists", "observed", "reason"),
+    "hidden_against": ("reasons",),  # all that speaks against saying more
+    "hidden_spread": ("methods", "lower", "upper", "verdict"),  # the limits of those that count, together
+    "hidden_dial": (
+        "lower",
+        "upper",
+        "halves",
+        "doubles",
+        "verdict",
+    ),  # N(1/4), N(4); halves 0 = nothing does
+    "hidden_shared": (
+        "observed",
+        "on_several",
+        "pairs",
+        "empty",
+    ),  # pairs of lists; empty: with nobody on both
+    "hidden_known": ("tests", "held"),  # on lists of known size; limits that held it
+    "hidden_how": ("draws", "stepwise_draws", "seed"),
 }
 
 WARNINGS: Final = (

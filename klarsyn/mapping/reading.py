@@ -19,7 +19,10 @@ YEAR: Final = "year"  # in since/until: the year of the mapping
 HOME: Final = "home"  # in areas: the municipality of the mapping
 
 # Which measures a method can be asked about, and how many of them it must be given.
-_COUNTED = tuple(m for m in Measure if m not in (Measure.SURVEY_SHARE, Measure.POPULATION))
+_LISTED = (Measure.LISTED_PERSONS, Measure.SIMULATED)
+_COUNTED = tuple(
+    m for m in Measure if m not in (Measure.SURVEY_SHARE, Measure.POPULATION, Measure.LISTED_PERSONS)
+)
 _TAKES: Final[Mapping[Method, tuple[int, tuple[Measure, ...]]]] = {
     Method.RATES_COMPARED: (1, _COUNTED),
     Method.EXPECTED: (1, _COUNTED),
@@ -32,6 +35,7 @@ _TAKES: Final[Mapping[Method, tuple[int, tuple[Measure, ...]]]] = {
     Method.PLACES: (0, ()),
     Method.EARLIER: (0, ()),
     Method.PROTECTED: (1, _COUNTED),
+    Method.HIDDEN_POPULATION: (1, _LISTED),
 }
 _DISCLOSURE = ("already_public", "invented", "protected")
 _MAY_LACK = ("programme",)  # a figure without a programme has none

@@ -21,6 +21,8 @@ _KINDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rate", "lower", "upper", "ratio", "p_value", "expected", "value", "target"), "number"),
     **dict.fromkeys(("low_998", "low_95", "high_95", "high_998", "rank_lower", "rank_upper"), "number"),
     **dict.fromkeys(("probability_top", "probability_zero", "probability_rose"), "number"),
+    **dict.fromkeys(("size", "shared", "alone"), "count"),
+    **dict.fromkeys(("estimate", "xi", "number"), "number"),
     **dict.fromkeys(("is_home", "is_approximate", "is_conflict"), "number"),
     "population": "population",
     "percent": "percent",
@@ -79,6 +81,15 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     ),
     "earlier": Layout("year publisher area method result source", "year publisher"),
     "population": Layout("period area name count", "area period"),
+    "hidden_methods": Layout(
+        "period estimator state estimate lower upper counts_in model", "estimator", "count"
+    ),
+    "hidden_lists": Layout("number on_list size shared alone", "on_list"),
+    "hidden_overlap": Layout("on_lists count", "on_lists"),
+    "hidden_pairs": Layout(
+        "first_list second_list count ratio lower upper verdict", "first_list second_list", "ratio"
+    ),
+    "hidden_dial": Layout("xi estimate", "xi", "count"),
     "population_by_sex": Layout("period area name category count", "area period category"),
 }
 # In these tables a column name means words from the source, not what it means elsewhere.
@@ -101,7 +112,7 @@ def _column(table: str, name: str, unit: str, per: int) -> Column:
         return Column(name, kind, "persons" if kind == "population" else "count")
     if name in _PROBABILITIES:
         return Column(name, kind, "probability")
-    if kind != "number" or name.startswith("is_") or name == "value":
+    if kind != "number" or name.startswith("is_") or name in ("value", "xi"):
         return Column(name, kind)
     return Column(name, kind, f"per_{per}" if unit == "per" else unit)
 

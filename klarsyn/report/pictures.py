@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from klarsyn.mapping.definitions import Method
 from klarsyn.mapping.results import FigureResult
-from klarsyn.report import drawn_counts, drawn_protected, drawn_rates, texts
+from klarsyn.report import drawn_counts, drawn_hidden, drawn_protected, drawn_rates, texts
 from klarsyn.report.drawing import Draw, Drawing
 from klarsyn.report.figures import Chart
 from klarsyn.report.view import Picture
@@ -21,6 +21,7 @@ _PLANS: Final[Mapping[Method, Plan]] = {
     Method.REGIONS: drawn_counts.regions,
     Method.VICTIMS: drawn_counts.victims,
     Method.SHARES: drawn_counts.shares,
+    Method.HIDDEN_POPULATION: drawn_hidden.hidden,
     Method.PROTECTED: drawn_protected.protected,
 }
 

@@ -9,7 +9,7 @@ from typing import Final
 from klarsyn.base.numbers import written
 from klarsyn.mapping.results import FigureResult
 from klarsyn.mapping.tables import row_id
-from klarsyn.report import numbers, texts
+from klarsyn.report import hidden_words, numbers, texts
 from klarsyn.report.drawn_rates import by_size
 from klarsyn.report.opendata.facts import Sheet
 from klarsyn.report.protected_tables import is_protected, table_shown
@@ -24,9 +24,10 @@ _KEPT_AREA: Final = ("earlier",)  # here "area" is words, not a code
 _NUMBERS: Final = ("count", "population", "number", "percent")
 _MANY: Final = 100
 _LONG: Final = 40
-_NAMES: Final = ("name", "name_a", "survey", "town")
+_NAMES: Final = ("estimator", "on_list", "on_lists", "first_list", "name", "name_a", "survey", "town")
 _TIMES: Final = ("since", "year", "period")
-_WORDS: Final = ("status", "verdict", "kind", "category")
+_WORDS: Final = ("status", "verdict", "kind", "category", "estimator", "state", "counts_in")
+_LISTS: Final = ("on_list", "on_lists", "first_list", "second_list")
 
 
 def tables_of(
@@ -142,6 +143,8 @@ def cell_text(column: Column, value: Value, language: str) -> str:
     if column.name in _WORDS:
         words = texts.read("tables")["values"].get(str(value).lower())
         return str(words[language]) if words else str(value)
+    if column.name in _LISTS:
+        return hidden_words.listed_all(str(value), language)
     if not isinstance(value, int | float):
         said = texts.in_language(str(value), language)
         return numbers.period(said, language) if column.kind == "period" or column.name in _TIMES else said

@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from klarsyn.sources.categories import written
 from klarsyn.sources.values import SourceValue
 from smallcounts.counts import Status
 from smallcounts.datasets import simulated_rates
+from smallcounts.datasets.lists import uk_2013_five
 
 FOLDER = Path(__file__).parent / "snapshot"
 SIMULATED = "smallcounts.datasets"  # the invented counts live with the statistics; one copy is enough
+LISTS = "smallcounts.datasets.lists"  # as does the published table of lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,11 @@ def contents(dataset: Declared) -> tuple[str, int]:
                 digest.update(f"{drawn.area} {drawn.year} {drawn.count} {drawn.population}\n".encode())
                 count += 1
             continue
+        if name == LISTS:
+            for value in _lists():
+                digest.update(f"{value.category} {value.value}\n".encode())
+                count += 1
+            continue
         if name.endswith(".toml"):
             data = (FOLDER / name).read_bytes()
             digest.update(data)
@@ -97,6 +105,8 @@ def values(dataset: Declared) -> Iterator[SourceValue]:
     for name in dataset.files:
         if name == SIMULATED:
             yield from _simulated()
+        if name == LISTS:
+            yield from _lists()
         if not name.startswith("counts/"):
             continue
         for line, row in enumerate(rows(name), start=2):
@@ -116,3 +126,11 @@ def values(dataset: Declared) -> Iterator[SourceValue]:
 def _simulated() -> Iterator[SourceValue]:
     for line, drawn in enumerate(simulated_rates(), start=2):
         yield SourceValue(drawn.area, str(drawn.year), drawn.count, population=drawn.population, line=line)
+
+
+def _lists() -> Iterator[SourceValue]:
+    """Persons by the lists they stand on; a list that is not named is one they are not on."""
+    table = uk_2013_five().table
+    for line, (mask, count) in enumerate(zip(table.patterns.tolist(), table.counts.tolist(), strict=True), 2):
+        on = [(name, "1") for j, name in enumerate(table.lists) if mask >> j & 1]
+        yield SourceValue("GB", "2013", count, category=written(on), line=line)

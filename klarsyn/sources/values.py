@@ -26,6 +26,7 @@ class Measure(StrEnum):
     SURVEY_SHARE = "survey_share"  # andel i en enkät, percent
     RECEPTION_FIGURE = "reception_figure"  # published by a reception
     POPULATION = "population"
+    LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number
     PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning
     FACT = "fact"  # a dated fact, not a count: a border, a law, a place
     SIMULATED = "simulated"  # invented, with known truth

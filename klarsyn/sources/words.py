@@ -14,6 +14,7 @@ MEASURES: Mapping[str, Promise] = {
     Measure.HANDLED_OFFENCES: _("Handlagda brott"),
     Measure.CONVICTED_PERSONS: _("Lagförda personer"),
     Measure.PRESS_COUNT_CONVICTED: _("Dömda enligt mediers egen räkning"),
+    Measure.LISTED_PERSONS: _("Människor efter vilka listor de står på"),
     Measure.PRESS_KNOWN_CASE: _("Känt fall i en tidning"),
     Measure.PROSECUTIONS: _("Väckta åtal"),
     Measure.PENALTY_ORDERS: _("Strafförelägganden"),

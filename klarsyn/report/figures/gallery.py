@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Unpack
 
+from klarsyn.report.figures.dial import assumption_dial
 from klarsyn.report.figures.dots import dot_rows
 from klarsyn.report.figures.funnel import funnel_plot
 from klarsyn.report.figures.geo import municipalities
 from klarsyn.report.figures.intervals import interval_plot
 from klarsyn.report.figures.maps import Kind, choropleth
+from klarsyn.report.figures.methods import method_panel
 from klarsyn.report.figures.model import (
     Chart,
     ChartText,
+    DialPoint,
     DotRow,
     DotValue,
     FunnelLimit,
@@ -26,6 +29,8 @@ from klarsyn.report.figures.model import (
     Look,
     MapValue,
     Mark,
+    MethodRow,
+    OverlapRow,
     Panel,
     Reference,
     RoundedGroup,
@@ -35,6 +40,7 @@ from klarsyn.report.figures.model import (
     TrendPoint,
 )
 from klarsyn.report.figures.multiples import small_multiples
+from klarsyn.report.figures.overlaps import overlap_rows
 from klarsyn.report.figures.rounded import rounded_rows
 from klarsyn.report.figures.spans import span_plot
 from klarsyn.report.figures.trends import trend
@@ -207,6 +213,32 @@ def _rounded(**look: Unpack[Look]) -> Chart:
     return rounded_rows(groups, "påhittade människor, avrundat till femtal", **look)
 
 
+MET = Reference(60.0, "60 mötta")
+
+
+def _methods(**look: Unpack[Look]) -> Chart:
+    rows = (
+        MethodRow("stegvis val av modell", "interior", "konvergerade", 210, 120, 480, True),
+        MethodRow("oberoende listor", "interior", "konvergerade", 250, 150, 430),
+        MethodRow("stegvis, tröskel 1", "boundary", "på gränsen", 190),
+        MethodRow("människor olika synliga", "unbounded", "utan övre gräns", None),
+        MethodRow("dolda klasser", "not_converged", "konvergerade inte", None),
+    )
+    return method_panel(rows, MET, "påhittade människor", **look)
+
+
+def _overlaps(**look: Unpack[Look]) -> Chart:
+    rows = (OverlapRow((0,), 28), OverlapRow((1,), 21), OverlapRow((0, 1), 8), OverlapRow((0, 2), 3))
+    return overlap_rows(("socialtjänsten", "polisen", "mottagningen"), rows, "påhittade människor", **look)
+
+
+def _dial(**look: Unpack[Look]) -> Chart:
+    points = [
+        DialPoint(xi, 60 + 150 * xi, "som antaget: 210" if xi == 1 else "") for xi in (0.25, 0.5, 1, 2, 4)
+    ]
+    return assumption_dial(points, MET, "påhittade människor", **look)
+
+
 CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
     ("intervals", "Björkhamn ligger över Granvik; Lillsund är för litet för att säga något om", _intervals),
     ("ratios", "Björkhamn ligger tydligt över Granvik", _ratios),
@@ -217,5 +249,8 @@ CHARTS: tuple[tuple[str, str, Callable[..., Chart]], ...] = (
     ("truemap", "Talen varierar utan mönster, i kommunernas rätta former", partial(_map, "true")),
     ("spans", "Andelarna ligger mellan 1 och 13 procent", _spans),
     ("dots", "Kvinnor är flest bland dem som är kända", _dots),
+    ("methods", "Metoderna är oense, och två ger inget tal alls", _methods),
+    ("overlaps", "Elva av sextio står på fler än en lista", _overlaps),
+    ("dial", "Talet hänger på ett antagande som ingen kan pröva", _dial),
     ("rounded", "Avrundade antal: i Norr är kvinnorna säkert fler än männen", _rounded),
 )

@@ -192,3 +192,36 @@ class RoundedGroup:
 
     label: str
     rows: tuple[RoundedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodRow:
+    """One method's answer. `state` says how the calculation went, `word` the same for the reader.
+
+    `value` None: no number is shown. `carries`: whether the published answer rests on it.
+    """
+
+    label: str
+    state: str  # interior | boundary | unbounded | not_converged | refused | withheld_by_rule
+    word: str
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    carries: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRow:
+    """Persons on exactly these lists: `on` are places in the names of the lists."""
+
+    on: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialPoint:
+    """The total if the assumption were off by a factor `xi`; `label` names the point, "" = none."""
+
+    xi: float
+    total: float
+    label: str = ""

@@ -39,6 +39,13 @@ class Words:
     within: str
     hidden: str
     recognised: str
+    answers: str
+    beside: str
+    edge: str
+    no_number: str
+    withheld_by_rule: str
+    on_list: str
+    factor: str
 
     def status(self, status: str) -> str:
         """The word for a value that is not there."""
@@ -73,6 +80,13 @@ SWEDISH: Final = Words(
     within="här ligger det verkliga antalet",
     hidden="visas inte",
     recognised="visas inte: någon kunde kännas igen",
+    answers="bär regelns svar",
+    beside="bredvid: bär inget svar",
+    edge="på gränsen",
+    no_number="inget tal",
+    withheld_by_rule="regeln håller inne talet",
+    on_list="står på listan",
+    factor="Faktor som antagandet är fel med, ξ; 1 = det stämmer",
 )
 ENGLISH: Final = Words(
     invented="INVENTED FIGURES",
@@ -102,6 +116,13 @@ ENGLISH: Final = Words(
     within="the true count lies here",
     hidden="not shown",
     recognised="not shown: someone could be recognised",
+    answers="carries the answer of the rule",
+    beside="beside: carries no answer",
+    edge="on the boundary",
+    no_number="no number",
+    withheld_by_rule="the rule withholds the number",
+    on_list="is on the list",
+    factor="Factor by which the assumption is off, ξ; 1 = it holds",
 )
 
 

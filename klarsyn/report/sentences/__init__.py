@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from klarsyn.mapping.results import FigureResult, Finding
-from klarsyn.report.sentences import en, en_facts, en_protected, sv, sv_facts, sv_protected
+from klarsyn.report.sentences import (
+    en,
+    en_facts,
+    en_hidden,
+    en_protected,
+    sv,
+    sv_facts,
+    sv_hidden,
+    sv_protected,
+)
 from klarsyn.report.sentences.titles import TITLES
 from klarsyn.report.sentences.told import Told
 
 SENTENCES = {
-    "sv": {**sv.SENTENCES, **sv_facts.SENTENCES, **sv_protected.SENTENCES},
-    "en": {**en.SENTENCES, **en_facts.SENTENCES, **en_protected.SENTENCES},
+    "sv": {**sv.SENTENCES, **sv_facts.SENTENCES, **sv_protected.SENTENCES, **sv_hidden.SENTENCES},
+    "en": {**en.SENTENCES, **en_facts.SENTENCES, **en_protected.SENTENCES, **en_hidden.SENTENCES},
 }
 PROTECTION = "protected_how"  # said beside every table and chart, not among the findings
 WARNINGS = {"sv": sv_facts.WARNINGS, "en": en_facts.WARNINGS}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from klarsyn.mapping.results import FigureResult, Finding
 from klarsyn.report import numbers
+from klarsyn.report.sentences import en_hidden, sv_hidden
 from klarsyn.report.sentences.told import Told
 from klarsyn.sources.values import Measure
 
@@ -73,4 +74,18 @@ def _of_year(figure: FigureResult, table: str, year: int) -> Mapping[str, str | 
     return found[0] if len(found) == 1 else None
 
 
-TITLES: Mapping[str, Title] = {f.__name__: f for f in (region_change, series_last, victims_last)}
+def hidden(figure: FigureResult, t: Told) -> str:
+    """Whose lists and what the rule says. Abroad it is a methods example, and says so before all else."""
+    said = sv_hidden.title(t) if t.language == "sv" else en_hidden.title(t)
+    if any(table.is_invented for table in figure.tables):
+        return said  # the mark of invented figures stands before it
+    example = (
+        "Metodexempel, inte om kommunen" if t.language == "sv" else "Methods example, not the municipality"
+    )
+    return f"{example}. {said}"
+
+
+TITLES: Mapping[str, Title] = {
+    **{f.__name__: f for f in (region_change, series_last, victims_last)},
+    **dict.fromkeys(("hidden_range", "hidden_bound", "hidden_nothing"), hidden),
+}

@@ -22,11 +22,11 @@ def problem(folder: Path) -> str:
     return lines[0]
 
 
-def test_the_built_in_figures_are_fourteen_in_the_order_of_the_report():
+def test_the_built_in_figures_are_sixteen_in_the_order_of_the_report():
     found = load(BUILT_IN, on=ON)
     assert [i.id for i in found.indicators] == [
         "population", "earlier_mappings", "reported_national", "reported_regions", "prevalence",
-        "example_people", "presumed_victims", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
+        "example_people", "presumed_victims", "example_lists", "hidden_abroad", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
         "convicted_national", "receptions", "reception_figures",
     ]  # fmt: skip
     assert found.warnings == ()

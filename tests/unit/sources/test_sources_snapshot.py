@@ -35,6 +35,7 @@ def test_only_published_figures_are_public_and_invented_ones_never() -> None:
         "scb-folkmangd-2022-harledd",
         "simulerat-2015-2024",
         "pahittade-personer-2021-2025",
+        "pahittade-listor-2024",
     }
 
 

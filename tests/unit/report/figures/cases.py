@@ -8,6 +8,7 @@ from collections.abc import Callable
 from klarsyn.report.figures import (
     Chart,
     ChartText,
+    DialPoint,
     DotRow,
     DotValue,
     FunnelLimit,
@@ -15,6 +16,8 @@ from klarsyn.report.figures import (
     IntervalRow,
     MapValue,
     Mark,
+    MethodRow,
+    OverlapRow,
     Panel,
     Reference,
     RoundedGroup,
@@ -22,10 +25,13 @@ from klarsyn.report.figures import (
     Span,
     SpanRow,
     TrendPoint,
+    assumption_dial,
     choropleth,
     dot_rows,
     funnel_plot,
     interval_plot,
+    method_panel,
+    overlap_rows,
     rounded_rows,
     small_multiples,
     span_plot,
@@ -200,6 +206,35 @@ def protected(width: int = 720, id: str = "k") -> Chart:
     return rounded_rows(GROUPS, "människor, avrundat till femtal", text=TEXT, id=id, width=width)
 
 
+# United Kingdom 2013 by five lists (Silverman 2014): some methods, some combinations of lists.
+METHODS = (
+    MethodRow("stegvis val av modell", "interior", "konvergerade", 11310, 9130, 15510, True),
+    MethodRow("bästa modell enligt BIC", "interior", "konvergerade", 25310, 10870, 51350, True),
+    MethodRow("oberoende listor", "interior", "konvergerade", 13440, 11980, 15170),
+    MethodRow("stegvis, tröskel 1", "boundary", "på gränsen", 11230),
+    MethodRow("människor olika synliga", "unbounded", "utan övre gräns", None),
+    MethodRow("dolda klasser", "not_converged", "konvergerade inte", None),
+    MethodRow("täckningsgrad", "withheld_by_rule", "regeln håller inne talet", None),
+)
+LISTS = ("statliga myndigheter", "allmänheten", "lokala myndigheter", "ideella organisationer", "polisen")
+CELLS = (OverlapRow((4,), 995), OverlapRow((0, 4), 76), OverlapRow((1, 3), 1), OverlapRow((0, 2, 3, 4), 1))
+MET = Reference(2744, "2 744 mötta")
+DIAL = (DialPoint(0.25, 4890), DialPoint(0.34, 5656, "hälften vid 0,34"), DialPoint(1, 11310, "som antaget: 11 310"),
+        DialPoint(2.32, 22620, "dubbelt vid 2,32"), DialPoint(4, 37020))  # fmt: skip
+
+
+def methods(width: int = 720, id: str = "l") -> Chart:
+    return method_panel(METHODS, MET, "människor", text=TEXT, id=id, width=width)
+
+
+def overlaps(width: int = 720, id: str = "m") -> Chart:
+    return overlap_rows(LISTS, CELLS, "Stapel: människor", text=TEXT, id=id, width=width)
+
+
+def dial(width: int = 720, id: str = "n") -> Chart:
+    return assumption_dial(DIAL, MET, "människor enligt en metod", text=TEXT, id=id, width=width)
+
+
 PUBLISHED: dict[str, Callable[..., Chart]] = {
     f.__name__: f
     for f in (
@@ -214,5 +249,8 @@ PUBLISHED: dict[str, Callable[..., Chart]] = {
         prevalence,
         victims,
         protected,
+        methods,
+        overlaps,
+        dial,
     )
 }
