@@ -13,6 +13,7 @@ from smallcounts.disclosure.preparing import prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Figure, Method, Protected, Published, Symbol, Value
 from smallcounts.disclosure.standing import remembered
+from smallcounts.disclosure.suppression import suppress
 from tests.unit.smallcounts.disclosure.reference import KEY, SMALL, small_people
 
 COUNTS = {
@@ -79,9 +80,20 @@ def test_other_people_need_a_correction() -> None:
 def test_cells_of_an_earlier_programme_bind_and_are_not_shown() -> None:
     narrow = SMALL.replace('variables = ["district", "gender"]', 'variables = ["gender"]')
     text = narrow.replace('subtotals = ["area"]', "") + '[rules]\nmethod = "suppressed"\n'
-    ledger = Ledger((told(BK, 5, Method.ROUNDED, 5),))
-    found = dots(ledger, made=Programme.from_toml(text))
+    # were the 63 shown, all women but two would be in one district, and something had to be hidden
+    many = {**COUNTS, ("2021", "a", "K"): 63, ("2021", "b", "K"): 2, ("2021", "c", "K"): 0}
+    ledger = Ledger((told("2021|district=a|gender=K", 65, Method.ROUNDED, 5),))
+    found = dots(ledger, small_people(many), Programme.from_toml(text))
     assert {c.text: v for c, v in zip(found.cells, found.values, strict=True)} == {
         "2021": 126, "2021|gender=K": 65, "2021|gender=M": 61,
     }  # fmt: skip
-    assert found.lost.cells == 3 and found.lost.hidden == 0
+    assert (found.lost.cells, found.lost.hidden) == (3, 0)
+
+
+def test_an_unpublished_cell_is_hidden_alone_unless_it_is_known() -> None:
+    system = prepare(MADE, small_people({**COUNTS, ("2021", "b", "K"): 30}), ledger=Ledger()).system
+    cell = CellId.parse("2021|district=a|gender=K")
+    found = suppress(system, release="r", unpublished=[cell])
+    assert found.lost.hidden == 1 and value(found, cell.text) is Symbol.HIDDEN
+    known = suppress(system, release="r", unpublished=[cell], known={cell: (53.0, 53.0)})
+    assert known.lost.hidden == 0
