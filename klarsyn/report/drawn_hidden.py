@@ -79,7 +79,7 @@ def _methods(figure: FigureResult, found: Sequence[Row], d: Drawing) -> Chart:
         MethodRow(
             label=_word(row["estimator"], d),
             state=str(row["state"]),
-            word=_word(row["state"], d),
+            word=_word(row["state"], d) + _bare(row, d),
             value=_f(row["estimate"]),
             lower=_f(row["lower"]),
             upper=_f(row["upper"]),
@@ -92,12 +92,19 @@ def _methods(figure: FigureResult, found: Sequence[Row], d: Drawing) -> Chart:
     return method_panel(drawn, _met(figure, d), unit, **d.look(f"{_verdict(figure, d)} {said}."))
 
 
+def _bare(row: Row, d: Drawing) -> str:
+    """Said of a total that has no limits of its own: it may not carry an answer."""
+    if row["estimate"] is None or row["lower"] is not None:
+        return ""
+    return d.say(", utan intervall", ", without an interval")
+
+
 def _number(row: MethodRow, d: Drawing) -> str:
     if row.value is None:
         return ""
     said = f": {numbers.count(row.value, d.language)}"
     if row.lower is None or row.upper is None:
-        return said + d.say(", utan intervall", ", without an interval")
+        return said
     return f"{said} ({numbers.interval(row.lower, row.upper, d.language, numbers.count)})"
 
 

@@ -81,6 +81,6 @@ def _named(on: Sheet, p: DialPoint, x: float, y: float, ends: tuple[float, float
     size = on.sizes.small
     wide = width(p.label, size)
     end = min(max(x - on.sizes.step, ends[0] + wide + 2), ends[1])
-    above = y - on.sizes.dot * 1.4
+    above = y - on.sizes.dot * 1.4 - (size * 0.9 if end > x - on.sizes.step else 0.0)
     dot = marks.estimate(on, x, y)
     return dot + on.pen.text(end, middle(above, size), p.label, size, "ink", "end", p.xi == 1.0, True)

@@ -74,24 +74,27 @@ def _met(on: Sheet, met: Reference, scale: Linear, grid: rows.Grid) -> str:
     wide = width(label, size)
     start = min(max(x - wide / 2, 0), on.width - wide - 1)
     dashes = f"{on.sizes.step * 0.6:g} {on.sizes.step * 0.5:g}"
-    line = on.pen.line((x, on.top + leading(size) + 2), (x, grid.bottom), "ink", on.sizes.pen, dashes)
+    top = on.top + leading(size) + 2
+    tracks = grid.tracks if on.sizes.is_narrow else ((top, grid.bottom),)  # there words stand between
+    line = "".join(on.pen.line((x, a), (x, b), "ink", on.sizes.pen, dashes) for a, b in tracks)
     return line + on.pen.text(start, on.top + size, label, size)
 
 
 def _row(on: Sheet, r: MethodRow, scale: Linear, y: float, grid: rows.Grid) -> str:
     if r.value is None:
         return _absent(on, r, y, grid)
-    out = ""
-    if r.lower is not None and r.upper is not None:
-        role = "accent-band" if r.carries else "band"
-        out = marks.interval(on, scale.at(r.lower), scale.at(r.upper), y, role, on.sizes.band)
-    return out + _mark(on, r, scale.at(r.value), y)
+    if r.lower is None or r.upper is None:
+        return _mark(on, r, scale.at(r.value), y, on.sizes.dot, True)
+    a, b = scale.at(r.lower), scale.at(r.upper)
+    thick, dot, rim = marks.fitted(b - a, on.sizes.band, on.sizes.dot)
+    bar = marks.interval(on, a, b, y, "accent-band" if r.carries else "band", thick)
+    return bar + _mark(on, r, scale.at(r.value), y, dot, rim)
 
 
-def _mark(on: Sheet, r: MethodRow, x: float, y: float) -> str:
+def _mark(on: Sheet, r: MethodRow, x: float, y: float, radius: float, rim: bool) -> str:
     if r.state == "boundary":
-        return marks.diamond(on, x, y)
-    return marks.estimate(on, x, y) if r.carries else marks.ring(on, x, y)
+        return marks.diamond(on, x, y, radius)
+    return marks.estimate(on, x, y, radius, rim) if r.carries else marks.ring(on, x, y, radius)
 
 
 def _absent(on: Sheet, r: MethodRow, y: float, grid: rows.Grid) -> str:
