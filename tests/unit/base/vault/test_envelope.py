@@ -7,6 +7,7 @@ from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from klarsyn.base.vault import (
     seal_key,
     seal_record,
 )
-from klarsyn.base.vault.envelope import COMMITMENT, OVERHEAD, SALT
+from klarsyn.base.vault.envelope import COMMITMENT, OVERHEAD, SALT, derive_own
 from klarsyn.base.vault.padding import BUCKETS, bucket, pad, unpad
 from klarsyn.base.vault.suites import Suite
 
@@ -75,6 +76,16 @@ def test_another_key_and_another_suite_are_refused() -> None:
     downgraded = bytes((1, Suite.X25519)) + sealed[2:]
     assert _refused(KEY, downgraded)
     assert open_record(KEY, seal_record(KEY, BODY, PLACE, suite=Suite.X25519), PLACE) == BODY
+
+
+def test_a_record_that_commits_to_another_key_is_refused_though_its_tag_is_right() -> None:
+    """AES-GCM alone lets one ciphertext open under two keys; here everything is right but the commitment."""
+    place, salt, nonce = PLACE.encode(Suite.HYBRID), b"s" * SALT, b"n" * 12
+    own, commitment = derive_own(KEY, salt, b"klarsyn-1 record\0" + place)
+    for claimed, opens in ((commitment, True), (b"c" * COMMITMENT, False)):
+        head = bytes((1, Suite.HYBRID)) + PLACE.key.bytes + salt + claimed + nonce
+        sealed = head + AESGCM(own).encrypt(nonce, pad(BODY), head + place)
+        assert _refused(KEY, sealed) is not opens
 
 
 def test_the_parts_of_two_records_never_fit_together() -> None:
