@@ -18,11 +18,11 @@ from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402  after the path
-from cryptography.hazmat.primitives.hashes import SHA256  # noqa: E402  after the path
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: E402  after the path
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from klarsyn.base.vault import (  # noqa: E402  after the path
+from klarsyn.base.vault import (
     CODE,
     STAFF,
     Context,
