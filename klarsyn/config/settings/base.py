@@ -9,8 +9,13 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(env.str("KLARSYN_HOME", default=str(ROOT / "var"))).resolve()
 
+# Keys lie outside the database and outside its backups; on a server give them a folder of their own.
+KEYS = Path(env.str("KLARSYN_KEYS", default=str(HOME / "keys"))).resolve()
+
 MUNICIPALITY = env.str("KLARSYN_MUNICIPALITY", default="0680")
 MUNICIPALITY_FILE = env.str("KLARSYN_MUNICIPALITY_FILE", default=str(ROOT / "klarsyn/base/municipality.toml"))
+# Names this installation inside everything sealed and signed: never change it once something is stored.
+INSTANCE = env.str("KLARSYN_INSTANCE", default=MUNICIPALITY)
 DEMO = env.bool("KLARSYN_DEMO", default=False)  # invented staff, one-click sign-in; never in production
 # The host the public knows; stands in PDFs, open data and metadata.
 PUBLIC_URL = env.str("KLARSYN_PUBLIC_URL", default="http://127.0.0.1:8000")

@@ -8,6 +8,7 @@ from klarsyn.config.settings.base import STORAGES, env
 
 SECRET_KEY = "test-only"  # noqa: S105  never leaves a test run
 HOME = Path(tempfile.mkdtemp(prefix="klarsyn-test-"))
+KEYS = HOME / "keys"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
