@@ -108,6 +108,8 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
+# What one guess at a staff password costs: Argon2id passes and bytes of memory.
+PASSWORD_COST = (3, 64 * 1024 * 1024)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

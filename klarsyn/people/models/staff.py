@@ -1,5 +1,6 @@
 """The staff: an account, the roles it holds, and the pause after failed sign-ins."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -18,6 +19,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A member of staff or a councillor. Nobody who seeks help ever has an account."""
 
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # what seals and signatures name
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
@@ -32,6 +34,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def pseudonym(self) -> str:
+        """What the log calls this person: the name stays out of it."""
+        return f"p-{self.uid.hex[:12]}"
 
     @cached_property
     def roles(self) -> tuple[type[Role], ...]:
