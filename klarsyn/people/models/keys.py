@@ -22,7 +22,7 @@ class UserKey(models.Model):
 
 
 class SigningKey(models.Model):
-    """Every key a person has ever signed with: last year's grant is still checked, the account gone or not."""
+    """Every key a person ever signed with: last year's grant is still checked, the account gone or not."""
 
     uid = models.UUIDField()
     public = models.BinaryField()
