@@ -31,7 +31,6 @@ WSGI_APPLICATION = "klarsyn.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -125,7 +124,11 @@ LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "klarsyn.people.sessions"
+SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
