@@ -1,8 +1,8 @@
 """The session store: a stolen database opens no session and reads none.
 
 Django's own keeps the cookie's value and a readable body; a copy of that table is a copy of every session.
-Here the row's name is the SHA-256 of the id, and the body is sealed with a key that only the id gives. It ends
-after a while of rest, and after a working day whatever happens (settings).
+Here the row is named by the SHA-256 of the id, and the body is sealed with a key that only the id gives. It
+ends after a while of rest, and after a working day whatever happens (settings).
 """
 
 from __future__ import annotations
