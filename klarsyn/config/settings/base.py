@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "klarsyn.base",
     "klarsyn.people",
+    "klarsyn.cases",
     "klarsyn.sources",
     "klarsyn.mapping",
     "klarsyn.portal",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -17,19 +17,10 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Context, KeyPair, Unopenable, is_signed, open_with, seal_to
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import SigningKey, Team, TeamEpoch, TeamWrap, User, UserKey
+from klarsyn.people.reseal import resealers
 
 State = TeamEpoch.State
 _GRANT: Final = b"klarsyn-1 grant\0"
-
-# What other rooms seal to a team is sealed anew by them when an epoch drains: (team, old epoch, old pair,
-# new epoch, cursor) -> the next cursor, "" when nothing is left. Registered once, in `AppConfig.ready`.
-Reseal = Callable[["TeamEpoch", KeyPair, "TeamEpoch", str], str]
-_resealers: list[Reseal] = []
-
-
-def register_reseal(reseal: Reseal) -> None:
-    if reseal not in _resealers:
-        _resealers.append(reseal)
 
 
 @transaction.atomic
@@ -100,10 +91,11 @@ def drain(*, team: Team, keys: Unlocked, most: int = 1_000_000) -> int:
     """
     done = 0
     for old in TeamEpoch.objects.filter(team=team, state=State.DRAINING):
-        pair, new = open_epoch(old, keys), active(team)
+        new = active(team)
+        pairs = open_epoch(old, keys), open_epoch(new, keys)
         while done < most:
             with transaction.atomic():
-                cursor = _batch(old, pair, new)
+                cursor = _batch(old, new, *pairs)
                 done += 1
                 if not cursor:
                     _destroy(old, new)
@@ -111,11 +103,11 @@ def drain(*, team: Team, keys: Unlocked, most: int = 1_000_000) -> int:
     return done
 
 
-def _batch(old: TeamEpoch, pair: KeyPair, new: TeamEpoch) -> str:
+def _batch(old: TeamEpoch, new: TeamEpoch, old_pair: KeyPair, new_pair: KeyPair) -> str:
     """One batch of the first room that still has something; its cursor is kept as "room:cursor"."""
     at, _colon, cursor = old.cursor.partition(":")
-    for number in range(int(at or 0), len(_resealers)):
-        following = _resealers[number](old, pair, new, cursor)
+    for number, reseal in list(enumerate(resealers()))[int(at or 0) :]:
+        following = reseal(old, old_pair, new, new_pair, cursor)
         if following:
             old.cursor = f"{number}:{following}"
             old.save(update_fields=["cursor"])
