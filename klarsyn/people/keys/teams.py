@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from klarsyn.base import erasures
 from klarsyn.base.audit.recording import Detail, record
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Context, KeyPair, Unopenable, is_signed, open_with, seal_to
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import SigningKey, Team, TeamEpoch, TeamWrap, User, UserKey
 from klarsyn.people.reseal import resealers
+from klarsyn.people.sessions import sign_out_everywhere
 
 State = TeamEpoch.State
 _GRANT: Final = b"klarsyn-1 grant\0"
@@ -73,6 +75,8 @@ def remove_member(*, team: Team, member: User, by: User, keys: Unlocked, reason:
     old = TeamEpoch.objects.select_for_update().get(team=team, state=State.ACTIVE)
     open_epoch(old, keys)  # who cannot open it cannot take anybody out of it
     TeamWrap.objects.filter(epoch__team=team, user=member).delete()
+    sign_out_everywhere(member)
+    erasures.note("member", f"{team.id}/{member.uid}/{old.epoch}")
     TeamEpoch.objects.filter(pk=old.pk).update(state=State.DRAINING, cursor="")
     pair = KeyPair.new()
     new = TeamEpoch.objects.create(team=team, epoch=old.epoch + 1, public=pair.public)

@@ -1,0 +1,55 @@
+"""The one way in to a case: a permission and a key, each asked by itself, and a line in the log first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import Http404
+
+from klarsyn.base.audit.recording import read_first
+from klarsyn.base.vault import KeyPair, Unopenable
+from klarsyn.cases import budget, queries
+from klarsyn.cases.models import Case, CaseState, Compartment
+from klarsyn.cases.values import CaseShown
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.models import User
+
+ORDINARY = frozenset({Compartment.THREAD, Compartment.NOTES})
+
+
+def read_case(
+    user: User,
+    keys: Unlocked | None,
+    id: UUID,
+    *,
+    purpose: str,
+    compartments: frozenset[Compartment] = ORDINARY,
+) -> CaseShown:
+    """The case, opened. "Not yours" and "not there" are the same Http404.
+
+    Asked in this order, none of which leans on another: may this person read the team's cases; is there room
+    in the person's hour (else BudgetSpent); is the line in the log written; does the person hold the key.
+    """
+    case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
+    if case is None or not may_read(user, case):
+        raise Http404
+    budget.check(user, str(case.id))
+    with read_first(action=budget.READ, by=user.pseudonym, object=str(case.id), team=case.team.kind):
+        return _open(case, keys, compartments)
+
+
+def may_read(user: User, case: Case) -> bool:
+    """Whether the person's role lets them read this very team's cases; says nothing of keys."""
+    return user.is_active and user.may_in_team("case_read", case.team)
+
+
+def _open(case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
+    if keys is None:
+        raise Http404
+    try:
+        epochs: Mapping[int, KeyPair] = teams.open_teams(keys).get(case.team_id, {})
+        return queries.shown(case, epochs, compartments)
+    except (Unopenable, KeyError):
+        raise Http404 from None

@@ -1,0 +1,84 @@
+"""What is done to a case: open, write, close, erase. Each leaves its line in the log."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klarsyn.base import erasures
+from klarsyn.base.audit.recording import record
+from klarsyn.base.errors import Refused
+from klarsyn.base.vault import Key
+from klarsyn.cases.models import Case, CaseState, Compartment, KeyWrap, SealedRecord
+from klarsyn.cases.sealing import open_case_key, seal_body, seal_case_key, seal_summary
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.models import Team, User
+
+
+@transaction.atomic
+def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
+    """A new case of the team, with a fresh key for each compartment, sealed to the team's living epoch.
+
+    Raises Unopenable when `by` holds no key of the team.
+    """
+    epoch = teams.active(team)
+    pair = teams.open_epoch(epoch, keys)
+    case = Case(team=team, created_on=timezone.localdate(), summary_epoch=epoch.epoch)
+    case.summary = seal_summary(case, pair, summary)
+    case.save(force_insert=True)
+    for compartment in Compartment:
+        wrap = KeyWrap(case=case, compartment=compartment, epoch=epoch.epoch)
+        wrap.sealed = seal_case_key(wrap, team.id, bytes(epoch.public), Key.new())
+        wrap.save(force_insert=True)
+    record(action="case.open", by=by.pseudonym, object=str(case.id), team=team.kind)
+    return case
+
+
+@transaction.atomic
+def add_record(*, case: Case, compartment: Compartment, by: User, keys: Unlocked, text: str) -> SealedRecord:
+    """One more record. Refused for a case that is closed or erased."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.state != CaseState.OPEN:
+        raise Refused(
+            _("Ärendet är avslutat. Texten är inte sparad. Öppna ärendet igen eller skriv i ett nytt.")
+        )
+    wrap = case.keys.get(compartment=compartment)
+    pair = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), keys)
+    key = open_case_key(wrap, case.team_id, pair)
+    last = case.records.aggregate(last=Max("order"))["last"]
+    made = SealedRecord(
+        id=uuid.uuid4(), case=case, key=wrap, order=0 if last is None else last + 1, day=timezone.localdate()
+    )
+    made.body = seal_body(made, wrap, case.team_id, key, text)
+    made.save(force_insert=True)
+    record(action="case.write", by=by.pseudonym, object=str(case.id), team=case.team.kind)
+    return made
+
+
+@transaction.atomic
+def close(*, case: Case, by: User, retention_on: date) -> None:
+    """Close, with the day it must be gone."""
+    moved = Case.objects.filter(pk=case.pk, state=CaseState.OPEN).update(
+        state=CaseState.CLOSED, retention_on=retention_on
+    )
+    if not moved:
+        raise Refused(_("Ärendet är redan avslutat. Inget är ändrat."))
+    record(action="case.close", by=by.pseudonym, object=str(case.id), team=case.team.kind)
+
+
+@transaction.atomic
+def erase(*, case: Case, by: User) -> None:
+    """Destroy the keys, and with them everything: also in every copy that the keys have not left.
+
+    The id goes into the erasure ledger, which lies outside the backups: a restored copy is erased again.
+    """
+    case.keys.all().delete()  # records go with their keys
+    Case.objects.filter(pk=case.pk).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
+    record(action="case.erase", by=by.pseudonym, object=str(case.id), team=case.team.kind)
+    erasures.note("case", str(case.id))
