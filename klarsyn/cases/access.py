@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from klarsyn.base.audit.recording import read_first
+from klarsyn.base.audit.recording import Detail, read_first
 from klarsyn.base.vault import KeyPair, Unopenable
 from klarsyn.cases import budget, queries
 from klarsyn.cases.models import Case, CaseState, Compartment
@@ -27,7 +27,7 @@ def read_case(
     purpose: str,
     compartments: frozenset[Compartment] = ORDINARY,
 ) -> CaseShown:
-    """The case, opened. "Not yours" and "not there" are the same Http404.
+    """The case, opened. "Not yours" and "not there" are the same Http404. `purpose` goes sealed into the log.
 
     Asked in this order, none of which leans on another: may this person read the team's cases; is there room
     in the person's hour (else BudgetSpent); is the line in the log written; does the person hold the key.
@@ -36,7 +36,10 @@ def read_case(
     if case is None or not may_read(user, case):
         raise Http404
     budget.check(user, str(case.id))
-    with read_first(action=budget.READ, by=user.pseudonym, object=str(case.id), team=case.team.kind):
+    detail = Detail(purpose, {case.team.kind: bytes(teams.active(case.team).public)})
+    with read_first(
+        action=budget.READ, by=user.pseudonym, object=str(case.id), team=case.team.kind, detail=detail
+    ):
         return _open(case, keys, compartments)
 
 

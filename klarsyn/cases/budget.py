@@ -1,4 +1,4 @@
-"""How many cases one person opens in an hour before somebody else must agree: a stolen session is worth less."""
+"""How many cases one person opens in an hour before a second must agree: a stolen session is worth less."""
 
 from __future__ import annotations
 

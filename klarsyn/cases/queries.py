@@ -1,4 +1,4 @@
-"""Reads of cases: the team's list and a search that opens every summary, since nothing is indexed in the clear."""
+"""Reads of cases: the list, and a search that opens every summary, since nothing is indexed in the clear."""
 
 from __future__ import annotations
 
