@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -61,7 +63,7 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # Django's own, not in its types
         sealed = seal_record(self._key(), json.dumps(data).encode(), _place())
         name, now = _hashed(self.session_key), timezone.now()
         user_id = data.get(SESSION_KEY)
@@ -126,6 +128,22 @@ def sign_out_everywhere(user: User) -> int:
     """End every session of a person at once; how many there were."""
     ended, _by_model = StaffSession.objects.filter(user=user).delete()
     return ended
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A session as its owner sees it: when it began and was last used, nothing of where."""
+
+    began_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def list_sessions(user: User, current: str | None) -> Sequence[Shown]:
+    """The person's living sessions, the newest first; `current` is the id of the one that asks."""
+    here = _hashed(current) if current else ""
+    rows = StaffSession.objects.filter(user=user, expires_at__gt=timezone.now()).order_by("-began_at")
+    return [Shown(row.began_at, row.seen_at, row.id_hash == here) for row in rows]
 
 
 def _expiry(began: datetime, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from klarsyn.base.vault import (
@@ -69,21 +70,22 @@ def seal_with_password(user: User, unlocked: Unlocked, password: str) -> None:
     peppers = pepper_file.peppers()
     recipe = Recipe.new(cost(), peppers.current)
     derived = derive(password, recipe, peppers.of(recipe.pepper_generation))
-    UserWrap.objects.filter(user=user, method=UserWrap.Method.PASSWORD).delete()
     wrap = UserWrap(
         user=user, method=UserWrap.Method.PASSWORD, passes=recipe.passes, memory=recipe.memory,
         salt=recipe.salt, pepper_generation=recipe.pepper_generation, verifier=_proof(derived),
     )  # fmt: skip
     wrap.sealed = seal_record(derived.kek, unlocked.seeds(), _place(wrap))
-    wrap.save(force_insert=True)
+    with transaction.atomic():  # a person is never without a wrap, whatever stops in between
+        UserWrap.objects.filter(user=user, method=UserWrap.Method.PASSWORD).delete()
+        wrap.save(force_insert=True)
 
 
 def unlock(username: str, password: str) -> tuple[User, Unlocked] | None:
     """(the person, the keys), or None: an unknown name, a wrong password, a closed account take as long."""
-    user = User.objects.filter(username=username, is_active=True).first()
-    wrap = user.wraps.filter(method=UserWrap.Method.PASSWORD).first() if user else None
+    held = UserWrap.objects.filter(user__username=username, user__is_active=True)
+    wrap = held.filter(method=UserWrap.Method.PASSWORD).select_related("user").first()
     peppers = pepper_file.peppers()
-    if user is None or wrap is None:
+    if wrap is None:
         recipe = Recipe.new(cost(), peppers.current).with_salt(_NOBODY)
         derive(password, recipe, peppers.of(peppers.current))
         return None
@@ -91,6 +93,7 @@ def unlock(username: str, password: str) -> tuple[User, Unlocked] | None:
     derived = derive(password, recipe, peppers.of(wrap.pepper_generation))
     if not hmac.compare_digest(_proof(derived), wrap.verifier):
         return None
+    user = wrap.user
     unlocked = Unlocked.from_seeds(user.uid, open_record(derived.kek, bytes(wrap.sealed), _place(wrap)))
     if (wrap.pepper_generation, wrap.passes, wrap.memory) != (peppers.current, *settings.PASSWORD_COST):
         seal_with_password(user, unlocked, password)

@@ -1,15 +1,21 @@
 """The staff: an account, the roles it holds, and the pause after failed sign-ins."""
 
+from __future__ import annotations
+
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from klarsyn.people.permissions import Permission
-from klarsyn.people.roles import BY_KEY, ROLES, Role, permissions_of
+from klarsyn.people.roles import BY_KEY, ROLES, Reach, Role, permissions_of
+
+if TYPE_CHECKING:
+    from klarsyn.people.models.keys import Team
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,18 +56,41 @@ class User(AbstractBaseUser):
         return permissions_of(role.key for role in self.roles)
 
     def may(self, permission: Permission) -> bool:
+        """Whether some role of theirs gives it. For what belongs to a team ask `may_in_team`."""
         return self.is_active and permission in self.permissions
+
+    def may_in_team(self, permission: Permission | str, team: Team) -> bool:
+        """Whether a role held in this very team gives it. A role of the whole municipality opens no team."""
+        return self.is_active and any(
+            held.team_id == team.pk and permission in role.permissions and role.team_kind in ("", team.kind)
+            for held in self.roles_held.all()
+            if (role := BY_KEY.get(held.role)) is not None and role.reach is Reach.TEAM
+        )
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(role.needs_second_factor() for role in self.roles)
 
 
 class RoleHeld(models.Model):
-    """A role somebody holds, since when."""
+    """A role somebody holds, since when, and where: in one team, in one unit by name, or everywhere."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
     role = models.CharField(max_length=40)
+    team = models.ForeignKey("people.Team", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    unit = models.CharField(max_length=80, blank=True)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "role"], name="people_role_held_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], condition=Q(team=None), name="people_role_held_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "team"], condition=~Q(team=None), name="people_role_once_a_team"
+            ),
+            models.CheckConstraint(condition=Q(team=None) | Q(unit=""), name="people_role_in_one_place"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {BY_KEY[self.role].name}" if self.role in BY_KEY else f"{self.user}: –"
