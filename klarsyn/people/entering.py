@@ -52,7 +52,7 @@ def begin(request: HttpRequest, response: HttpResponseBase, user: User, keys: Un
         request.session[HALFWAY] = {"uid": str(user.uid), "at": int(time.time()), "next": next_}
         unlocked.keep(request, response, keys)
         return False
-    enter(request, user, way="password")
+    enter(request, user, way="keys")
     unlocked.keep(request, response, keys)
     return True
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.conftest import fits
 from tests.make import PASSWORD, member
+from tests.people import ground
 
 
 def test_disa_signs_in_with_one_click_and_sees_her_desk(page, as_person, axe, shoot) -> None:
@@ -39,6 +40,7 @@ def test_nils_signs_in_by_keyboard_and_out_again(open_page, live_server, transac
 def test_a_failed_sign_in_is_told_first_and_keeps_the_name(
     page, live_server, transactional_db, axe, shoot
 ) -> None:
+    ground()
     page.goto(f"{live_server.url}/personal/logga-in/")
     page.get_by_label("Användarnamn").fill("nils")
     page.get_by_label("Lösenord").fill("fel")

@@ -175,6 +175,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django.request": {"level": "ERROR"},  # no line for a page that is not there
+        "fido2": {"level": "WARNING"},  # it would write down which passkey was used
         "httpx": {"level": "WARNING"},  # one line a request would tear the progress bar of a fetch
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
