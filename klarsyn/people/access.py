@@ -35,6 +35,8 @@ def staff_required(
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
+            if (roles := request.session.get(entering.ROLES)) is not None:
+                request.user.narrow_to(roles)
             if not before_second_factor and _lacks_second_factor(request, request.user):
                 return _first(request, "people:second_factor")
             if permission is not None and not request.user.may(permission):

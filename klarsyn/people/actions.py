@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
+from klarsyn.people.factors import held
 from klarsyn.people.keys.accounts import make_keys
 from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.people.passwords import check_password
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import BY_KEY, Reach, Role
+from klarsyn.people.sessions import sign_out_everywhere
 
 SHELL = "klarsyn"  # what the log calls the one who acts from the server's shell
 
@@ -50,18 +52,45 @@ def give_role(
     found = _role(role)
     _place(found, team, unit)
     check_may_change(by, found, team, user)
-    held, is_new = RoleHeld.objects.get_or_create(user=user, role=role, team=team, unit=unit)
+    row, is_new = RoleHeld.objects.get_or_create(user=user, role=role, team=team, unit=unit)
     if is_new:
-        _told("role.give", user, held, by)
-    return held
+        _told("role.give", row, by)
+    return row
 
 
 @transaction.atomic
-def take_role(*, held: RoleHeld, by: User | None = None) -> None:
+def take_role(*, row: RoleHeld, by: User | None = None) -> None:
     """Take a role away at once. Keys are another matter: see `keys.teams.remove_member`."""
-    check_may_change(by, BY_KEY.get(held.role), held.team, held.user)
-    _told("role.take", held.user, held, by)
-    held.delete()
+    check_may_change(by, BY_KEY.get(row.role), row.team, row.user)
+    _told("role.take", row, by)
+    row.delete()
+
+
+@transaction.atomic
+def connect_identity(*, user: User, hsa_id: str) -> None:
+    """Tie an account to who the person is at the municipality's own sign-in; "" unties it. Raises Refused."""
+    if hsa_id and User.objects.filter(hsa_id=hsa_id).exclude(pk=user.pk).exists():
+        raise Refused(_("Den identiteten hör redan till ett annat konto. Inget är ändrat."))
+    user.hsa_id = hsa_id or None
+    user.save(update_fields=["hsa_id"])
+    record(action="person.connect", by=SHELL, object=user.pseudonym)
+
+
+@transaction.atomic
+def forget_factors(*, user: User) -> int:
+    """For somebody who has lost phone, key and paper: the next sign-in sets up a new one. How many went."""
+    gone = held.remove_all(user)
+    sign_out_everywhere(user)
+    record(action="factor.reset", by=SHELL, object=user.pseudonym)
+    return gone
+
+
+def named(username: str) -> User:
+    """The account of that name. Raises Refused."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise Refused(_("Kontot %(name)s finns inte. Inget är ändrat.") % {"name": username})
+    return found
 
 
 def check_may_change(by: User | None, role: type[Role] | None, team: Team | None, user: User) -> None:
@@ -84,11 +113,11 @@ def can_change(by: User | None, role: type[Role] | None, team: Team | None, user
     return by.pk != user.pk and is_counsellor and is_theirs
 
 
-def _told(action: str, user: User, held: RoleHeld, by: User | None) -> None:
-    where = f"/{held.team_id}" if held.team_id else f"/{held.unit}" if held.unit else ""
-    kind = held.team.kind if held.team else ""
+def _told(action: str, row: RoleHeld, by: User | None) -> None:
+    where = f"/{row.team_id}" if row.team_id else f"/{row.unit}" if row.unit else ""
+    kind = row.team.kind if row.team else ""
     actor = by.pseudonym if by else SHELL
-    record(action=action, by=actor, object=f"{user.pseudonym} {held.role}{where}"[:120], team=kind)
+    record(action=action, by=actor, object=f"{row.user.pseudonym} {row.role}{where}"[:120], team=kind)
 
 
 def _role(key: str) -> type[Role]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -21,7 +22,7 @@ from klarsyn.people.models import User
 BACKEND: Final = "klarsyn.people.backends.ById"
 NOBODY: Final = "nobody"  # what the log calls a name that is no account: the typed name may be a password
 # Marks in a session.
-HALFWAY, FACTOR, STEPPED_UP = "halfway", "factor", "stepped_up_at"
+HALFWAY, FACTOR, STEPPED_UP, ROLES = "halfway", "factor", "stepped_up_at", "roles"
 HALFWAY_SECONDS: Final = 300
 
 
@@ -66,14 +67,21 @@ def halfway(request: HttpRequest) -> Halfway | None:
     return Halfway(user, mark["next"]) if user else None
 
 
-def enter(request: HttpRequest, user: User, *, way: str, factor: str = "") -> None:
-    """Sign in, with a new session id. `factor` is the second factor shown, or "" for none."""
+def enter(
+    request: HttpRequest, user: User, *, way: str, factor: str = "", roles: Sequence[str] | None = None
+) -> None:
+    """Sign in, with a new session id. `factor` is the second factor shown, or "" for none.
+
+    With `roles` only these of the person's roles hold in the session: what the chosen assignment is for.
+    """
     if request.session.get(HALFWAY, {}).get("uid") not in (None, str(user.uid)):
         request.session.flush()
     login(request, user, backend=BACKEND)
     request.session.pop(HALFWAY, None)
     if factor:
         request.session[FACTOR] = factor
+    if roles is not None:
+        request.session[ROLES] = list(roles)
     step_up(request)
     with transaction.atomic():
         record(action=f"sign_in.{way}", by=user.pseudonym, object=factor)

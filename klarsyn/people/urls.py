@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.people.views import desk, security, sign_in, staff
+from klarsyn.people.views import desk, outside, security, sign_in, staff
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -11,6 +11,12 @@ urlpatterns_staff = [
     path("personal/logga-in/", sign_in.sign_in, name="sign_in"),
     path("personal/logga-in/steg-2/", sign_in.second_factor, name="second_factor"),
     path("personal/logga-in/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("personal/logga-in/oidc/", outside.oidc_begin, name="oidc_begin"),
+    path("personal/logga-in/oidc/svar/", outside.oidc_answer, name="oidc_answer"),
+    path("personal/logga-in/saml/", outside.saml_begin, name="saml_begin"),
+    path("personal/logga-in/saml/svar/", outside.saml_answer, name="saml_answer"),
+    path("personal/logga-in/saml/klar/", outside.saml_finish, name="saml_finish"),
+    path("personal/logga-in/saml/metadata.xml", outside.saml_metadata, name="saml_metadata"),
     path("personal/logga-ut/", sign_in.sign_out, name="sign_out"),
     path("personal/las-upp/", sign_in.unlock, name="unlock"),
     path("personal/bekrafta/", sign_in.step_up, name="step_up"),

@@ -81,7 +81,6 @@ def test_nils_shows_a_code_and_looks_after_his_security(
 def test_nils_uses_a_passkey_and_a_browser_without_one_says_so(
     open_page, live_server, transactional_db, axe, shoot
 ) -> None:
-    """Chromium's own virtual security key, over the browser's debugging door."""
     member("nils", Analyst)
     page = open_page()
     door = page.context.new_cdp_session(page)

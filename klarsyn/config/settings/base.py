@@ -136,6 +136,15 @@ MFA_RECOVERY_CODE_DIGITS = 10
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = False  # a passkey alone opens no keys
 ACCOUNT_EMAIL_VERIFICATION = "none"
 STEP_UP_MINUTES = 5
+# The municipality's own sign-in, by either door. It says who somebody is; the vault is unlocked after it.
+OIDC_ISSUER = env.str("KLARSYN_OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("KLARSYN_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("KLARSYN_OIDC_CLIENT_SECRET", default="")
+OIDC_ACR = env.str("KLARSYN_OIDC_ACR", default="")  # the level asked for, as the provider calls it
+SAML_IDP_METADATA = env.str("KLARSYN_SAML_IDP_METADATA", default="")  # a file, fetched and looked at
+SIGN_IN_ORGANISATION = env.str("KLARSYN_SIGN_IN_ORGANISATION", default="")
+# What an assignment's purpose gives: "Vård och behandling=mika_counsellor kast_counsellor,…"; empty = all
+SIGN_IN_PURPOSES = env.dict("KLARSYN_SIGN_IN_PURPOSES", default={})
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -31,6 +32,10 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    # Who the person is to the municipality's own sign-in; empty = that way does not lead here.
+    hsa_id = models.CharField(max_length=60, unique=True, null=True, blank=True)
+
+    _narrowed: frozenset[str] | None = None
 
     objects = UserManager()
 
@@ -48,7 +53,7 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> tuple[type[Role], ...]:
-        held = {row.role for row in self.roles_held.all()}  # .all() uses what a list has prefetched
+        held = {row.role for row in self._held()}
         return tuple(role for role in ROLES if role.key in held)
 
     @cached_property
@@ -63,9 +68,19 @@ class User(AbstractBaseUser):
         """Whether a role held in this very team gives it. A role of the whole municipality opens no team."""
         return self.is_active and any(
             held.team_id == team.pk and permission in role.permissions and role.team_kind in ("", team.kind)
-            for held in self.roles_held.all()
+            for held in self._held()
             if (role := BY_KEY.get(held.role)) is not None and role.reach is Reach.TEAM
         )
+
+    def narrow_to(self, roles: Iterable[str]) -> None:
+        """Let only these roles hold, for as long as this object lives: a session for one assignment."""
+        self._narrowed = frozenset(roles)
+        for name in ("roles", "permissions"):
+            self.__dict__.pop(name, None)
+
+    def _held(self) -> list[RoleHeld]:
+        held = self.roles_held.all()  # .all() uses what a list has prefetched
+        return [row for row in held if self._narrowed is None or row.role in self._narrowed]
 
     @property
     def needs_second_factor(self) -> bool:

@@ -32,6 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form, "demo_cast": list_demo_cast(), "demo_password": demo.DEMO_PASSWORD,
         "next": wanted(request),
+        "has_oidc": bool(settings.OIDC_ISSUER), "has_saml": bool(settings.SAML_IDP_METADATA),
     }  # fmt: skip
     return render(request, "people/sign_in.html", page, status=422 if form.errors else 200)
 

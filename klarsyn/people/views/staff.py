@@ -44,7 +44,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(RoleHeld, pk=pk)
     if not _may_take(staff(request), row):
         raise Http404
-    actions.take_role(held=row, by=staff(request))
+    actions.take_role(row=row, by=staff(request))
     return redirect("people:members")
 
 

@@ -140,7 +140,7 @@ def test_greta_gives_and_takes_counsellors_roles_in_her_receptions_and_nothing_e
     mika = Team.objects.get(kind="mika")
     held = give_role(user=cilla, role="mika_counsellor", team=mika, by=greta)
     assert User.objects.get(pk=cilla.pk).may_in_team(Permission.CASE_READ, mika)
-    take_role(held=held, by=greta)
+    take_role(row=held, by=greta)
     assert not User.objects.get(pk=cilla.pk).may_in_team(Permission.CASE_READ, mika)
     told = list(AuditEvent.objects.filter(actor=greta.pseudonym).values_list("action", "team"))
     assert told == [("role.give", "mika"), ("role.take", "mika")]

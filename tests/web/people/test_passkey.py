@@ -83,9 +83,7 @@ def test_an_answer_is_good_for_its_own_challenge_once(device: Device) -> None:
     assert client.post(SECOND, {"answer": answer}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    "origin", ["https://example.com", f"http://{HOST}", f"https://{HOST}.evil.org"]
-)
+@pytest.mark.parametrize("origin", ["https://example.com", f"http://{HOST}", f"https://{HOST}.evil.org"])
 def test_another_site_cannot_have_the_key_used_here(device: Device, origin: str) -> None:
     client = secure()
     type_password(client)
