@@ -11,7 +11,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.people.factors import held
 from klarsyn.people.keys.accounts import make_keys
-from klarsyn.people.models import RoleHeld, Team, User
+from klarsyn.people.models import RoleHeld, Team, TeamWrap, User
 from klarsyn.people.passwords import check_password
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import BY_KEY, Reach, Role
@@ -74,6 +74,21 @@ def connect_identity(*, user: User, hsa_id: str) -> None:
     user.hsa_id = hsa_id or None
     user.save(update_fields=["hsa_id"])
     record(action="person.connect", by=SHELL, object=user.pseudonym)
+
+
+@transaction.atomic
+def new_keys(*, user: User, password: str) -> None:
+    """For a forgotten password: new keys, which open nothing old; a colleague then lets the person in again.
+
+    Raises Refused for a weak password.
+    """
+    check_password(password, user)
+    make_keys(user, password)
+    TeamWrap.objects.filter(user=user).delete()  # sealed to keys that are gone
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    sign_out_everywhere(user)
+    record(action="person.new_keys", by=SHELL, object=user.pseudonym)
 
 
 @transaction.atomic

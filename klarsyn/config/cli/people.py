@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from klarsyn.base.audit.recording import NotLogged
 from klarsyn.base.errors import Refused
+from klarsyn.base.vault import NotReady
 from klarsyn.people import actions
 from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.people.roles import BY_KEY
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: Words) -> None:
-    """The words `person give`, `take`, `connect` and `forget-factors`."""
+    """The words `person give`, `take`, `connect`, `forget-factors` and `new-password`."""
     person = subparsers.add_parser("person", help="roles, identities and lost second factors of staff")
     words = person.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, act, told in (("give", _give, "give a role"), ("take", _take, "take a role away at once")):
@@ -35,13 +37,18 @@ def add(subparsers: Words) -> None:
     lost = words.add_parser("forget-factors", help="for somebody who has lost phone, key and paper")
     lost.add_argument("username")
     lost.set_defaults(run=_run(_forget))
+    new = words.add_parser(
+        "new-password", help="for a forgotten password; the person types it. Makes new keys"
+    )
+    new.add_argument("username")
+    new.set_defaults(run=_run(_new_password))
 
 
 def _run(act: Callable[[User, argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
     def run(args: argparse.Namespace) -> int:
         try:
             print(act(actions.named(args.username), args))
-        except (Refused, NotLogged) as refusal:
+        except (Refused, NotLogged, NotReady) as refusal:
             print(refusal, file=sys.stderr)
             return 1
         return 0
@@ -70,6 +77,19 @@ def _connect(user: User, args: argparse.Namespace) -> str:
 def _forget(user: User, args: argparse.Namespace) -> str:
     actions.forget_factors(user=user)
     return f"{user.name} sätter upp en ny andra faktor vid nästa inloggning."
+
+
+def _new_password(user: User, args: argparse.Namespace) -> str:
+    actions.new_keys(user=user, password=ask_password())
+    return f"{user.name} har nya nycklar. En kollega i gruppen släpper in {user.name} igen."
+
+
+def ask_password() -> str:
+    """Typed twice by the person it belongs to. Raises Refused when the two differ."""
+    password = getpass.getpass("Lösenord, minst 12 tecken: ")
+    if getpass.getpass("Samma lösenord en gång till: ") != password:
+        raise Refused("Lösenorden är olika. Inget är sparat. Försök igen.")
+    return password
 
 
 def _team(name: str) -> Team | None:

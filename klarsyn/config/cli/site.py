@@ -1,7 +1,6 @@
 """`klarsyn site`: make the site ready, serve it, admit a member of staff."""
 
 import argparse
-import getpass
 import hashlib
 import os
 import sys
@@ -22,6 +21,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
+from klarsyn.config.cli.people import ask_password
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
@@ -150,9 +150,7 @@ def run_serve(args: argparse.Namespace) -> int:
 
 def run_admit(args: argparse.Namespace) -> int:
     try:
-        password = getpass.getpass("Lösenord, minst 12 tecken: ")
-        if getpass.getpass("Samma lösenord en gång till: ") != password:
-            raise Refused("Lösenorden är olika. Inget är sparat. Försök igen.")
+        password = ask_password()
         user = admit_person(
             username=args.username, name=args.name, email=args.email, roles=args.role, password=password
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 
 import pytest
 
 from klarsyn.base.models import AuditEvent
 from klarsyn.config.cli import people
+from klarsyn.people.demo import DEMO_PASSWORD, demo_keys
 from klarsyn.people.factors import held
-from klarsyn.people.models import User
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import unlock
+from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
 from tests.people import person
 from tests.web.people.steps import with_app
@@ -69,3 +73,17 @@ def test_somebody_who_lost_everything_sets_up_a_factor_anew_and_is_out_everywher
     assert run("forget-factors", "alva") == 0
     assert held.kinds(alva) == frozenset() and client.get("/personal/").status_code == 302
     assert AuditEvent.objects.filter(action="factor.reset", object=alva.pseudonym).count() == 1
+
+
+def test_a_forgotten_password_gives_new_keys_and_a_colleague_lets_alva_in_again(db, monkeypatch) -> None:
+    alva, cilla = person("alva"), person("cilla")
+    mika, old = Team.objects.get(kind="mika"), demo_keys(alva)
+    teams.add_member(team=mika, member=cilla, by=alva, keys=old)
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: "tre gula båtar i motvind")
+    assert run("new-password", "alva") == 0
+    assert unlock("alva", DEMO_PASSWORD) is None
+    found = unlock("alva", "tre gula båtar i motvind")
+    assert found is not None and found[1].seeds() != old.seeds()
+    assert teams.open_teams(found[1]) == {}
+    teams.add_member(team=mika, member=alva, by=cilla, keys=demo_keys(cilla))
+    assert set(teams.open_teams(found[1])) == {mika.id}
