@@ -10,6 +10,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 
 from klarsyn.people import entering, unlocked
+from klarsyn.people.factors import held
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
@@ -66,6 +67,21 @@ def step_up_required(view: View[P]) -> View[P]:
     return guarded
 
 
+def shown_factor_required(view: View[P]) -> View[P]:
+    """Under `staff_required`: whoever has a second factor has shown it in this session.
+
+    For what changes the ways in: a session from before the factor must not take it away by password alone.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.session.get(entering.FACTOR) and held.kinds(staff(request)):
+            return _first(request, "people:second_factor")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def keys_required(view: View[P]) -> View[P]:
     """Under `staff_required`: the session holds the person's keys, or the vault is unlocked first."""
 
@@ -86,9 +102,9 @@ def staff(request: HttpRequest) -> User:
 
 def keys(request: HttpRequest) -> Unlocked:
     """The keys of the person behind a request guarded by `keys_required`."""
-    held = unlocked.keys_of(request)
-    assert held is not None
-    return held
+    mine = unlocked.keys_of(request)
+    assert mine is not None
+    return mine
 
 
 def _lacks_second_factor(request: HttpRequest, user: User) -> bool:

@@ -17,7 +17,7 @@ from klarsyn.people.keys.accounts import Unlocked, make_keys, unlock
 from klarsyn.people.models import Team, User, UserKey
 
 # Stands on the demonstration's sign-in page; production refuses to start in demo mode.
-DEMO_PASSWORD: Final = "påhittad-person-42"  # noqa: S105
+DEMO_PASSWORD: Final = "helt-uppdiktad-42"  # noqa: S105
 
 
 @dataclass(frozen=True, slots=True)

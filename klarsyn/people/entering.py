@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from klarsyn.base.audit.recording import record
 from klarsyn.people import unlocked
-from klarsyn.people.factors import held
+from klarsyn.people.factors import codes, held
 from klarsyn.people.keys.accounts import Unlocked, unlock
 from klarsyn.people.models import User
 
@@ -83,8 +83,18 @@ def enter(
     if roles is not None:
         request.session[ROLES] = list(roles)
     step_up(request)
+    codes.seal_anew(user)
     with transaction.atomic():
         record(action=f"sign_in.{way}", by=user.pseudonym, object=factor)
+
+
+def begin_anew(request: HttpRequest, user: User) -> None:
+    """A new session for the same person, who holds no more and no less in it than in the old one."""
+    kept = {mark: request.session[mark] for mark in (FACTOR, ROLES) if mark in request.session}
+    request.session.flush()
+    login(request, user, backend=BACKEND)
+    request.session.update(kept)
+    step_up(request)
 
 
 def note_factor(user: User, factor: str, *, is_right: bool) -> None:

@@ -11,9 +11,10 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 
+from klarsyn.people.keys import pepper_file
 from klarsyn.people.models import User
 
 Kind = Authenticator.Type
@@ -65,6 +66,17 @@ def new_recovery_codes(user: User) -> list[str]:
 def recovery_codes_left(user: User) -> int:
     saved = Authenticator.objects.filter(user=user, type=Kind.RECOVERY_CODES).first()
     return len(RecoveryCodes(saved).get_unused_codes()) if saved else 0
+
+
+@transaction.atomic
+def seal_anew(user: User) -> None:
+    """Secrets that were sealed under an older pepper are sealed under the current one, so that it may go."""
+    current = f"{pepper_file.peppers().current}:"
+    for row in Authenticator.objects.filter(user=user, type__in=(Kind.TOTP, Kind.RECOVERY_CODES)):
+        name = "secret" if row.type == Kind.TOTP else "seed"
+        if not row.data[name].startswith(current):
+            row.data[name] = encrypt(decrypt(row.data[name]))
+            row.save(update_fields=["data"])
 
 
 def _counter_of(secret: str, code: str, *, after: int) -> int | None:

@@ -12,7 +12,6 @@ from allauth.mfa.totp.internal.auth import (
     get_totp_secret,
 )
 from django.contrib import messages
-from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.people import entering, passwords, throttle, unlocked
-from klarsyn.people.access import staff, staff_required, step_up_required
+from klarsyn.people.access import shown_factor_required, staff, staff_required, step_up_required
 from klarsyn.people.factors import codes, held, passkeys
 from klarsyn.people.forms import AppForm, NewPasswordForm, PasskeyForm
 from klarsyn.people.models import User
@@ -48,6 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(PAGES)
 @staff_required()
+@shown_factor_required
 def password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (response := _changed(request, form)) is not None:
@@ -71,12 +71,8 @@ def _changed(request: HttpRequest, form: NewPasswordForm) -> HttpResponse | None
         throttle.note_failure(key, throttle.now())
         form.add_error("old", _("Lösenordet stämmer inte. Inget är ändrat."))
         return None
-    factor, response = request.session.get(entering.FACTOR, ""), redirect("people:security")
-    request.session.flush()
-    login(request, user, backend=entering.BACKEND)
-    if factor:
-        request.session[entering.FACTOR] = factor
-    entering.step_up(request)
+    response = redirect("people:security")
+    entering.begin_anew(request, user)
     unlocked.keep(request, response, keys)
     messages.success(request, _("Lösenordet är bytt. Du är utloggad överallt utom här."))
     return response
@@ -84,6 +80,7 @@ def _changed(request: HttpRequest, form: NewPasswordForm) -> HttpResponse | None
 
 @require_http_methods(PAGES)
 @staff_required(before_second_factor=True)
+@shown_factor_required
 @step_up_required
 def add_app(request: HttpRequest) -> HttpResponse:
     """A secret for an app that shows one-time codes; kept when the app's first code is right."""
@@ -101,6 +98,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(PAGES)
 @staff_required(before_second_factor=True)
+@shown_factor_required
 @step_up_required
 def add_passkey(request: HttpRequest) -> HttpResponse:
     user, form = staff(request), PasskeyForm(request.POST or None)
@@ -126,6 +124,7 @@ def _added(request: HttpRequest, user: User, kind: str) -> HttpResponse:
 
 @require_POST
 @staff_required()
+@shown_factor_required
 @step_up_required
 def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
     user = staff(request)
@@ -143,6 +142,7 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_required()
+@shown_factor_required
 @step_up_required
 def renew_codes(request: HttpRequest) -> HttpResponse:
     if not held.kinds(staff(request)):

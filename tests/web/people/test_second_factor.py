@@ -10,8 +10,10 @@ from django.conf import settings
 from django.test import Client
 
 from klarsyn.base.models import AuditEvent
+from klarsyn.base.vault import pepper
 from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes
+from klarsyn.people.keys import pepper_file
 from klarsyn.people.models import Team
 from klarsyn.people.roles import Analyst
 from tests.make import PASSWORD, member
@@ -189,3 +191,31 @@ def test_the_step_again_is_asked_after_five_minutes_and_password_or_code_will_do
     assert client.get(APP).status_code == 302
     assert client.post("/personal/bekrafta/", {"password": PASSWORD, "next": APP}).headers["Location"] == APP
     assert client.get(APP).status_code == 200
+
+
+def test_a_session_from_before_the_factor_does_not_take_it_away_with_the_password() -> None:
+    nils, old = member("nils", Analyst), Client()
+    type_password(old)
+    with_app(nils)
+    only = Authenticator.objects.get(user=nils, type="totp")
+    for path in (APP, f"{SECURITY}passnyckel/", f"{SECURITY}losenord/"):
+        assert old.get(path).headers["Location"].startswith(SECOND)
+    for path in (f"{SECURITY}ta-bort/{only.pk}/", f"{SECURITY}nya-koder/", APP):
+        assert old.post(path, {"code": "1"}).headers["Location"].startswith(SECOND)
+    assert Authenticator.objects.filter(user=nils).count() == 1
+
+
+def test_a_new_pepper_is_taken_at_the_next_sign_in_and_the_old_may_then_go(tmp_path, settings) -> None:
+    settings.KEYS = settings.HOME = tmp_path
+    ground()
+    nils = member("nils", Analyst)
+    secret, spare = with_app(nils), codes.new_recovery_codes(nils)
+    pepper.rotate(pepper_file.path())
+    pepper_file.keep_fingerprints()
+    first, second = Client(), Client()
+    type_password(first)
+    assert first.post(SECOND, {"code": code_for(secret)}).status_code == 302
+    pepper.retire(pepper_file.path(), 1)
+    pepper_file.keep_fingerprints()
+    type_password(second)
+    assert second.post(SECOND, {"code": spare[0]}).status_code == 302

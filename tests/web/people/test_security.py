@@ -162,3 +162,15 @@ def test_greta_gives_and_takes_a_role_and_nobody_else_finds_the_page(visit) -> N
     assert greta.post(f"{page}{own.pk}/ta-bort/").status_code == 404
     assert greta.post(f"{page}{held.pk}/ta-bort/").status_code == 302
     assert not RoleHeld.objects.filter(user=cilla, team=mika).exists()
+
+
+def test_a_new_password_neither_widens_nor_narrows_what_the_session_may(visit) -> None:
+    person("greta")
+    client = visit("greta")
+    session = client.session
+    session["roles"] = ["report_checker"]
+    session.save()
+    assert client.get("/personal/mottagningens-roller/").status_code == 404
+    assert change(client, old=DEMO_PASSWORD).status_code == 302
+    assert client.session["roles"] == ["report_checker"] and client.session["factor"] == "totp"
+    assert client.get("/personal/mottagningens-roller/").status_code == 404
