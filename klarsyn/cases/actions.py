@@ -82,3 +82,15 @@ def erase(*, case: Case, by: User) -> None:
     Case.objects.filter(pk=case.pk).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
     record(action="case.erase", by=by.pseudonym, object=str(case.id), team=case.team.kind)
     erasures.note("case", str(case.id))
+
+
+@transaction.atomic
+def erase_again(id: str) -> int:
+    """After a restore: erase what was erased since the backup was made. 1 when it had come back."""
+    case = Case.objects.filter(pk=id).exclude(state=CaseState.ERASED).select_related("team").first()
+    if case is None:
+        return 0
+    case.keys.all().delete()
+    Case.objects.filter(pk=id).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
+    record(action="case.erase_again", by="klarsyn", object=id, team=case.team.kind)
+    return 1
