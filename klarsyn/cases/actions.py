@@ -45,9 +45,7 @@ def add_record(*, case: Case, compartment: Compartment, by: User, keys: Unlocked
     """One more record. Refused for a case that is closed or erased."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.state != CaseState.OPEN:
-        raise Refused(
-            _("Ärendet är avslutat. Texten är inte sparad. Öppna ärendet igen eller skriv i ett nytt.")
-        )
+        raise Refused(_("Ärendet är avslutat. Texten är inte sparad. Skriv i ett nytt ärende i stället."))
     wrap = case.keys.get(bundle=BUNDLE_OF[compartment])
     pair = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), keys)
     key = open_keys(wrap, case.team_id, Opener(pair))[compartment]

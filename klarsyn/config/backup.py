@@ -24,7 +24,6 @@ import pyrage
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
@@ -87,7 +86,7 @@ def restore(source: Path, identity: str) -> Restored:
         with tarfile.open(plain) as tar:
             names = tar.getnames()
             if _database_name() not in names:
-                raise Refused(_("Säkerhetskopian är av ett annat slags databas. Inget är ändrat."))
+                raise Refused("Säkerhetskopian är av ett annat slags databas. Inget är ändrat.")
             tar.extractall(folder / "out", filter="data")
         _put_database(folder / "out" / _database_name())
         files = _put_files(folder / "out" / "home")
@@ -109,11 +108,11 @@ def replay() -> tuple[int, int]:
 
 def _recipients(texts: Sequence[str]) -> list[pyrage.x25519.Recipient]:
     if not texts:
-        raise Refused(_("Ange minst en mottagare (age1…). Inget är skrivet."))
+        raise Refused("Ange minst en mottagare (age1…). Inget är skrivet.")
     try:
         return [pyrage.x25519.Recipient.from_str(text) for text in texts]
     except pyrage.RecipientError:
-        raise Refused(_("En mottagare är inte en age-nyckel (age1…). Inget är skrivet.")) from None
+        raise Refused("En mottagare är inte en age-nyckel (age1…). Inget är skrivet.") from None
 
 
 def _decrypt(source: Path, identity: str, plain: Path) -> None:
@@ -123,7 +122,7 @@ def _decrypt(source: Path, identity: str, plain: Path) -> None:
             pyrage.decrypt_io(reader, writer, [opener])
     except (pyrage.IdentityError, pyrage.DecryptError, OSError):
         raise Refused(
-            _("Säkerhetskopian går inte att öppna med den nyckeln, eller är skadad. Inget är ändrat.")
+            "Säkerhetskopian går inte att öppna med den nyckeln, eller är skadad. Inget är ändrat."
         ) from None
 
 
@@ -186,7 +185,7 @@ def _pg(tool: str, *words: str) -> None:
     done = subprocess.run([program, *dbname, *words], env=env, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         first = (done.stderr.strip().splitlines() or ["?"])[0]
-        raise Refused(_("%(tool)s misslyckades: %(why)s") % {"tool": tool, "why": first})
+        raise Refused(f"{tool} misslyckades: {first}")
 
 
 def _put_files(source: Path) -> int:
