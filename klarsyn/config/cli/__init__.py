@@ -9,7 +9,7 @@ import django
 
 # Each module has add(subparsers): it names its words and sets `run`, a function of the parsed
 # arguments that returns the exit code. Loaded after django.setup(), since models need it.
-COMMANDS = tuple(f"klarsyn.config.cli.{name}" for name in ("sources", "mapping", "site", "backup"))
+COMMANDS = tuple(f"klarsyn.config.cli.{name}" for name in ("sources", "mapping", "site", "backup", "log"))
 
 
 def main(argv: list[str] | None = None) -> int:
