@@ -68,9 +68,8 @@ def run_export(args: argparse.Namespace) -> int:
         out.writelines(f"{line}\n" for line in exporting.export_lines())
     beside = args.file.with_name("klarsyn_verify.py")
     beside.write_bytes(Path(klarsyn_verify.__file__).read_bytes())
-    print(
-        f"{args.file}\n{beside}\npython3 {beside} {args.file} --public-key {logkeys.read().signer.public.hex()}"
-    )
+    public = logkeys.read().signer.public.hex()
+    print(f"{args.file}\n{beside}\npython3 {beside} {args.file} --public-key {public}")
     return 0
 
 
