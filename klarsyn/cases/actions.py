@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
-from klarsyn.base.vault import Key
-from klarsyn.cases.models import Case, CaseState, Compartment, KeyWrap, SealedRecord
-from klarsyn.cases.sealing import open_case_key, seal_body, seal_case_key, seal_summary
+from klarsyn.base.vault import Key, Opener, Sealer
+from klarsyn.cases.models import BUNDLE_OF, BUNDLES, Case, CaseState, Compartment, KeyWrap, SealedRecord
+from klarsyn.cases.sealing import open_keys, seal_body, seal_keys, seal_summary
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
@@ -32,9 +32,9 @@ def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
     case = Case(team=team, created_on=timezone.localdate(), summary_epoch=epoch.epoch)
     case.summary = seal_summary(case, pair, summary)
     case.save(force_insert=True)
-    for compartment in Compartment:
-        wrap = KeyWrap(case=case, compartment=compartment, epoch=epoch.epoch)
-        wrap.sealed = seal_case_key(wrap, team.id, bytes(epoch.public), Key.new())
+    for bundle, held in BUNDLES.items():
+        wrap = KeyWrap(case=case, bundle=bundle, epoch=epoch.epoch)
+        wrap.sealed = seal_keys(wrap, team.id, Sealer(bytes(epoch.public)), {c: Key.new() for c in held})
         wrap.save(force_insert=True)
     record(action="case.open", by=by.pseudonym, object=str(case.id), team=team.kind)
     return case
@@ -45,17 +45,16 @@ def add_record(*, case: Case, compartment: Compartment, by: User, keys: Unlocked
     """One more record. Refused for a case that is closed or erased."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     if case.state != CaseState.OPEN:
-        raise Refused(
-            _("Ärendet är avslutat. Texten är inte sparad. Öppna ärendet igen eller skriv i ett nytt.")
-        )
-    wrap = case.keys.get(compartment=compartment)
+        raise Refused(_("Ärendet är avslutat. Texten är inte sparad. Skriv i ett nytt ärende i stället."))
+    wrap = case.keys.get(bundle=BUNDLE_OF[compartment])
     pair = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), keys)
-    key = open_case_key(wrap, case.team_id, pair)
+    key = open_keys(wrap, case.team_id, Opener(pair))[compartment]
     last = case.records.aggregate(last=Max("order"))["last"]
     made = SealedRecord(
-        id=uuid.uuid4(), case=case, key=wrap, order=0 if last is None else last + 1, day=timezone.localdate()
-    )
-    made.body = seal_body(made, wrap, case.team_id, key, text)
+        id=uuid.uuid4(), case=case, wrap=wrap, compartment=compartment,
+        order=0 if last is None else last + 1, day=timezone.localdate(),
+    )  # fmt: skip
+    made.body = seal_body(made, case.team_id, key, text)
     made.save(force_insert=True)
     record(action="case.write", by=by.pseudonym, object=str(case.id), team=case.team.kind)
     return made
@@ -82,3 +81,15 @@ def erase(*, case: Case, by: User) -> None:
     Case.objects.filter(pk=case.pk).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
     record(action="case.erase", by=by.pseudonym, object=str(case.id), team=case.team.kind)
     erasures.note("case", str(case.id))
+
+
+@transaction.atomic
+def erase_again(id: str) -> int:
+    """After a restore: erase what was erased since the backup was made. 1 when it had come back."""
+    case = Case.objects.filter(pk=id).exclude(state=CaseState.ERASED).select_related("team").first()
+    if case is None:
+        return 0
+    case.keys.all().delete()
+    Case.objects.filter(pk=id).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
+    record(action="case.erase_again", by="klarsyn", object=id, team=case.team.kind)
+    return 1

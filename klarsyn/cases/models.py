@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
@@ -50,26 +53,46 @@ class Case(models.Model):
         return str(self.id)
 
 
+class Bundle(StrEnum):
+    """Which keys are sealed together: an ordinary reading never touches the identity's."""
+
+    ORDINARY = "ordinary"
+    IDENTITY = "identity"
+
+
+BUNDLES: Final[Mapping[Bundle, tuple[Compartment, ...]]] = MappingProxyType(
+    {
+        Bundle.ORDINARY: (Compartment.THREAD, Compartment.NOTES, Compartment.STATISTICS),
+        Bundle.IDENTITY: (Compartment.IDENTITY,),
+    }
+)
+BUNDLE_OF: Final = MappingProxyType({c: bundle for bundle, held in BUNDLES.items() for c in held})
+
+
 class KeyWrap(models.Model):
-    """A compartment's key, sealed to the team's epoch. Destroying it erases the compartment."""
+    """The keys of one bundle's compartments, sealed to the team's epoch. Destroying it erases them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="keys")
-    compartment = models.CharField(max_length=12, choices=[(c, c) for c in Compartment])
+    bundle = models.CharField(max_length=10, choices=[(b, b) for b in Bundle])
     epoch = models.PositiveIntegerField()
     sealed = models.BinaryField()
 
     class Meta:
         indexes = (models.Index(fields=["epoch", "id"], name="cases_keys_by_epoch"),)
         constraints = (
-            models.UniqueConstraint(fields=["case", "compartment"], name="cases_one_key_a_compartment"),
+            models.UniqueConstraint(fields=["case", "bundle"], name="cases_one_key_a_bundle"),
             models.CheckConstraint(
-                condition=Q(compartment__in=[c.value for c in Compartment]), name="cases_compartment_known"
+                condition=Q(bundle__in=[b.value for b in Bundle]), name="cases_bundle_known"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.compartment}"
+        return f"{self.case_id} {self.bundle}"
+
+    def key_id(self, compartment: Compartment) -> uuid.UUID:
+        """The id of one compartment's key, as its records name it."""
+        return uuid.uuid5(self.id, compartment.value)
 
 
 class SealedRecord(models.Model):
@@ -77,14 +100,20 @@ class SealedRecord(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="records")
-    key = models.ForeignKey(KeyWrap, models.CASCADE, related_name="records")
+    wrap = models.ForeignKey(KeyWrap, models.CASCADE, related_name="records")
+    compartment = models.CharField(max_length=12, choices=[(c, c) for c in Compartment])
     order = models.PositiveIntegerField()
     day = models.DateField()
     body = models.BinaryField()
 
     class Meta:
         ordering = ("case", "order")
-        constraints = (models.UniqueConstraint(fields=["case", "order"], name="cases_order_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "order"], name="cases_order_once"),
+            models.CheckConstraint(
+                condition=Q(compartment__in=[c.value for c in Compartment]), name="cases_compartment_known"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.order}"

@@ -8,6 +8,8 @@ from klarsyn.base.vault.kdf import CODE, STAFF, Cost, Derived, Recipe, derive
 from klarsyn.base.vault.keys import Key
 from klarsyn.base.vault.wraps import (
     KeyPair,
+    Opener,
+    Sealer,
     SigningPair,
     is_signed,
     open_key,
@@ -27,7 +29,9 @@ __all__ = [
     "Key",
     "KeyPair",
     "NotReady",
+    "Opener",
     "Recipe",
+    "Sealer",
     "SigningPair",
     "Unopenable",
     "VaultError",

@@ -9,7 +9,9 @@ import django
 
 # Each module has add(subparsers): it names its words and sets `run`, a function of the parsed
 # arguments that returns the exit code. Loaded after django.setup(), since models need it.
-COMMANDS = tuple(f"klarsyn.config.cli.{name}" for name in ("sources", "mapping", "site", "people"))
+COMMANDS = tuple(
+    f"klarsyn.config.cli.{name}" for name in ("sources", "mapping", "site", "people", "backup", "log")
+)
 
 
 def main(argv: list[str] | None = None) -> int:

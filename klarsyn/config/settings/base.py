@@ -149,6 +149,7 @@ LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found on the path
 CASES_AN_HOUR = 60  # cases one person may open before a second person is asked for
 SESSION_ENGINE = "klarsyn.people.sessions"
 SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10

@@ -128,6 +128,21 @@ def _destroy(old: TeamEpoch, new: TeamEpoch) -> None:
     record(action="team.destroy_key", by="klarsyn", object=f"{old.team_id}/{old.epoch}", team=new.team.kind)
 
 
+@transaction.atomic
+def shut_out_again(id: str) -> int:
+    """After a restore: take away the wraps of a member who was removed since. `id`: team/uid/epoch as noted.
+
+    Wraps of later epochs stay: somebody who was let in again after that is a member.
+    """
+    team, uid, epoch = id.split("/")
+    back = TeamWrap.objects.filter(epoch__team_id=team, user__uid=uid, epoch__epoch__lte=int(epoch))
+    found = back.count()
+    back.delete()
+    if found:
+        record(action="team.shut_out_again", by="klarsyn", object=uid, team=Team.objects.get(pk=team).kind)
+    return min(found, 1)
+
+
 def living(team: Team) -> Sequence[TeamEpoch]:
     return list(TeamEpoch.objects.filter(team=team).exclude(state=State.DESTROYED))
 
