@@ -15,6 +15,7 @@ from klarsyn.cases.values import CaseShown
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
+from klarsyn.people.permissions import Permission
 
 ORDINARY = frozenset({Compartment.THREAD, Compartment.NOTES})
 
@@ -33,7 +34,7 @@ def read_case(
     in the person's hour (else BudgetSpent); is the line in the log written; does the person hold the key.
     """
     case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
-    if case is None or not may_read(user, case):
+    if case is None or not may_read(user, case, compartments):
         raise Http404
     budget.check(user, str(case.id))
     detail = Detail(purpose, {case.team.kind: bytes(teams.active(case.team).public)})
@@ -43,9 +44,15 @@ def read_case(
         return _open(case, keys, compartments)
 
 
-def may_read(user: User, case: Case) -> bool:
-    """Whether the person's role lets them read this very team's cases; says nothing of keys."""
-    return user.is_active and user.may_in_team("case_read", case.team)
+def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDINARY) -> bool:
+    """Whether a role held in this very team lets the person read; says nothing of keys.
+
+    The identity needs a permission of its own besides.
+    """
+    asked = [Permission.CASE_READ]
+    if Compartment.IDENTITY in compartments:
+        asked.append(Permission.CASE_UNSEAL)
+    return all(user.may_in_team(permission, case.team) for permission in asked)
 
 
 def _open(case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
