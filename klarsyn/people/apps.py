@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.base.front import Door, register_door
+from klarsyn.people.permissions import Permission
 
 
 class PeopleConfig(AppConfig):
@@ -9,6 +10,23 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_door(Door(_("Skrivbordet"), "people:desk", order=0))
+        register_door(
+            Door(
+                _("Mottagningens roller"),
+                "people:members",
+                Permission.ROLE_CHANGE,
+                sentence=_("Vem som är samtalsstödjare hos dig."),
+                order=80,
+            )
+        )
+        register_door(
+            Door(
+                _("Din säkerhet"),
+                "people:security",
+                sentence=_("Lösenord, andra faktor och inloggningar."),
+                order=85,
+            )
+        )
         register_door(
             Door(
                 _("Roller och behörigheter"),

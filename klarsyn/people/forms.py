@@ -1,21 +1,70 @@
-"""The sign-in form: one answer for every failure, so that it tells nobody which names exist."""
+"""Forms that ask who somebody is: one answer for every failure, so that it tells nobody which names exist."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people import throttle
-from klarsyn.people.models import User
+from klarsyn.base.vault import Busy
+from klarsyn.people import entering, throttle
+from klarsyn.people.factors import codes, passkeys
+from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.models import Team, User
+from klarsyn.people.roles import ROLES, Reach
 
 
-class SignInForm(forms.Form):
-    """User name and password. After `is_valid()` the person is in `user`."""
+def _password(label: object, autocomplete: str = "current-password") -> forms.CharField:
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
+
+
+class _Tried(forms.Form):
+    """A form whose tries are counted, per account, with a pause after some failures."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def check_pause(self, key: str) -> None:
+        """Raises ValidationError while the account rests."""
+        if until := throttle.wait_until(key, throttle.now()):
+            clock = time_format(timezone.localtime(until), "H:i")
+            raise forms.ValidationError(
+                gettext(
+                    "För många försök. Vänta till %(clock)s och försök sedan igen. Kontot är inte spärrat."
+                )
+                % {"clock": clock}
+            )
+
+    def check_password(self, username: str, password: str) -> tuple[User, Unlocked] | None:
+        """The person and the keys; counts a failure. Raises ValidationError during a pause or in a crowd."""
+        key = throttle.key_of(username, self.request)
+        self.check_pause(key)
+        try:
+            found = entering.check_password(username, password)
+        except Busy:
+            raise forms.ValidationError(
+                gettext("Många loggar in just nu. Vänta en halv minut och försök igen.")
+            ) from None
+        if found is None:
+            throttle.note_failure(key, throttle.now())
+            return None
+        throttle.forget(key)
+        return found
+
+
+class SignInForm(_Tried):
+    """User name and password. After `is_valid()` the person is in `user`, the keys in `keys`."""
 
     username = forms.CharField(
         label=_("Användarnamn"),
@@ -24,37 +73,127 @@ class SignInForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password = forms.CharField(
-        label=_("Lösenord"),
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-        self.user: User | None = None
+    password = _password(_("Lösenord"))
+    user: User
+    keys: Unlocked
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "username" not in data or "password" not in data:
             return data
-        key, now = throttle.key_of(data["username"], self.request), throttle.now()
-        if until := throttle.wait_until(key, now):
-            clock = time_format(timezone.localtime(until), "H:i")
-            raise forms.ValidationError(
-                gettext(
-                    "För många försök. Vänta till %(clock)s och försök sedan igen. Kontot är inte spärrat."
-                )
-                % {"clock": clock}
-            )
-        user = authenticate(self.request, username=data["username"], password=data["password"])
-        if not isinstance(user, User):
-            throttle.note_failure(key, now)
+        found = self.check_password(data["username"], data["password"])
+        if found is None:
             raise forms.ValidationError(
                 gettext("Användarnamnet och lösenordet stämmer inte. Kontrollera båda och försök igen.")
             )
-        throttle.forget(key)
-        self.user = user
+        self.user, self.keys = found
         return data
+
+
+class PasswordForm(_Tried):
+    """The password of somebody known. After `is_valid()` the keys are in `keys`."""
+
+    password = _password(_("Lösenord"))
+    keys: Unlocked
+
+    def __init__(self, request: HttpRequest, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "password" in data:
+            found = self.check_password(self.user.username, data["password"])
+            if found is None:
+                raise forms.ValidationError(gettext("Lösenordet stämmer inte. Försök igen."))
+            self.keys = found[1]
+        return data
+
+
+class FactorForm(_Tried):
+    """A code, or a passkey's answer from the browser. After `is_valid()` its kind is in `factor`."""
+
+    code = forms.CharField(
+        label=_("Engångskod från appen, eller en återställningskod"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
+    factor = ""
+
+    def __init__(self, request: HttpRequest, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.user = user
+        self.fields["code"].required = not (args and args[0] and "answer" in args[0])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("code") and "answer" not in self.data:
+            return data
+        key = throttle.key_of(f"{self.user.username} factor", self.request)
+        self.check_pause(key)
+        self.factor, wrong = self._shown(data)
+        if data.get("code") or data.get("answer"):
+            entering.note_factor(self.user, self.factor, is_right=bool(self.factor))
+        if not self.factor:
+            throttle.note_failure(key, throttle.now())
+            raise forms.ValidationError(wrong)
+        throttle.forget(key)
+        return data
+
+    def _shown(self, data: dict[str, Any]) -> tuple[str, str]:
+        if data.get("code"):
+            wrong = gettext("Koden stämmer inte eller är redan använd. Vänta på nästa kod och försök igen.")
+            return codes.check_code(self.user, data["code"]), wrong
+        wrong = gettext("Passnyckeln gav inget svar. Försök igen, eller skriv en kod i stället.")
+        return "webauthn" if passkeys.check(self.user, data.get("answer", "")) else "", wrong
+
+
+class NewPasswordForm(forms.Form):
+    """The old password and a new one, twice."""
+
+    old = _password(_("Nuvarande lösenord"))
+    new = _password(_("Nytt lösenord"), "new-password")
+    again = _password(_("Nytt lösenord en gång till"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", gettext("De två är olika. Skriv samma lösenord två gånger."))
+        return data
+
+
+class AppForm(forms.Form):
+    """The first code of an app that has just read the secret."""
+
+    code = forms.CharField(
+        label=_("Koden som appen visar"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class PasskeyForm(forms.Form):
+    """What the person calls a new passkey, and what the browser answered."""
+
+    name = forms.CharField(label=_("Vad ska den heta?"), max_length=40)
+    answer = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
+
+
+class GiveRoleForm(forms.Form):
+    """A counsellor's role for somebody, in a team whose head gives it."""
+
+    user = forms.ModelChoiceField(label=_("Medarbetare"), queryset=User.objects.none())
+    team = forms.ModelChoiceField(label=_("Mottagning"), queryset=Team.objects.none())
+
+    def __init__(self, by: User, teams: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).exclude(pk=by.pk).order_by("name")
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+    def role(self) -> str:
+        """The counsellors' role of the chosen team's kind."""
+        kind = self.cleaned_data["team"].kind
+        return next(role.key for role in ROLES if role.reach is Reach.TEAM and role.team_kind == kind)

@@ -16,3 +16,31 @@ class Permission(StrEnum):
     REPORT_CHECK = "report_check"
     REPORT_RELEASE = "report_release"
     REPORT_CORRECT = "report_correct"
+    CASE_READ = "case_read"
+    CASE_WRITE = "case_write"
+    CASE_UNSEAL = "case_unseal"  # the compartment with name and number, with a reason
+    CASE_EXPORT = "case_export"
+    CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
+    READS_SIGN_OFF = "reads_sign_off"
+    TEAM_CHANGE = "team_change"
+    ROLE_CHANGE = "role_change"
+    LOG_READ = "log_read"
+    LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
+    ESCROW_OPEN = "escrow_open"
+
+
+# Whoever holds one of these signs in with a second factor, always.
+GUARDED = frozenset(
+    {
+        Permission.CASE_READ,
+        Permission.CASE_WRITE,
+        Permission.CASE_UNSEAL,
+        Permission.CASE_EXPORT,
+        Permission.CASE_ALLOW_MORE,
+        Permission.READS_SIGN_OFF,
+        Permission.TEAM_CHANGE,
+        Permission.ROLE_CHANGE,
+        Permission.LOG_READ,
+        Permission.ESCROW_OPEN,
+    }
+)

@@ -1,20 +1,99 @@
 """Roles a lawyer can read: one small class each; the page of roles prints these same classes."""
 
 from collections.abc import Iterable
+from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people.permissions import Permission
+from klarsyn.people.permissions import GUARDED, Permission
+
+
+class Reach(Enum):
+    """Where a role holds: everywhere, in one team, in one unit. Printed on the page of roles."""
+
+    MUNICIPALITY = _("hela kommunen")
+    TEAM = _("en mottagning")
+    UNIT = _("en enhet")
 
 
 class Role:
-    """What one kind of work may do here. Give a person several roles rather than widening one."""
+    """What one kind of work may do here. Give a person several roles rather than widening one.
+
+    A role that reaches a team says nothing of any other team. `team_kind` binds it to teams of one kind.
+    """
 
     key: str
     name: Promise
     sentence: Promise
     permissions: frozenset[Permission]
+    reach: Reach = Reach.MUNICIPALITY
+    team_kind: str = ""
+
+    @classmethod
+    def needs_second_factor(cls) -> bool:
+        return bool(cls.permissions & GUARDED)
+
+
+_COUNSELLOR = frozenset(
+    {
+        Permission.CASE_READ,
+        Permission.CASE_WRITE,
+        Permission.CASE_UNSEAL,
+        Permission.CASE_EXPORT,
+        Permission.CASE_ALLOW_MORE,
+        Permission.TEAM_CHANGE,
+    }
+)
+
+
+class MikaCounsellor(Role):
+    key = "mika_counsellor"
+    name = _("Samtalsstödjare, Mika")
+    sentence = _("Läser och skriver i sin Mika-mottagnings ärenden. Ser inget av KAST.")
+    permissions = _COUNSELLOR
+    reach, team_kind = Reach.TEAM, "mika"
+
+
+class KastCounsellor(Role):
+    key = "kast_counsellor"
+    name = _("Samtalsstödjare, KAST")
+    sentence = _("Läser och skriver i sin KAST-mottagnings ärenden. Ser inget av Mika.")
+    permissions = _COUNSELLOR
+    reach, team_kind = Reach.TEAM, "kast"
+
+
+class ReceptionHead(Role):
+    key = "reception_head"
+    name = _("Enhetschef för en mottagning")
+    sentence = _(
+        "Granskar varje månad vem som har läst vad, och ger roller i mottagningen. Öppnar inga ärenden."
+    )
+    permissions = frozenset({Permission.CASE_ALLOW_MORE, Permission.READS_SIGN_OFF, Permission.ROLE_CHANGE})
+    reach = Reach.TEAM
+
+
+class FieldWorker(Role):
+    key = "field_worker"
+    name = _("Fältarbetare")
+    sentence = _("Möter unga ute och lämnar över oro. Läser inga ärenden.")
+    permissions: frozenset[Permission] = frozenset()
+    reach = Reach.UNIT
+
+
+class Partner(Role):
+    key = "partner"
+    name = _("Samverkanspart på skola eller mässa")
+    sentence = _("Lämnar över det som den har sett. Läser ingenting.")
+    permissions: frozenset[Permission] = frozenset()
+    reach = Reach.UNIT
+
+
+class Trainer(Role):
+    key = "trainer"
+    name = _("Utbildare")
+    sentence = _("Håller utbildningar för personal. Läser inga ärenden.")
+    permissions: frozenset[Permission] = frozenset()
 
 
 class Analyst(Role):
@@ -63,6 +142,22 @@ class Councillor(Role):
     permissions = frozenset({Permission.SOURCE_READ})
 
 
+class Registrar(Role):
+    key = "registrar"
+    name = _("Registrator")
+    sentence = _("För in loggens veckoord i kommunens diarium. Ser inget av det som loggen handlar om.")
+    permissions = frozenset({Permission.LOG_ROOT_READ})
+
+
+class EscrowOfficer(Role):
+    key = "escrow_officer"
+    name = _("Nyckelombud")
+    sentence = _(
+        "Återställer tillsammans med ett annat nyckelombud en mottagning som ingen medlem finns kvar i."
+    )
+    permissions = frozenset({Permission.ESCROW_OPEN})
+
+
 class SystemAdministrator(Role):
     key = "system_administrator"
     name = _("Systemadministratör")
@@ -73,16 +168,32 @@ class SystemAdministrator(Role):
 class DataProtectionOfficer(Role):
     key = "data_protection_officer"
     name = _("Dataskyddsombud")
-    sentence = _("Kontrollerar källor, roller och utkast. Ändrar ingenting.")
-    permissions = frozenset({Permission.SOURCE_READ, Permission.MAPPING_VERIFY, Permission.REPORT_READ_DRAFT})
+    sentence = _("Kontrollerar loggen, roller, källor och utkast. Öppnar inga ärenden och ändrar ingenting.")
+    permissions = frozenset(
+        {
+            Permission.SOURCE_READ,
+            Permission.MAPPING_VERIFY,
+            Permission.REPORT_READ_DRAFT,
+            Permission.LOG_READ,
+            Permission.LOG_ROOT_READ,
+        }
+    )
 
 
 ROLES: tuple[type[Role], ...] = (
+    MikaCounsellor,
+    KastCounsellor,
+    ReceptionHead,
+    FieldWorker,
+    Partner,
+    Trainer,
     Analyst,
     ReportChecker,
     UnitHead,
     Councillor,
+    Registrar,
     DataProtectionOfficer,
+    EscrowOfficer,
     SystemAdministrator,
 )
 BY_KEY = {role.key: role for role in ROLES}

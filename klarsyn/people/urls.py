@@ -1,14 +1,33 @@
-"""Staff addresses. Sign-in itself is the only page here that is open to anyone."""
+"""Staff addresses. Signing in is all that is open to anyone here."""
 
 from django.urls import URLPattern, path
 
-from klarsyn.people import views
+from klarsyn.people.views import desk, outside, security, sign_in, staff
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
-    path("personal/", views.desk, name="desk"),
-    path("personal/logga-in/", views.sign_in, name="sign_in"),
-    path("personal/logga-in/demo/", views.demo_sign_in, name="demo_sign_in"),
-    path("personal/logga-ut/", views.sign_out, name="sign_out"),
-    path("personal/roller/", views.roles, name="roles"),
+    path("personal/", desk.desk, name="desk"),
+    path("personal/roller/", desk.roles, name="roles"),
+    path("personal/logga-in/", sign_in.sign_in, name="sign_in"),
+    path("personal/logga-in/steg-2/", sign_in.second_factor, name="second_factor"),
+    path("personal/logga-in/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("personal/logga-in/oidc/", outside.oidc_begin, name="oidc_begin"),
+    path("personal/logga-in/oidc/svar/", outside.oidc_answer, name="oidc_answer"),
+    path("personal/logga-in/saml/", outside.saml_begin, name="saml_begin"),
+    path("personal/logga-in/saml/svar/", outside.saml_answer, name="saml_answer"),
+    path("personal/logga-in/saml/klar/", outside.saml_finish, name="saml_finish"),
+    path("personal/logga-in/saml/metadata.xml", outside.saml_metadata, name="saml_metadata"),
+    path("personal/logga-ut/", sign_in.sign_out, name="sign_out"),
+    path("personal/las-upp/", sign_in.unlock, name="unlock"),
+    path("personal/bekrafta/", sign_in.step_up, name="step_up"),
+    path("personal/sakerhet/", security.overview, name="security"),
+    path("personal/sakerhet/losenord/", security.password, name="password"),
+    path("personal/sakerhet/app/", security.add_app, name="add_app"),
+    path("personal/sakerhet/passnyckel/", security.add_passkey, name="add_passkey"),
+    path("personal/sakerhet/ta-bort/<int:pk>/", security.remove_factor, name="remove_factor"),
+    path("personal/sakerhet/nya-koder/", security.renew_codes, name="renew_codes"),
+    path("personal/sakerhet/koder/", security.recovery_codes, name="recovery_codes"),
+    path("personal/sakerhet/logga-ut-overallt/", security.leave_everywhere, name="leave_everywhere"),
+    path("personal/mottagningens-roller/", staff.members, name="members"),
+    path("personal/mottagningens-roller/<int:pk>/ta-bort/", staff.take, name="take_role"),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
 from klarsyn.mapping.actions import build
-from klarsyn.people.actions import ensure_demo_cast
+from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.models import User
 from klarsyn.report import actions, queries, render
 from klarsyn.report.models import Edition

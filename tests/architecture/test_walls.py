@@ -19,6 +19,10 @@ PLANTS = {
     "report-doors": ("klarsyn/report/planted.py", "import klarsyn.sources.counts"),
     "report-doors-disclosure": ("klarsyn/report/planted.py", "import smallcounts.disclosure"),
     "portal": ("klarsyn/portal/planted.py", "import klarsyn.sources.facts"),
+    "vault": ("klarsyn/base/vault/planted.py", "from django.conf import settings"),
+    "verifier": ("klarsyn/base/audit/klarsyn_verify.py", "import nacl"),
+    "rooms-cases": ("klarsyn/sources/planted.py", "import klarsyn.cases.models"),
+    "mapping-doors-cases": ("klarsyn/mapping/planted.py", "import klarsyn.cases.models"),
     "no-circles": ("smallcounts/counts.py", "import smallcounts.disclosure"),
 }
 

@@ -9,11 +9,9 @@ import django
 
 # Each module has add(subparsers): it names its words and sets `run`, a function of the parsed
 # arguments that returns the exit code. Loaded after django.setup(), since models need it.
-COMMANDS = (
-    "klarsyn.config.cli.sources",
-    "klarsyn.config.cli.mapping",
-    "klarsyn.config.cli.ledger",
-    "klarsyn.config.cli.site",
+COMMANDS = tuple(
+    f"klarsyn.config.cli.{name}"
+    for name in ("sources", "mapping", "ledger", "site", "people", "backup", "log")
 )
 
 

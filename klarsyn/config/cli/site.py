@@ -1,7 +1,6 @@
 """`klarsyn site`: make the site ready, serve it, admit a member of staff."""
 
 import argparse
-import getpass
 import hashlib
 import os
 import sys
@@ -16,10 +15,16 @@ from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
+from klarsyn.base.audit import logkeys
+from klarsyn.base.audit.recording import NotLogged, open_log
 from klarsyn.base.errors import Refused
 from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
-from klarsyn.people.actions import admit_person, ensure_demo_cast
+from klarsyn.base.vault import NotReady
+from klarsyn.config.cli.people import ask_password
+from klarsyn.people.actions import admit_person
+from klarsyn.people.demo import ensure_demo_cast
+from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
 from klarsyn.report.demo import ensure_demo_edition
 from klarsyn.sources.actions import load_snapshot
@@ -58,6 +63,7 @@ def prepare(progress: Progress = silent) -> None:
     settings.HOME.mkdir(parents=True, exist_ok=True)
     stages: list[tuple[str, Callable[[], object]]] = [
         ("databas", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("nycklar och logg", ensure_keys),
         ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
         ("filer till sidorna", collect_static),
     ]
@@ -68,6 +74,29 @@ def prepare(progress: Progress = silent) -> None:
         progress(label, done, len(stages))
         stage()
     progress("webbplatsen är klar", len(stages), len(stages))
+
+
+def ensure_keys() -> None:
+    """The folder of keys, the pepper and an open log. What is there already stays as it is."""
+    settings.KEYS.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pepper_file.ensure()
+    open_log()
+
+
+def to_move() -> tuple[str, ...]:
+    """What lies on the machine after preparing and must not stay there alone, one sentence each."""
+    auditor = settings.KEYS / logkeys.AUDITOR
+    told = []
+    if auditor.exists():
+        told.append(
+            f"{auditor}: revisorns nyckel till loggen. Lägg den på ett minne som revisorn förvarar, "
+            "och ta bort filen här."
+        )
+    told.append(
+        f"{pepper_file.path()}: utan den öppnar inget lösenord något. Skriv av den till ett förseglat "
+        "kuvert; säkerhetskopian innehåller den inte."
+    )
+    return tuple(told)
 
 
 def collect_static() -> bool:
@@ -87,9 +116,11 @@ def collect_static() -> bool:
 def run_prepare(args: argparse.Namespace) -> int:
     try:
         prepare(on_terminal)
-    except Refused as refusal:
+    except (Refused, NotReady) as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    for line in () if settings.DEMO else to_move():
+        print(line, file=sys.stderr)
     return 0
 
 
@@ -119,13 +150,11 @@ def run_serve(args: argparse.Namespace) -> int:
 
 def run_admit(args: argparse.Namespace) -> int:
     try:
-        password = getpass.getpass("Lösenord, minst 12 tecken: ")
-        if getpass.getpass("Samma lösenord en gång till: ") != password:
-            raise Refused("Lösenorden är olika. Inget är sparat. Försök igen.")
+        password = ask_password()
         user = admit_person(
             username=args.username, name=args.name, email=args.email, roles=args.role, password=password
         )
-    except Refused as refusal:
+    except (Refused, NotReady, NotLogged) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     print(f"{user.name} kan logga in som {user.username}.")

@@ -9,8 +9,13 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(env.str("KLARSYN_HOME", default=str(ROOT / "var"))).resolve()
 
+# Keys lie outside the database and outside its backups; on a server give them a folder of their own.
+KEYS = Path(env.str("KLARSYN_KEYS", default=str(HOME / "keys"))).resolve()
+
 MUNICIPALITY = env.str("KLARSYN_MUNICIPALITY", default="0680")
 MUNICIPALITY_FILE = env.str("KLARSYN_MUNICIPALITY_FILE", default=str(ROOT / "klarsyn/base/municipality.toml"))
+# Names this installation inside everything sealed and signed: never change it once something is stored.
+INSTANCE = env.str("KLARSYN_INSTANCE", default=MUNICIPALITY)
 DEMO = env.bool("KLARSYN_DEMO", default=False)  # invented staff, one-click sign-in; never in production
 # The host the public knows; stands in PDFs, open data and metadata.
 PUBLIC_URL = env.str("KLARSYN_PUBLIC_URL", default="http://127.0.0.1:8000")
@@ -26,15 +31,18 @@ WSGI_APPLICATION = "klarsyn.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "klarsyn.base",
     "klarsyn.people",
+    "klarsyn.cases",
     "klarsyn.sources",
     "klarsyn.mapping",
     "klarsyn.portal",
@@ -51,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -103,22 +112,50 @@ STORAGES = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+# What one guess at a staff password costs: Argon2id passes and bytes of memory.
+PASSWORD_COST = (3, 64 * 1024 * 1024)
+PASSWORD_HASHERS: list[str] = []  # Django keeps no password: see people/keys/accounts.py
+# All asked on this machine. Own words: comma-separated; leaked ones: a sorted file of SHA-1 in hex.
+PASSWORD_WORDS = env.list("KLARSYN_PASSWORD_WORDS", default=[])
+PASSWORD_BREACHED = env.str("KLARSYN_PASSWORD_BREACHED", default="")
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "klarsyn.people.passwords.NotCommonAtHeart"},
+    {"NAME": "klarsyn.people.passwords.NotOwnWords"},
+    {"NAME": "klarsyn.people.passwords.NotBreached"},
 ]
+AUTHENTICATION_BACKENDS = ["klarsyn.people.backends.ById"]
+# Second factors are allauth's; its pages, its e-mail and its ways in are not used.
+MFA_ADAPTER = "klarsyn.people.factors.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = False  # a passkey alone opens no keys
+ACCOUNT_EMAIL_VERIFICATION = "none"
+STEP_UP_MINUTES = 5
+# The municipality's own sign-in, by either door. It says who somebody is; the vault is unlocked after it.
+OIDC_ISSUER = env.str("KLARSYN_OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("KLARSYN_OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("KLARSYN_OIDC_CLIENT_SECRET", default="")
+OIDC_ACR = env.str("KLARSYN_OIDC_ACR", default="")  # the level asked for, as the provider calls it
+SAML_IDP_METADATA = env.str("KLARSYN_SAML_IDP_METADATA", default="")  # a file, fetched and looked at
+SIGN_IN_ORGANISATION = env.str("KLARSYN_SIGN_IN_ORGANISATION", default="")
+# What an assignment's purpose gives: "Vård och behandling=mika_counsellor kast_counsellor,…"; empty = all
+SIGN_IN_PURPOSES = env.dict("KLARSYN_SIGN_IN_PURPOSES", default={})
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found on the path
+CASES_AN_HOUR = 60  # cases one person may open before a second person is asked for
+SESSION_ENGINE = "klarsyn.people.sessions"
+SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
@@ -148,6 +185,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django.request": {"level": "ERROR"},  # no line for a page that is not there
+        "fido2": {"level": "WARNING"},  # it would write down which passkey was used
         "httpx": {"level": "WARNING"},  # one line a request would tear the progress bar of a fetch
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -8,12 +8,13 @@ from klarsyn.config.settings.base import STORAGES, env
 
 SECRET_KEY = "test-only"  # noqa: S105  never leaves a test run
 HOME = Path(tempfile.mkdtemp(prefix="klarsyn-test-"))
+KEYS = HOME / "keys"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 DEMO = True
 ALLOWED_HOSTS = ["*"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_COST = (1, 8192)  # the numbers, not the strength
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if "DATABASE_URL" not in env.ENVIRON:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

@@ -5,8 +5,11 @@ import getpass
 
 import pytest
 
+from klarsyn.base.models import AuditEvent
 from klarsyn.config.cli import site
+from klarsyn.people.demo import DEMO_CAST
 from klarsyn.people.models import User
+from tests.people import ground
 
 
 def words(*argv: str) -> argparse.Namespace:
@@ -26,12 +29,14 @@ def no_collecting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, settings, no_collecting) -> None:
     settings.STATIC_ROOT = home
-    told: list[str] = []
+    told, lines = [], []
     for _ in range(2):
         site.prepare(lambda label, done, total: told.append(f"{done}/{total} {label}"))
+        lines.append(AuditEvent.objects.count())
     assert no_collecting == ["migrate", "collectstatic", "edition", "migrate", "edition"]
-    assert User.objects.filter(is_demo=True).count() == 5
-    assert told[-1] == "5/5 webbplatsen är klar"
+    assert User.objects.filter(is_demo=True).count() == len(DEMO_CAST)
+    assert AuditEvent.objects.count() == lines[0] > 0
+    assert told[-1] == "6/6 webbplatsen är klar"
 
 
 def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> None:
@@ -62,9 +67,35 @@ def test_serving_keeps_no_access_log_and_speaks_wsgi(home, settings, monkeypatch
 
 @pytest.mark.parametrize(("again", "code"), [("nordanvind-och-klar", 0), ("något helt annat", 1)])
 def test_hugo_admits_a_person_who_types_the_password_twice(db, monkeypatch, capsys, again, code) -> None:
+    ground()
     typed = iter(["nordanvind-och-klar", again])
     monkeypatch.setattr(getpass, "getpass", lambda prompt: next(typed))
     args = words("admit", "nils", "--name", "Nils Ek", "--role", "analyst")
     assert args.run(args) == code
     assert User.objects.filter(username="nils").exists() == (code == 0)
     assert ("kan logga in" in capsys.readouterr().out) == (code == 0)
+
+
+def test_before_anything_is_prepared_nobody_is_admitted_and_the_operator_reads_why(
+    db, home, settings, monkeypatch, capsys
+) -> None:
+    settings.KEYS = home / "keys"
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: "nordanvind-och-klar")
+    args = words("admit", "nils", "--name", "Nils Ek")
+    assert args.run(args) == 1 and not User.objects.exists()
+    assert "klarsyn site prepare" in capsys.readouterr().err
+
+
+def test_preparing_makes_keys_once_and_says_what_to_move_off_the_machine(db, home, settings) -> None:
+    settings.KEYS = home / "keys"
+    site.ensure_keys()
+    files = {path.name: path.read_bytes() for path in settings.KEYS.iterdir()}
+    site.ensure_keys()
+    assert {path.name: path.read_bytes() for path in settings.KEYS.iterdir()} == files
+    assert set(files) == {"auditor.json", "log-signing.json", "pepper.json"}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (settings.KEYS, *settings.KEYS.iterdir()))
+    assert [name in line for name, line in zip(("auditor", "pepper"), site.to_move(), strict=True)] == [
+        True
+    ] * 2
+    (settings.KEYS / "auditor.json").unlink()
+    assert len(site.to_move()) == 1

@@ -9,9 +9,14 @@ from klarsyn.people import throttle
 from klarsyn.people.models import SignInPause
 from klarsyn.people.roles import Analyst
 from tests.make import PASSWORD, member
-from tests.people import NAMES, person
+from tests.people import NAMES, ground, person
 
 PAGE = "/personal/logga-in/"
+
+
+@pytest.fixture(autouse=True)
+def _ground(db) -> None:
+    ground()
 
 
 def attempt(client: Client, name: str = "nils", password: str = "fel lösenord"):

@@ -1,0 +1,1 @@
+"""Cases: records that only their own team opens, in four compartments with keys of their own."""

@@ -1,0 +1,119 @@
+"""A case as the database sees it: random ids, days, and sealed bytes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from django.db import models
+from django.db.models import Q
+
+
+class Compartment(StrEnum):
+    """Who may open what: the four never share a key."""
+
+    THREAD = "thread"  # shared with the client, who holds a code
+    NOTES = "notes"  # the team's own
+    IDENTITY = "identity"  # name and number, opened with a reason
+    STATISTICS = "statistics"  # what may leave as counts
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
+class Case(models.Model):
+    """Ärende. Nothing but ids, days and states is in the clear; `summary` opens with the team's list key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=[(s, s) for s in CaseState], default=CaseState.OPEN)
+    created_on = models.DateField()
+    retention_on = models.DateField(null=True, blank=True)  # the day it must be gone
+    summary = models.BinaryField()
+    summary_epoch = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["team", "state"], name="cases_by_team"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in CaseState]), name="cases_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(retention_on__isnull=False), name="cases_closed_has_an_end"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Bundle(StrEnum):
+    """Which keys are sealed together: an ordinary reading never touches the identity's."""
+
+    ORDINARY = "ordinary"
+    IDENTITY = "identity"
+
+
+BUNDLES: Final[Mapping[Bundle, tuple[Compartment, ...]]] = MappingProxyType(
+    {
+        Bundle.ORDINARY: (Compartment.THREAD, Compartment.NOTES, Compartment.STATISTICS),
+        Bundle.IDENTITY: (Compartment.IDENTITY,),
+    }
+)
+BUNDLE_OF: Final = MappingProxyType({c: bundle for bundle, held in BUNDLES.items() for c in held})
+
+
+class KeyWrap(models.Model):
+    """The keys of one bundle's compartments, sealed to the team's epoch. Destroying it erases them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="keys")
+    bundle = models.CharField(max_length=10, choices=[(b, b) for b in Bundle])
+    epoch = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["epoch", "id"], name="cases_keys_by_epoch"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "bundle"], name="cases_one_key_a_bundle"),
+            models.CheckConstraint(
+                condition=Q(bundle__in=[b.value for b in Bundle]), name="cases_bundle_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.bundle}"
+
+    def key_id(self, compartment: Compartment) -> uuid.UUID:
+        """The id of one compartment's key, as its records name it."""
+        return uuid.uuid5(self.id, compartment.value)
+
+
+class SealedRecord(models.Model):
+    """One note, message or answer. The exact time stands inside; outside only the day and the order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="records")
+    wrap = models.ForeignKey(KeyWrap, models.CASCADE, related_name="records")
+    compartment = models.CharField(max_length=12, choices=[(c, c) for c in Compartment])
+    order = models.PositiveIntegerField()
+    day = models.DateField()
+    body = models.BinaryField()
+
+    class Meta:
+        ordering = ("case", "order")
+        constraints = (
+            models.UniqueConstraint(fields=["case", "order"], name="cases_order_once"),
+            models.CheckConstraint(
+                condition=Q(compartment__in=[c.value for c in Compartment]), name="cases_compartment_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.order}"

@@ -1,0 +1,37 @@
+"""What an opened case looks like: plain values, gone with the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from klarsyn.cases.models import CaseState, Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    id: UUID
+    compartment: Compartment
+    day: date
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    id: UUID
+    team: UUID
+    state: CaseState
+    created_on: date
+    summary: str = field(repr=False)
+    records: tuple[RecordShown, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the team's list."""
+
+    id: UUID
+    state: CaseState
+    created_on: date
+    summary: str = field(repr=False)

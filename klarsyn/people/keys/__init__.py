@@ -1,0 +1,1 @@
+"""Keys of people and teams: made, unlocked, handed on, taken away, brought back."""

@@ -1,0 +1,104 @@
+"""SAML 2 web browser SSO: our question to the identity provider, and the check of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from onelogin.saml2.auth import OneLogin_Saml2_Auth
+from onelogin.saml2.constants import OneLogin_Saml2_Constants as Names
+from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
+from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
+from onelogin.saml2.settings import OneLogin_Saml2_Settings
+
+from klarsyn.people.outside.oidc import NotTrusted
+
+LARGEST: Final = 256 * 1024  # an answer is some kilobytes; more is somebody wasting our time
+_SECURITY: Final = {
+    "wantAssertionsSigned": True,
+    "wantNameId": False,
+    "wantAttributeStatement": True,
+    "requestedAuthnContext": False,  # the level stands in an attribute
+    "rejectDeprecatedAlgorithm": True,
+    "allowRepeatAttributeName": False,
+    "signatureAlgorithm": Names.RSA_SHA256,
+    "digestAlgorithm": Names.SHA256,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A signed answer: to which question of ours, and what it says."""
+
+    in_response_to: str
+    attributes: Mapping[str, Any]
+
+
+def address(request: HttpRequest) -> tuple[str, str]:
+    """(where the browser is sent, the question's id)."""
+    auth = _auth(request)
+    return str(auth.login()), str(auth.get_last_request_id())
+
+
+def answer(request: HttpRequest) -> Answer:
+    """What a posted answer says, once its signature, audience, recipient and time hold. Raises NotTrusted.
+
+    That it answers this browser's own question is asked where the browser's session can be read.
+    """
+    if len(request.POST.get("SAMLResponse", "")) > LARGEST:
+        raise NotTrusted("too large")
+    auth = _auth(request)
+    try:
+        auth.process_response()
+    except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, ValueError, SyntaxError) as error:
+        raise NotTrusted(type(error).__name__) from None
+    asked = auth.get_last_response_in_response_to()
+    if auth.get_errors() or not auth.is_authenticated() or not asked:
+        raise NotTrusted(", ".join(auth.get_errors()) or "answers no question")
+    return Answer(str(asked), auth.get_attributes())
+
+
+def metadata(request: HttpRequest) -> bytes:
+    """What the identity provider needs to know of us, as XML."""
+    found = OneLogin_Saml2_Settings(_settings(request), sp_validation_only=True).get_sp_metadata()
+    return found if isinstance(found, bytes) else str(found).encode()
+
+
+def _auth(request: HttpRequest) -> Any:
+    where = {
+        "https": "on" if request.is_secure() else "off", "http_host": request.get_host(),
+        "script_name": request.path, "get_data": request.GET.dict(), "post_data": request.POST.dict(),
+    }  # fmt: skip
+    return OneLogin_Saml2_Auth(where, _settings(request))
+
+
+def _settings(request: HttpRequest) -> dict[str, Any]:
+    def ours(name: str) -> str:
+        return request.build_absolute_uri(reverse(name))
+
+    service = {
+        "entityId": ours("people:saml_metadata"),
+        "assertionConsumerService": {"url": ours("people:saml_answer"), "binding": Names.BINDING_HTTP_POST},
+        "NameIDFormat": Names.NAMEID_TRANSIENT,
+    }
+    return {
+        "strict": True,
+        "security": _SECURITY,
+        "sp": service,
+        "idp": _provider(settings.SAML_IDP_METADATA),
+    }
+
+
+@lru_cache(maxsize=4)
+def _provider(path: str) -> dict[str, Any]:
+    """The identity provider's description, from a file that the operator has fetched and looked at."""
+    found: dict[str, Any] = OneLogin_Saml2_IdPMetadataParser.parse(Path(path).read_text(encoding="utf-8"))[
+        "idp"
+    ]
+    return found

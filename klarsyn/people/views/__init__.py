@@ -1,0 +1,1 @@
+"""Pages of the staff: signing in, the desk, one's own security, roles."""

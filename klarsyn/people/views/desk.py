@@ -1,0 +1,26 @@
+"""The desk, and the roles as the code has them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from klarsyn.base.front import doors
+from klarsyn.people.access import staff, staff_required
+from klarsyn.people.permissions import Permission
+from klarsyn.people.roles import ROLES
+
+
+@require_safe
+@staff_required()
+def desk(request: HttpRequest) -> HttpResponse:
+    mine = doors(staff(request).permissions)
+    return render(request, "people/desk.html", {"doors": [d for d in mine if d.url_name != "people:desk"]})
+
+
+@require_safe
+@staff_required()
+def roles(request: HttpRequest) -> HttpResponse:
+    """The classes that decide, printed: what the data protection officer reads is what runs."""
+    return render(request, "people/roles.html", {"roles": ROLES, "permissions": tuple(Permission)})

@@ -1,0 +1,108 @@
+"""A SAML identity provider as a program of its own (pysaml2), for the tests of sign-in.
+
+    python tests/servers/saml_idp.py PORT FOLDER
+
+FOLDER holds `sp.xml` (our metadata), `key.pem`, `cert.pem`; `idp.xml` is written there. GET /sso?SAMLRequest=… answers with
+JSON {"SAMLResponse", "RelayState"}; what it says is in FOLDER/says.json, read at each request. pysaml2 signs by the program
+xmlsec1, which is not everywhere: here the `xmlsec` library signs what pysaml2 has made.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import xmlsec
+from lxml import etree
+from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, sigver
+from saml2.attribute_converter import AttributeConverter
+from saml2.config import IdPConfig
+from saml2.metadata import entity_descriptor
+from saml2.saml import NAME_FORMAT_URI, NAMEID_FORMAT_TRANSIENT, NameID
+from saml2.server import Server
+
+ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"
+PASSWORD = {"class_ref": "http://id.sambi.se/loa/loa3", "authn_auth": "http://127.0.0.1/"}
+
+
+class NoProgram(sigver.CryptoBackend):
+    """pysaml2's own signing is not used: see `signed`."""
+
+    version = "none"
+
+
+def config(port: int, folder: Path, with_sp: bool) -> IdPConfig:
+    at = f"http://127.0.0.1:{port}"
+    sso = {"single_sign_on_service": [(f"{at}/sso", BINDING_HTTP_REDIRECT)]}
+    about: dict[str, Any] = {
+        "entityid": f"{at}/idp", "key_file": str(folder / "key.pem"), "cert_file": str(folder / "cert.pem"),
+        "service": {"idp": {"endpoints": sso, "name_id_format": [NAMEID_FORMAT_TRANSIENT], "policy": {"default": {"lifetime": {"minutes": 5}}}}},
+    }  # fmt: skip
+    if with_sp:
+        about["xmlsec_binary"] = "/bin/true"  # asked for, never run
+        about["metadata"] = {"local": [str(folder / "sp.xml")]}
+    return IdPConfig().load(about)
+
+
+def signed(xml: str, folder: Path) -> bytes:
+    """The document with its assertion signed (RSA-SHA256, exclusive canonical form)."""
+    root = etree.fromstring(xml.encode())
+    assertion = root.find(f".//{ASSERTION}Assertion")
+    node = xmlsec.template.create(assertion, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256)
+    assertion.insert(1, node)  # after the issuer, as the schema wants
+    reference = xmlsec.template.add_reference(node, xmlsec.Transform.SHA256, uri=f"#{assertion.get('ID')}")
+    xmlsec.template.add_transform(reference, xmlsec.Transform.ENVELOPED)
+    xmlsec.template.add_transform(reference, xmlsec.Transform.EXCL_C14N)
+    xmlsec.template.add_x509_data(xmlsec.template.ensure_key_info(node))
+    xmlsec.tree.add_ids(assertion, ["ID"])
+    context = xmlsec.SignatureContext()
+    context.key = xmlsec.Key.from_file(str(folder / "key.pem"), xmlsec.KeyFormat.PEM)
+    context.key.load_cert_from_file(str(folder / "cert.pem"), xmlsec.KeyFormat.PEM)
+    context.sign(node)
+    return etree.tostring(root)
+
+
+def respond(server: Server, query: dict[str, str], folder: Path) -> dict[str, str]:
+    says = json.loads((folder / "says.json").read_text())
+    asked = server.parse_authn_request(query["SAMLRequest"], BINDING_HTTP_REDIRECT).message
+    args = server.response_args(asked, [BINDING_HTTP_POST])
+    made = server.create_authn_response(
+        identity=says["attributes"], userid="x", name_id=NameID(format=NAMEID_FORMAT_TRANSIENT, text="t"),
+        authn=PASSWORD, sign_assertion=False, sign_response=False, **{**args, **says.get("instead", {})},
+    )  # fmt: skip
+    xml = signed(str(made), folder) if says.get("sign", True) else str(made).encode()
+    return {"SAMLResponse": base64.b64encode(xml).decode(), "RelayState": query.get("RelayState", "")}
+
+
+def plain_names(server: Server) -> None:
+    """Attributes go out under the names in says.json, whatever they are."""
+    converter = AttributeConverter(NAME_FORMAT_URI)
+    names = json.loads((Path(sys.argv[2]) / "names.json").read_text())
+    converter._to, converter._fro = {n.lower(): n for n in names}, {n.lower(): n for n in names}
+    server.config.attribute_converters = [converter]
+
+
+def main(port: int, folder: Path) -> None:
+    sigver.CryptoBackendXmlSec1 = lambda *_args, **_more: NoProgram()
+    (folder / "idp.xml").write_text(str(entity_descriptor(config(port, folder, False))))
+    server = Server(config=config(port, folder, True))
+    plain_names(server)
+
+    class Door(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+            body = json.dumps(respond(server, query, folder)).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+    ThreadingHTTPServer(("127.0.0.1", port), Door).serve_forever()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))

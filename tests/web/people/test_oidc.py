@@ -1,0 +1,202 @@
+"""The municipality's own sign-in by OIDC, against a provider that is another process; then the vault's lock."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings as site
+from django.test import Client
+
+from klarsyn.base.models import AuditEvent
+from klarsyn.people.models import User
+from klarsyn.people.outside import oidc
+from klarsyn.people.outside.oidc import NotTrusted, read_token
+from klarsyn.people.roles import Analyst
+from tests.make import PASSWORD, member
+from tests.people import ground
+from tests.servers.process import free_port, running
+
+BEGIN, SECURITY = "/personal/logga-in/oidc/", "/personal/sakerhet/"
+HSA, ORGANISATION = "SE2321000016-1A2B", "Exempelkommunen"
+SAYS = {
+    "acr": "http://id.sambi.se/loa/loa3", "amr": "urn:sambi:names:ac:classes:siths", "employeeHsaId": HSA,
+    "credentialOrganizationName": ORGANISATION, "commissionPurpose": "Socialt stöd", "given_name": "Nils",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory) -> str:
+    port = free_port()
+    log = tmp_path_factory.mktemp("oidc") / "log"
+    with running(
+        "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true", port=port, log=log
+    ) as at:
+        yield at
+
+
+@pytest.fixture
+def nils(db, provider: str, settings) -> User:
+    ground()
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = provider, "klarsyn", "hemlig"
+    settings.SIGN_IN_ORGANISATION = ORGANISATION
+    user = member("nils", Analyst)
+    User.objects.filter(pk=user.pk).update(hsa_id=HSA)
+    return user
+
+
+def there(address: str, **says: object) -> str:
+    """What a person does at the provider, and where they are sent back to."""
+    claims = {name: value for name, value in {**SAYS, **says}.items() if value is not None}
+    httpx.put(f"{site.OIDC_ISSUER}/users/nils", json=claims).raise_for_status()
+    back = httpx.post(address, data={"sub": "nils"}).headers["Location"]
+    return back.removeprefix("http://testserver")
+
+
+def begin(client: Client, next_: str = "") -> str:
+    answer = client.get(BEGIN, {"next": next_} if next_ else {})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+def refused() -> list[tuple[str, str]]:
+    return list(
+        AuditEvent.objects.filter(action="sign_in.oidc", outcome="refused").values_list("actor", "object")
+    )
+
+
+def test_nils_comes_in_by_the_municipality_and_unlocks_the_vault_here(nils: User) -> None:
+    client = Client()
+    arrived = client.get(there(begin(client, SECURITY)))
+    assert arrived.headers["Location"] == f"/personal/las-upp/?next={SECURITY}"
+    assert "Valvet är låst" in client.get(SECURITY).content.decode()
+    assert client.post("/personal/las-upp/", {"password": "fel"}).status_code == 422
+    client.post("/personal/las-upp/", {"password": PASSWORD})
+    assert "Valvet är upplåst" in client.get(SECURITY).content.decode()
+    line = AuditEvent.objects.get(action="sign_in.oidc")
+    assert (line.actor, line.object, line.outcome) == (nils.pseudonym, f"loa3 {SAYS['amr']}", "ok")
+
+
+def test_what_the_browser_is_sent_with_gives_no_secret_away(nils: User) -> None:
+    client = Client()
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(begin(client)).query).items()}
+    assert asked["code_challenge_method"] == "S256" and asked["response_type"] == "code"
+    assert len(asked["state"]) >= 32 and len(asked["nonce"]) >= 32
+    assert "hemlig" not in str(asked) and client.session["outside"]["verifier"] not in str(asked)
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence", "known"),
+    [
+        ({"acr": "http://id.sambi.se/loa/loa2"}, "låg tillitsnivå", True),
+        ({"acr": None}, "låg tillitsnivå", True),
+        ({"acr": "http://id.sambi.se/loa/loa3-nästan"}, "låg tillitsnivå", True),
+        ({"credentialOrganizationName": "Grannkommunen"}, "annan organisation", True),
+        ({"credentialOrganizationName": None}, "annan organisation", True),
+        ({"employeeHsaId": "SE-annan"}, "inget konto", False),
+        ({"employeeHsaId": None}, "inte vem det är", False),
+        ({"iss": "https://evil.example"}, "inte att lita på", False),
+        ({"aud": "annan"}, "inte att lita på", False),
+        ({"aud": ["klarsyn", "annan"]}, "inte att lita på", False),
+        ({"azp": "annan"}, "inte att lita på", False),
+        ({"nonce": "en annan frågas"}, "inte att lita på", False),
+        ({"exp": 1}, "inte att lita på", False),
+    ],
+)  # fmt: skip
+def test_a_sign_in_that_is_not_good_enough_lets_nobody_in(
+    nils: User, says, sentence: str, known: bool
+) -> None:
+    client = Client()
+    answer = client.get(there(begin(client), **says))
+    assert answer.status_code == 409 and sentence in answer.content.decode()
+    assert client.get("/personal/").status_code == 302
+    assert refused() == [(nils.pseudonym if known else "nobody", "")]
+
+
+def test_an_answer_is_taken_once_and_only_by_the_browser_that_asked(nils: User) -> None:
+    asking, other = Client(), Client()
+    begin(other)
+    back = there(begin(asking))
+    assert other.get(back).status_code == 409 and Client().get(back).status_code == 409
+    assert asking.get(back).status_code == 302
+    assert asking.get(back).status_code == 409
+    denied = Client()
+    begin(denied)
+    assert denied.get(f"{BEGIN}svar/?error=access_denied&state=x").status_code == 409
+
+
+def test_a_closed_account_and_a_demo_person_do_not_come_in(nils: User) -> None:
+    for change in ({"is_active": False}, {"is_active": True, "is_demo": True}):
+        User.objects.filter(pk=nils.pk).update(**change)
+        client = Client()
+        assert client.get(there(begin(client))).status_code == 409
+
+
+def test_an_assignment_gives_only_the_roles_it_is_for(nils: User, settings) -> None:
+    nils.roles_held.create(role="councillor")
+    settings.SIGN_IN_PURPOSES = {"Förtroendeuppdrag": "councillor unit_head"}
+    client = Client()
+    client.get(there(begin(client), commissionPurpose="Förtroendeuppdrag"))
+    page = client.get("/personal/").content.decode()
+    assert "Förtroendevald" in page and "Analytiker" not in page
+    assert client.get("/personal/kallor/las-in/").status_code == 404
+    settings.SIGN_IN_PURPOSES, other = {}, Client()
+    other.get(there(begin(other)))
+    assert other.get("/personal/kallor/las-in/").status_code == 200
+    settings.SIGN_IN_PURPOSES, other = {"Förtroendeuppdrag": "councillor"}, Client()
+    assert "ger ingen roll" in other.get(there(begin(other))).content.decode()
+
+
+def test_without_a_provider_the_way_does_not_exist(db, settings) -> None:
+    ground()
+    assert settings.OIDC_ISSUER == ""
+    assert Client().get(BEGIN).status_code == Client().get(f"{BEGIN}svar/").status_code == 404
+    assert "kommunens inloggning" not in Client().get("/personal/logga-in/").content.decode()
+
+
+def test_a_provider_that_is_away_or_calls_itself_otherwise_is_not_followed(
+    nils: User, provider, settings
+) -> None:
+    for issuer in (f"http://127.0.0.1:{free_port()}", provider.replace("127.0.0.1", "localhost") + "/"):
+        settings.OIDC_ISSUER = issuer
+        answer = Client().get(BEGIN)
+        assert answer.status_code == 409 and "Försök igen" in answer.content.decode()
+
+
+KEY, OTHER = (rsa.generate_private_key(65537, 2048) for _ in range(2))
+KEYS = {
+    "keys": [{**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "k", "use": "sig"}]
+}
+
+
+def _token(key=KEY, algorithm: str = "RS256", kid: str = "k", **claims: object) -> str:
+    now = int(time.time())
+    body = {
+        "iss": "https://i",
+        "aud": "klarsyn",
+        "sub": "s",
+        "iat": now,
+        "exp": now + 60,
+        "nonce": "n",
+        **claims,
+    }
+    return jwt.encode({k: v for k, v in body.items() if v is not None}, key, algorithm, {"kid": kid})
+
+
+def test_an_identity_token_is_believed_by_its_signature_alone(settings) -> None:
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID = "https://i", "klarsyn"
+    assert read_token(_token(), KEYS, "n")["sub"] == "s"
+    head, body, signature = _token().split(".")
+    forged = [
+        _token(OTHER), _token(kid="annan"), _token("x" * 40, "HS256"), jwt.encode({"sub": "s"}, None, "none"),
+        f"{head}.{body}.", f"{head}.{_token(sub='annan').split('.')[1]}.{signature}", "", "a.b.c",
+        *(_token(**{name: None}) for name in ("exp", "iat", "iss", "aud", "sub", "nonce")), _token(nonce="m"),
+    ]  # fmt: skip
+    for token in forged:
+        with pytest.raises(NotTrusted):
+            read_token(token, KEYS, "n")
+    assert "HS256" not in oidc.ALGORITHMS and "none" not in oidc.ALGORITHMS

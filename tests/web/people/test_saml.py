@@ -1,0 +1,213 @@
+"""The municipality's own sign-in by SAML 2, against an identity provider that is another process."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+from django.conf import settings as site
+from django.test import Client, override_settings
+
+from klarsyn.base.models import AuditEvent
+from klarsyn.people.models import StaffSession, User
+from klarsyn.people.roles import Analyst
+from tests.make import PASSWORD, member
+from tests.people import ground
+from tests.servers.process import free_port, running
+
+BEGIN, ANSWER, FINISH = (f"/personal/logga-in/saml/{step}" for step in ("", "svar/", "klar/"))
+SECURITY, HOST = "/personal/sakerhet/", "klarsyn.example.org"
+HSA, ORGANISATION = "SE2321000016-1A2B", "Exempelkommunen"
+SAYS = {
+    "urn:sambi:names:attribute:levelOfAssurance": "http://id.sambi.se/loa/loa3",
+    "urn:sambi:names:attribute:authnMethod": "urn:sambi:names:ac:classes:siths",
+    "http://sambi.se/attributes/1/employeeHsaId": HSA,
+    "urn:credential:organizationName": ORGANISATION,
+}
+LEVEL, _METHOD, WHO, WHERE = SAYS
+
+
+def browser() -> Client:
+    return Client(SERVER_NAME=HOST)
+
+
+def certificate(folder: Path) -> None:
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp")])
+    today = datetime(2026, 1, 1)  # noqa: DTZ001  a certificate's day
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(today).not_valid_after(today + timedelta(days=36_500))
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL
+    (folder / "cert.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Path]:
+    """The provider, running; its metadata is in `idp.xml`, what it says next is written to `says.json`."""
+    place, port = tmp_path_factory.mktemp("saml"), free_port()
+    certificate(place)
+    (place / "names.json").write_text(json.dumps(list(SAYS)))
+    (place / "idp.xml").write_text(FIRST)  # our own metadata can be asked for before the provider is there
+    with override_settings(SAML_IDP_METADATA=str(place / "idp.xml")), django_db_blocker.unblock():
+        (place / "sp.xml").write_bytes(browser().get(f"{BEGIN}metadata.xml").content)
+    with running("-m", "tests.servers.saml_idp", str(port), str(place), port=port, log=place / "log"):
+        (place / "idp2.xml").write_bytes(
+            (place / "idp.xml").read_bytes()
+        )  # by another name: the first is remembered
+        yield place
+
+
+@pytest.fixture
+def nils(db, folder: Path, settings) -> User:
+    ground()
+    settings.SAML_IDP_METADATA, settings.SIGN_IN_ORGANISATION = str(folder / "idp2.xml"), ORGANISATION
+    user = member("nils", Analyst)
+    User.objects.filter(pk=user.pk).update(hsa_id=HSA)
+    return user
+
+
+def begin(client: Client, next_: str = "") -> str:
+    return client.get(BEGIN, {"next": next_} if next_ else {}).headers["Location"]
+
+
+def there(
+    address: str, *, sign: bool = True, instead: dict | None = None, **says: str | None
+) -> dict[str, str]:
+    """What the provider gives the browser to post to us."""
+    attributes = {name: [value] for name, value in {**SAYS, **says}.items() if value is not None}
+    said = {"attributes": attributes, "sign": sign, "instead": instead or {}}
+    (Path(site.SAML_IDP_METADATA).parent / "says.json").write_text(json.dumps(said))
+    answer = httpx.get(address, timeout=30)
+    answer.raise_for_status()
+    return answer.json()
+
+
+def post(client: Client, form: dict[str, str]):
+    """As a browser does from another site: without our session's cookie. What we set comes back with the rest."""
+    crossing = Client(enforce_csrf_checks=True, SERVER_NAME=HOST)
+    answer = crossing.post(ANSWER, form, HTTP_ORIGIN="https://idp.example")
+    client.cookies.update(crossing.cookies)
+    return answer
+
+
+def refused() -> list[str]:
+    return list(
+        AuditEvent.objects.filter(action="sign_in.saml", outcome="refused").values_list("actor", flat=True)
+    )
+
+
+def test_nils_comes_in_by_card_and_unlocks_the_vault_here(nils: User) -> None:
+    client = browser()
+    answer = post(client, there(begin(client, SECURITY)))
+    assert (answer.status_code, answer.headers["Location"]) == (303, FINISH)
+    assert site.SESSION_COOKIE_NAME not in answer.cookies
+    assert client.get(FINISH).headers["Location"] == f"/personal/las-upp/?next={SECURITY}"
+    assert "Valvet är låst" in client.get(SECURITY).content.decode()
+    client.post("/personal/las-upp/", {"password": PASSWORD})
+    assert "Valvet är upplåst" in client.get(SECURITY).content.decode()
+    line = AuditEvent.objects.get(action="sign_in.saml")
+    assert (line.actor, line.object) == (nils.pseudonym, "loa3 urn:sambi:names:ac:classes:siths")
+
+
+def test_an_answer_belongs_to_the_browser_that_asked_and_is_taken_once(nils: User) -> None:
+    asking, other = browser(), browser()
+    form = there(begin(asking))
+    begin(other)
+    assert post(other, form).status_code == 303
+    assert other.get(FINISH).status_code == 409  # somebody else's sign-in is not pushed on anyone
+    assert post(asking, form).status_code == 303
+    assert asking.get(FINISH).status_code == 302 and asking.get(FINISH).status_code == 409
+    post(asking, form)
+    assert asking.get(FINISH).status_code == 409  # the question has been answered
+
+
+@pytest.mark.parametrize(
+    ("says", "sentence"),
+    [
+        ({LEVEL: "http://id.sambi.se/loa/loa2"}, "låg tillitsnivå"), ({LEVEL: None}, "låg tillitsnivå"),
+        ({WHERE: "Grannkommunen"}, "annan organisation"), ({WHO: "SE-annan"}, "inget konto"),
+        ({WHO: None}, "inte vem det är"),
+    ],
+)  # fmt: skip
+def test_a_card_that_is_not_good_enough_lets_nobody_in(nils: User, says, sentence: str) -> None:
+    client = browser()
+    post(client, there(begin(client), **says))
+    answer = client.get(FINISH)
+    assert answer.status_code == 409 and sentence in answer.content.decode()
+    assert client.get("/personal/").status_code == 302 and len(refused()) == 1
+
+
+def _changed(form: dict[str, str], change) -> dict[str, str]:
+    xml = change(base64.b64decode(form["SAMLResponse"]).decode())
+    return {**form, "SAMLResponse": base64.b64encode(xml.encode()).decode()}
+
+
+FORGERIES = {
+    "another person": lambda xml: xml.replace(HSA, "SE2321000016-9Z9Z"),
+    "no signature": lambda xml: re.sub(r"<(\w+:)?Signature .*?</(\w+:)?Signature>", "", xml, flags=re.S),
+    "another audience": lambda xml: re.sub(r"(<\w+:Audience>)[^<]+", r"\1https://annan", xml),
+    "later": lambda xml: re.sub(r'NotOnOrAfter="20\d\d', 'NotOnOrAfter="2999', xml),
+    "another place": lambda xml: xml.replace(f"http://{HOST}{ANSWER}", "http://annan/svar/"),
+    "nothing": lambda xml: "",
+    "not XML": lambda xml: "<a",
+    "an entity": lambda xml: (
+        '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + xml.replace(HSA, "&b;")
+    ),
+}
+
+
+@pytest.mark.parametrize("change", FORGERIES.values(), ids=FORGERIES)
+def test_an_answer_that_was_changed_on_its_way_is_refused_and_leaves_nothing(nils: User, change) -> None:
+    client = browser()
+    form = _changed(there(begin(client)), change)
+    before = StaffSession.objects.count()
+    answer = post(client, form)
+    assert answer.status_code == 409 and "inte att lita på" in answer.content.decode()
+    assert client.get(FINISH).status_code == 409 and StaffSession.objects.count() <= before
+    assert set(refused()) == {"nobody"}
+
+
+def test_a_signed_answer_wrapped_round_a_forged_one_is_refused(nils: User) -> None:
+    """XML signature wrapping: the signed assertion is there, but another one stands where it would be read."""
+
+    def wrap(xml: str) -> str:
+        found = re.search(r"<(\w+:)Assertion.*</\1Assertion>", xml, flags=re.S)
+        assert found
+        bare = FORGERIES["no signature"](found.group()).replace(HSA, "SE2321000016-9Z9Z")
+        evil = re.sub(r' ID="[^"]+"', ' ID="evil"', bare, count=1)
+        return xml.replace(found.group(), evil + found.group())
+
+    assert post(browser(), _changed(there(begin(browser())), wrap)).status_code == 409
+
+
+@pytest.mark.parametrize("form", [{}, {"SAMLResponse": "x" * 300_000}, {"SAMLResponse": "ö"}])
+def test_whatever_else_is_posted_is_refused(nils: User, form: dict[str, str]) -> None:
+    assert post(browser(), form).status_code == 409
+
+
+def test_an_unsigned_answer_is_refused(nils: User) -> None:
+    client = browser()
+    assert post(client, there(begin(client), sign=False)).status_code == 409
+
+
+def test_without_a_provider_the_way_does_not_exist(db) -> None:
+    ground()
+    for path in (BEGIN, FINISH, f"{BEGIN}metadata.xml"):
+        assert browser().get(path).status_code == 404
+    assert browser().post(ANSWER, {}).status_code == 404
+
+
+FIRST = """<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor
+ protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService Location="http://127.0.0.1/"
+ Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"/></IDPSSODescriptor></EntityDescriptor>"""
