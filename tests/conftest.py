@@ -41,25 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
-def _emptied(flush):
-    """Between tests a database is emptied; the log's triggers, which forbid just that, stand aside meanwhile."""
-
-    def sql_flush(self, style, tables, **options):
-        statements = flush(self, style, tables, **options)
-        with self.connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'base_audit%'"
-            )
-            made = cursor.fetchall()
-        return [*(f"DROP TRIGGER {name}" for name, _sql in made), *statements, *(sql for _name, sql in made)]
-
-    return sql_flush
-
-
-if connection.vendor == "sqlite":  # PostgreSQL truncates, which no trigger on rows hears of
-    type(connection.ops).sql_flush = _emptied(type(connection.ops).sql_flush)
-
-
 @pytest.fixture
 def visit(db: None) -> Callable[[str], Client]:
     """`visit("disa").get("/personal/")`: a client as one of the cast; "frej" is not signed in."""

@@ -18,7 +18,6 @@ from klarsyn.mapping.keys import fingerprint
 from klarsyn.mapping.methods.protected import Made
 from smallcounts.disclosure.attacks.results import Verdict
 from smallcounts.disclosure.cells import CellId, margin_cells
-from smallcounts.disclosure.front import TOLD
 from smallcounts.disclosure.ledger import read
 from smallcounts.disclosure.preparing import Prepared, prepare
 from smallcounts.disclosure.programme import Programme, Table
@@ -114,5 +113,4 @@ def _attack(verdict: Verdict) -> AttackResult:
         detail=verdict.detail,
         cells=tuple(dict.fromkeys(f.cell for f in found))[:SHOWN],
         remedy=found[0].remedy if found else "",
-        is_told=verdict.attack in TOLD,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from klarsyn.base.audit.recording import read_first
 from klarsyn.mapping import queries as mappings
 from klarsyn.mapping.audit import Audit
 from klarsyn.people.models import User
@@ -28,13 +29,12 @@ def may_see_truth(user: User) -> bool:
 def read_audit(user: User, edition: Edition) -> Audit | None:
     """How the edition's figures are protected; None where nothing is.
 
-    The counts before protection come along only for those who check. This is the one place where they are
-    read for a person: when reads are logged, they are logged here.
+    The counts before protection come along only for those who check, and only after a line in the log says
+    that they are read: when it cannot be written, nothing is shown.
     """
-    return mappings.audit(
-        edition.municipality,
-        edition.year,
-        edition.content_hash,
-        edition.is_invented,
-        with_truth=may_see_truth(user),
-    )
+    which = (edition.municipality, edition.year, edition.content_hash, edition.is_invented)
+    found = mappings.audit(*which, with_truth=False)
+    if found is None or not may_see_truth(user):
+        return found
+    with read_first(action="report.read_unprotected", by=user.pseudonym, object=edition.slug, team=""):
+        return mappings.audit(*which, with_truth=True)
