@@ -21,8 +21,8 @@ REAL_YEAR: Final = 2019
 INVENTED_YEAR: Final = 2024
 
 
-def ensure_demo_edition(*, progress: Progress = silent) -> tuple[Edition, ...]:
-    """Kartläggningen 2019 and the invented example, released. Safe to repeat: what is released stays."""
+def ensure_demo_edition(*, progress: Progress = silent, example: bool = True) -> tuple[Edition, ...]:
+    """Kartläggningen 2019 and the invented `example`, released. Safe to repeat: what is released stays."""
     if not settings.DEMO:
         raise Refused(
             gettext("Demonstrationens utgåvor finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat.")
@@ -31,6 +31,7 @@ def ensure_demo_edition(*, progress: Progress = silent) -> tuple[Edition, ...]:
     return tuple(
         _released(year, invented, cast, progress)
         for year, invented in ((REAL_YEAR, False), (INVENTED_YEAR, True))
+        if example or not invented
     )
 
 

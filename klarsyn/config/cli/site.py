@@ -43,6 +43,9 @@ def add(subparsers: "Words") -> None:
     ready = words.add_parser(
         "prepare", help="database, bundled figures, demonstration, static files; repeatable"
     )
+    ready.add_argument(
+        "--first", action="store_true", help="without the invented example, which takes a while"
+    )
     ready.set_defaults(run=run_prepare)
     serving = words.add_parser("serve", help="serve on this machine until Ctrl-C")
     serving.add_argument("--host", default="127.0.0.1")
@@ -57,8 +60,12 @@ def add(subparsers: "Words") -> None:
     admit.set_defaults(run=run_admit)
 
 
-def prepare(progress: Progress = silent) -> None:
-    """Bring everything the site stands on up to date. Doing it again changes nothing."""
+def prepare(progress: Progress = silent, *, first: bool = False) -> None:
+    """Bring everything the site stands on up to date. Doing it again changes nothing.
+
+    `first`: only what the first page needs; the invented example, whose figures are attacked before it is
+    released, may then be made while the site is already served.
+    """
     municipality()  # refuses to start on a colour nobody can read
     settings.HOME.mkdir(parents=True, exist_ok=True)
     stages: list[tuple[str, Callable[[], object]]] = [
@@ -69,7 +76,12 @@ def prepare(progress: Progress = silent) -> None:
     ]
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
-        stages.append(("exempelkommunens kartläggning", lambda: ensure_demo_edition(progress=progress)))
+        stages.append(
+            (
+                "exempelkommunens kartläggning",
+                lambda: ensure_demo_edition(progress=progress, example=not first),
+            )
+        )
     for done, (label, stage) in enumerate(stages):
         progress(label, done, len(stages))
         stage()
@@ -115,7 +127,7 @@ def collect_static() -> bool:
 
 def run_prepare(args: argparse.Namespace) -> int:
     try:
-        prepare(on_terminal)
+        prepare(on_terminal, first=args.first)
     except (Refused, NotReady) as refusal:
         print(refusal, file=sys.stderr)
         return 1

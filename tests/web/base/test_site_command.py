@@ -22,7 +22,7 @@ def words(*argv: str) -> argparse.Namespace:
 def no_collecting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Records the commands that `prepare` calls; the edition has slow tests of its own in the report."""
     called: list[str] = []
-    monkeypatch.setattr(site, "ensure_demo_edition", lambda progress: called.append("edition"))
+    monkeypatch.setattr(site, "ensure_demo_edition", lambda **_: called.append("edition"))
     monkeypatch.setattr(site, "call_command", lambda name, **options: called.append(name))
     return called
 
