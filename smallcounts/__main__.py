@@ -17,6 +17,7 @@ import numpy as np
 from smallcounts.disclosure import command as disclosure_command
 from smallcounts.disclosure.attacks import command as attacks_command
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
+from smallcounts.disclosure.remaking import release_maker
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
 from smallcounts.results import Cell
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     word.add_argument("--json", action="store_true", help="answer with a list of objects")
     word.set_defaults(run=_rates)
     disclosure_command.add_words(words)
-    attacks_command.add_words(words)
+    attacks_command.add_words(words, release_maker)
     return parser
 
 
