@@ -28,7 +28,7 @@ WORDS = {
     "estimate": "smallcounts.mse.command",
     "panel": "smallcounts.mse.panel_command",
     "protect": "smallcounts.disclosure.command",
-    "attack": "smallcounts.disclosure.attacks.command",
+    "attack": "smallcounts.disclosure.attack_word",
 }
 _COUNT = re.compile(r"[0-9]{1,13}")
 _POPULATION = re.compile(r"[0-9]{1,13}(\.[0-9]{1,9})?")

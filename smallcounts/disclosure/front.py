@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from smallcounts.disclosure.attacks.making import release_maker
 from smallcounts.disclosure.attacks.results import Verdict
 from smallcounts.disclosure.attacks.suite import Surroundings, audit
 from smallcounts.disclosure.errors import DisclosureRefused
@@ -16,6 +15,7 @@ from smallcounts.disclosure.people import People
 from smallcounts.disclosure.preparing import Prepared, prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Method, Protected
+from smallcounts.disclosure.remaking import release_maker
 from smallcounts.disclosure.rounding import SECONDS
 from smallcounts.disclosure.rules import Rules
 from smallcounts.disclosure.safe import permit_attacked
@@ -23,7 +23,9 @@ from smallcounts.disclosure.standing import Memory, remembered
 from smallcounts.results import SafeTable
 
 CHEAP = ("A0", "A1", "A4", "A7", "A8", "A9")
-SLOW = ("A2", "A3", "A5", "A6")
+WHOLE = ("A2", "A3")
+AGAIN = ("A5", "A6")  # the release is made again, many times
+STAGES = (CHEAP, WHOLE, AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def rule_name(protected: Protected) -> str:
 def _withstanding(
     prepared: Prepared, insiders: Insiders, order: Order, ledger: Ledger, tell: Callable[[str], None]
 ) -> tuple[Protected, tuple[Verdict, ...]]:
-    """The first attempt that withstands every attack, the slow ones made only where the cheap ones failed.
+    """The first attempt that withstands every attack, the slower made only where the cheaper failed.
 
     DisclosureRefused when none withstands, with what broke the attempt that told least.
     """
@@ -134,7 +136,7 @@ def _withstanding(
             continue  # the ledger may leave no choice
         seen.add(protected.values)
         verdicts: tuple[Verdict, ...] = ()
-        for attacks in (CHEAP, SLOW):
+        for attacks in STAGES:
             found = attacked(attacks, protected, prepared, insiders, order, ledger, tell, attempt=attempt)
             verdicts += accepted(found, rules)
             if refusals(verdicts):

@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from smallcounts.disclosure import ledger as ledgers
 from smallcounts.disclosure.attacks.artefacts import Artefact
-from smallcounts.disclosure.attacks.making import Maker, release_maker
+from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.suite import INSIDERS, QUICK, READERS, Surroundings, audit
 from smallcounts.disclosure.cells import check_key
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
@@ -25,7 +25,15 @@ OWN = ("ledger.jsonl", "release.json", "programme.toml")  # read as what they ar
 SECRET = (".key", ".marks", ".lock")
 
 
-def add_word(words: argparse._SubParsersAction[Parser], share: Callable[[str], float]) -> None:
+class Remaker(Protocol):
+    """Gives the maker that protects again by a method; handed in, since the methods look at the attacks."""
+
+    def __call__(
+        self, programme: Programme, key: bytes, *, base: int | None = None, method: str | None = None
+    ) -> Maker: ...
+
+
+def add_words(words: argparse._SubParsersAction[Parser], remake: Remaker) -> None:
     """Adds `attack` to the words of the command."""
     word = words.add_parser("attack", help="attack a folder of releases as outsiders and insiders would")
     word.add_argument("folder", help="folder that `protect` wrote: ledger.jsonl, programme.toml, tables")
@@ -40,7 +48,7 @@ def add_word(words: argparse._SubParsersAction[Parser], share: Callable[[str], f
     )
     word.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}")
     word.add_argument("--json", action="store_true", help="answer with one object")
-    word.set_defaults(run=_attack)
+    word.set_defaults(run=_attack, remake=remake)
 
 
 def _say(words: str) -> None:
@@ -65,7 +73,7 @@ def _attack(arguments: Namespace) -> str:
         agency=arguments.agency,
     )
     found = audit(
-        published, programme, people, _maker(programme, arguments.key, published[-1]), around=around,
+        published, programme, people, _maker(programme, arguments, published[-1]), around=around,
         attacks=QUICK if arguments.quick else (*READERS, *INSIDERS), prior=arguments.prior, progress=_say,
     )  # fmt: skip
     answer = found.summary()
@@ -91,7 +99,8 @@ def _people(programme: Programme, names: list[str] | None, newest: Published) ->
     return people
 
 
-def _maker(programme: Programme, name: str | None, newest: Published) -> Maker | None:
+def _maker(programme: Programme, arguments: Namespace, newest: Published) -> Maker | None:
+    name, remake = arguments.key, arguments.remake
     if name is None:
         return None
     try:
@@ -100,9 +109,10 @@ def _maker(programme: Programme, name: str | None, newest: Published) -> Maker |
         raise BadInput(f"{name}: this is no key in hex; name the file that `protect` made") from None
     bases = [f.base for f in newest.figures if f.method is Method.ROUNDED]
     methods = {str(f.method) for f in newest.figures if f.method is not Method.WAIVED}
-    return release_maker(
+    made: Maker = remake(
         programme, check_key(key), base=max(bases, default=None), method=max(methods, default=None)
     )
+    return made
 
 
 def _artefacts(folder: Path) -> tuple[Artefact, ...]:

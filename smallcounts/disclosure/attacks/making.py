@@ -7,42 +7,31 @@ from collections.abc import Callable
 import numpy as np
 
 from smallcounts.disclosure.ledger import Entry, Ledger
-from smallcounts.disclosure.methods import Beside, protect_by_method
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.preparing import prepare
 from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.protecting import protect_by_rounding
 from smallcounts.disclosure.release import Published
 from smallcounts.disclosure.standing import remembered
 
 Maker = Callable[[People, People | None], Published]  # the release of people; after one of others, if given
 
 
-def release_maker(
-    programme: Programme, key: bytes, *, base: int | None = None, method: str | None = None, attempt: int = 0
-) -> Maker:
-    """A maker that protects with this key, the second time beside the first release as its ledger.
-
-    method: of the programme when None. attempt: see `protect_by_method`. With dots the second release is a
-    correction of the first: exact counts of other people cannot stand beside each other otherwise.
-    """
+def rounding_maker(programme: Programme, key: bytes, *, base: int | None = None) -> Maker:
+    """A maker that rounds with this key, the second time beside the first release as its ledger."""
 
     def make(people: People, before: People | None) -> Published:
         ledger, memory = Ledger(), {}
         if before is not None:
-            first = prepare(programme, before, ledger=ledger, base=base, method=method)
-            earlier = protect_by_method(first, key, Beside("before"), attempt=attempt)
+            first = prepare(programme, before, ledger=ledger, base=base)
+            earlier = protect_by_rounding(first, key, release="before", ledger=ledger, memory={})
             ledger = Ledger((Entry("table", "2000-01-01", programme.digest, earlier.published()),))
             memory = remembered(first.system, key, {})
-        prepared = prepare(programme, people, ledger=ledger, base=base, method=method)
-        beside = Beside("again", ledger, memory, is_correction=before is not None)
-        return protect_by_method(prepared, key, beside, attempt=attempt).published()
+        prepared = prepare(programme, people, ledger=ledger, base=base)
+        made = protect_by_rounding(prepared, key, release="again", ledger=ledger, memory=memory)
+        return made.published()
 
     return make
-
-
-def rounding_maker(programme: Programme, key: bytes, *, base: int | None = None) -> Maker:
-    """A maker that rounds, whatever the method of the programme."""
-    return release_maker(programme, key, base=base, method="rounded")
 
 
 def without(people: People, row: int) -> People:

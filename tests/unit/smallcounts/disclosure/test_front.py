@@ -32,7 +32,7 @@ def test_tables_that_withstood_the_attacks_leave_with_their_source_and_rule() ->
     (table,) = release.tables
     assert (table.name, table.rule, table.sources) == ("t", "rounded_5", ("small-2021",))
     assert from_frozen(to_payload(table)) == table and not table.is_invented
-    assert [v.attack for v in release.verdicts] == [*front.CHEAP, *front.SLOW]
+    assert [v.attack for v in release.verdicts] == [*front.CHEAP, *front.WHOLE, *front.AGAIN]
     assert front.refusals(release.verdicts) == ()
     assert append("", made().entry) == append("", release.entry)
     assert read(append("", release.entry)).published()[0] == release.protected.published()
@@ -91,7 +91,7 @@ def test_the_next_attempt_is_made_when_an_attack_breaks_the_first(monkeypatch: p
 
     monkeypatch.setattr(front, "attacked", attacked)
     release = made()
-    assert asked == [front.CHEAP] * 2 + [front.SLOW] and front.refusals(release.verdicts) == ()
+    assert asked == [front.CHEAP, *front.STAGES] and front.refusals(release.verdicts) == ()
 
 
 SHEET = Sheet("t", (Column("count", "count"),), ({"count": 5},))
