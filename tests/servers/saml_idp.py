@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -49,10 +50,10 @@ def config(port: int, folder: Path, with_sp: bool) -> IdPConfig:
     return IdPConfig().load(about)
 
 
-def signed(xml: str, folder: Path) -> bytes:
-    """The document with its assertion signed (RSA-SHA256, exclusive canonical form)."""
+def signed(xml: str, folder: Path, what: str) -> bytes:
+    """The document with its "assertion" or its "response" signed (RSA-SHA256, exclusive canonical form)."""
     root = etree.fromstring(xml.encode())
-    assertion = root.find(f".//{ASSERTION}Assertion")
+    assertion = root if what == "response" else root.find(f".//{ASSERTION}Assertion")
     node = xmlsec.template.create(assertion, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256)
     assertion.insert(1, node)  # after the issuer, as the schema wants
     reference = xmlsec.template.add_reference(node, xmlsec.Transform.SHA256, uri=f"#{assertion.get('ID')}")
@@ -73,9 +74,12 @@ def respond(server: Server, query: dict[str, str], folder: Path) -> dict[str, st
     args = server.response_args(asked, [BINDING_HTTP_POST])
     made = server.create_authn_response(
         identity=says["attributes"], userid="x", name_id=NameID(format=NAMEID_FORMAT_TRANSIENT, text="t"),
-        authn=PASSWORD, sign_assertion=False, sign_response=False, **{**args, **says.get("instead", {})},
+        authn=PASSWORD, sign_assertion=False, sign_response=False, **args,
     )  # fmt: skip
-    xml = signed(str(made), folder) if says.get("sign", True) else str(made).encode()
+    text = str(made)
+    for pattern, other in says.get("change", []):
+        text = re.sub(pattern, other, text)
+    xml = signed(text, folder, says["sign"]) if says["sign"] else text.encode()
     return {"SAMLResponse": base64.b64encode(xml).decode(), "RelayState": query.get("RelayState", "")}
 
 

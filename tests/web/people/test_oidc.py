@@ -117,12 +117,20 @@ def test_a_sign_in_that_is_not_good_enough_lets_nobody_in(
     assert refused() == [(nils.pseudonym if known else "nobody", "")]
 
 
+def test_before_the_organisation_is_set_nobody_comes_in(nils: User, settings) -> None:
+    settings.SIGN_IN_ORGANISATION, client = "", Client()
+    for name in (None, ORGANISATION):
+        answer = client.get(there(begin(client), credentialOrganizationName=name))
+        assert answer.status_code == 409 and "annan organisation" in answer.content.decode()
+
+
 def test_an_answer_is_taken_once_and_only_by_the_browser_that_asked(nils: User) -> None:
     asking, other = Client(), Client()
     begin(other)
     back = there(begin(asking))
     assert other.get(back).status_code == 409 and Client().get(back).status_code == 409
-    assert asking.get(back).status_code == 302
+    assert "outside" not in other.session  # a wrong answer uses the question up too
+    assert asking.get(back).status_code == 302 and "outside" not in asking.session
     assert asking.get(back).status_code == 409
     denied = Client()
     begin(denied)

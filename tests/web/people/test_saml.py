@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +35,9 @@ SAYS = {
     "urn:credential:organizationName": ORGANISATION,
 }
 LEVEL, _METHOD, WHO, WHERE = SAYS
+
+
+Change = Sequence[tuple[str, str]]  # (what stands there, what is put there) before the provider signs
 
 
 def browser() -> Client:
@@ -82,11 +85,11 @@ def begin(client: Client, next_: str = "") -> str:
 
 
 def there(
-    address: str, *, sign: bool = True, instead: dict | None = None, **says: str | None
+    address: str, *, sign: str = "assertion", change: Change = (), **says: str | None
 ) -> dict[str, str]:
     """What the provider gives the browser to post to us."""
     attributes = {name: [value] for name, value in {**SAYS, **says}.items() if value is not None}
-    said = {"attributes": attributes, "sign": sign, "instead": instead or {}}
+    said = {"attributes": attributes, "sign": sign, "change": change}
     (Path(site.SAML_IDP_METADATA).parent / "says.json").write_text(json.dumps(said))
     answer = httpx.get(address, timeout=30)
     answer.raise_for_status()
@@ -196,9 +199,27 @@ def test_whatever_else_is_posted_is_refused(nils: User, form: dict[str, str]) ->
     assert post(browser(), form).status_code == 409
 
 
-def test_an_unsigned_answer_is_refused(nils: User) -> None:
+@pytest.mark.parametrize("sign", ["", "response"])
+def test_an_answer_whose_assertion_is_not_signed_is_refused(nils: User, sign: str) -> None:
     client = browser()
-    assert post(client, there(begin(client), sign=False)).status_code == 409
+    assert post(client, there(begin(client), sign=sign)).status_code == 409
+
+
+NOT_FOR_US = {
+    "for another audience": [(r"(<\w+:Audience>)[^<]+", r"\1https://annan")],
+    "no longer": [(r'NotOnOrAfter="20\d\d', 'NotOnOrAfter="2001')],
+    "not yet": [(r'NotBefore="20\d\d', 'NotBefore="2999')],
+    "to another place": [(r'(Recipient|Destination)="[^"]+"', r'\1="https://annan/"')],
+    "by somebody else": [(r"(<\w+:Issuer[^>]*>)[^<]+", r"\1https://annan")],
+    "to no question": [(r' InResponseTo="[^"]+"', "")],
+    "as a failure": [(r"status:Success", "status:AuthnFailed")],
+}
+
+
+@pytest.mark.parametrize("change", NOT_FOR_US.values(), ids=NOT_FOR_US)
+def test_a_rightly_signed_answer_that_is_not_meant_for_us_is_refused(nils: User, change: Change) -> None:
+    client = browser()
+    assert post(client, there(begin(client), change=change)).status_code == 409
 
 
 def test_without_a_provider_the_way_does_not_exist(db) -> None:
