@@ -111,7 +111,7 @@ def _number(row: MethodRow, d: Drawing) -> str:
 def _dial(figure: FigureResult, turned: Sequence[Row], d: Drawing) -> Chart:
     points = [DialPoint(_f(r["xi"]) or 1.0, _f(r["estimate"]) or 0.0) for r in turned]
     base = next(p.total for p in points if p.xi == 1.0)
-    points = [p for p in points if p.xi != 1.0] + [DialPoint(1.0, base, _as_assumed(base, d))]
+    points = [p for p in points if p.xi != 1.0] + [DialPoint(1.0, base, d.say("som antaget", "as assumed"))]
     points += _turning(figure, base, d)
     said = "; ".join(
         f"{numbers.ratio(p.xi, d.language)}: {numbers.count(p.total, d.language)}"
@@ -119,11 +119,6 @@ def _dial(figure: FigureResult, turned: Sequence[Row], d: Drawing) -> Chart:
     )
     unit = d.say("människor enligt stegvis val av modell", "people by the model chosen step by step")
     return assumption_dial(points, _met(figure, d), unit, **d.look(f"{_verdict(figure, d)} {said}."))
-
-
-def _as_assumed(base: float, d: Drawing) -> str:
-    many = numbers.count(base, d.language)
-    return d.say(f"som antaget: {many}", f"as assumed: {many}")
 
 
 def _turning(figure: FigureResult, base: float, d: Drawing) -> list[DialPoint]:

@@ -19,7 +19,7 @@ from smallcounts.results import Column, SafeTable
 
 MOST: Final = 300  # rows shown on the page; longer tables show the home municipality, the rest is open data
 ON_SOURCE_PAGE_ONLY: Final = ("funnel",)  # a curve, not figures anyone reads
-_HIDDEN: Final = ("is_home", "is_approximate", "is_conflict", "area", "area_a", "area_b", "code")
+_HIDDEN: Final = ("is_home", "is_approximate", "is_conflict", "area", "area_a", "area_b", "code", "model")
 _KEPT_AREA: Final = ("earlier",)  # here "area" is words, not a code
 _NUMBERS: Final = ("count", "population", "number", "percent")
 _MANY: Final = 100

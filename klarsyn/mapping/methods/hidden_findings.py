@@ -12,6 +12,11 @@ from smallcounts.mse.panel import HonestyPanel
 from smallcounts.mse.publication import BOUND, NOTHING, RANGE, ceil_two, floor_two
 from smallcounts.mse.validation import Trial
 
+_ALLOWED = {
+    RANGE: "ett spann får anges",
+    BOUND: "bara en nedre gräns får anges",
+    NOTHING: "inget tal får anges",
+}
 _FIGURES = 3  # of ξ: nobody knows it better
 
 
@@ -109,9 +114,9 @@ def steps(panel: HonestyPanel) -> tuple[Step, ...]:
     made = [
         Step(
             "",
-            "överlapp ≥ gräns?",
+            "regeln för publicering",
             f"{overlaps} på minst två listor; spann kräver {rule.overlaps}, gräns {rule.bound_overlaps}",
-            f"{panel.verdict.kind}: {', '.join(panel.verdict.reasons) or 'all_conditions_hold'}",
+            f"{_ALLOWED[panel.verdict.kind]}; {len(panel.verdict.reasons)} villkor för mer är inte uppfyllda",
             "binette-steorts-2022",
         )
     ]

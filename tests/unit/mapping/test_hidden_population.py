@@ -1,47 +1,10 @@
 """The hidden number in a mapping: the rule decides what leaves, and a municipality's own lists never do."""
 
-from functools import cache
-
 import pytest
 
-from klarsyn.mapping import compute
-from klarsyn.mapping.inputs import Gathered
-from klarsyn.mapping.results import FigureResult
-from klarsyn.sources import shipped
-from klarsyn.sources.categories import parsed
-from smallcounts.counts import Count, CountTable
 from smallcounts.disclosure import DisclosureRefused
 from smallcounts.mse.words import REASONS
-from tests.unit.mapping.build import indicator, inputs
-
-ABROAD, EXAMPLE = "silverman-2014-listor", "pahittade-listor-2024"
-
-
-def lists(key: str, **changes: bool) -> CountTable:
-    """The shipped lists as the door gives them."""
-    declared = next(d for d in shipped.declared() if d.key == key)
-    counts = tuple(
-        Count(v.area, v.area, v.period, v.value, sources=(key,), categories=parsed(v.category))
-        for v in shipped.values(declared)
-    )
-    flags = {"is_invented": declared.is_invented, "is_public": declared.is_public} | changes
-    return CountTable(declared.measure, declared.unit, counts, **flags)
-
-
-def figure(id: str, table: CountTable) -> FigureResult:
-    gathered = Gathered(indicator(id), (table,), (), ())
-    (made,) = compute.compute(inputs(gathered, invented=table.is_invented))
-    return made
-
-
-@cache
-def example() -> FigureResult:
-    return figure("example_lists", lists(EXAMPLE))
-
-
-@cache
-def abroad() -> FigureResult:
-    return figure("hidden_abroad", lists(ABROAD))
+from tests.unit.mapping.hidden import EXAMPLE, abroad, example, figure, lists
 
 
 def test_where_the_rule_says_no_no_total_leaves() -> None:
