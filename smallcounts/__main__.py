@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smallcounts.mse.command import add_word
-from smallcounts.mse.panel_command import add_panel
-from smallcounts.mse.table import CaptureError
 from smallcounts.disclosure import command as disclosure_command
 from smallcounts.disclosure.attacks import command as attacks_command
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
+from smallcounts.mse.command import add_word
+from smallcounts.mse.panel_command import add_panel
+from smallcounts.mse.table import CaptureError
 from smallcounts.rates.intervals import ASSUMPTIONS, LEVEL, MAX_COUNT, PER, poisson_interval
 from smallcounts.rates.results import aligned, footnotes
 from smallcounts.results import Cell

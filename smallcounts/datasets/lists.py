@@ -133,7 +133,10 @@ def hare() -> PublishedLists:
 def duck() -> PublishedLists:
     """Eider ducks in six years, 896 ducks: an open population, for arithmetic only."""
     return PublishedLists(
-        "Eider ducks", _table("duck.csv"), ("coulson-1984", "cormack-1989"), "ducks die and are born meanwhile"
+        "Eider ducks",
+        _table("duck.csv"),
+        ("coulson-1984", "cormack-1989"),
+        "ducks die and are born meanwhile",
     )
 
 
