@@ -14,7 +14,7 @@ quick: ## lint, types, walls and the quick tests, under a minute
 	./test quick
 
 bench: ## each claim of speed, measured, as a ratio
-	@code=0; for script in rates mse mse_bayes disclosure figures serve; do echo "== benchmarks/$$script.py"; \
+	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases figures serve; do echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || code=1; done; exit $$code
 
 demo: ## throw the demo away and make it again, then serve it

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from klarsyn.base.vault import KeyPair, Opener, Sealer
 from klarsyn.cases.models import Case, KeyWrap
@@ -48,10 +48,10 @@ def reseal(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair,
 def _write(model: type[Model], rows: Sequence[Model], names: Sequence[str]) -> None:
     """One prepared UPDATE for all rows: Django's own bulk update writes each row into one long CASE."""
     table, quote = model._meta, connection.ops.quote_name
-    columns = [table.get_field(name) for name in names]
-    id = table.get_field("id")
-    changes = ", ".join(f"{quote(c.column)} = %s" for c in columns)
-    statement = f"UPDATE {quote(table.db_table)} SET {changes} WHERE {quote(id.column)} = %s"  # noqa: S608
+    columns = [cast("Field[Any, Any]", table.get_field(name)) for name in names]
+    id = cast("Field[Any, Any]", table.get_field("id"))
+    changes = ", ".join(f"{quote(str(c.column))} = %s" for c in columns)
+    statement = f"UPDATE {quote(table.db_table)} SET {changes} WHERE {quote(str(id.column))} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         values = [
             [f.get_db_prep_save(getattr(r, f.attname), connection) for f in (*columns, id)] for r in rows

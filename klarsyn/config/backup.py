@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # ships no types
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction

@@ -25,7 +25,7 @@ def test_the_gradient_is_the_slope_of_the_posterior() -> None:
     totals, scratch = np.empty(len(counts)), np.empty((3, len(counts)))
 
     def level(at: np.ndarray) -> float:
-        from_line(at, chain.tree, rates, shares, parts, totals, scratch[0])
+        from_line(at, chain.tree, rates, shares, parts, totals, np.empty(5))  # as many odds as lists
         return float(level_of(counts, at, alpha, 4, 5, totals))
 
     steps = 1e-5 * np.eye(23)
