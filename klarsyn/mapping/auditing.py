@@ -115,4 +115,5 @@ def _attack(verdict: Verdict) -> AttackResult:
         cells=tuple(dict.fromkeys(f.cell for f in found))[:SHOWN],
         remedy=found[0].remedy if found else "",
         is_told=verdict.attack in TOLD,
+        numbers=tuple((name, float(value)) for name, value in verdict.numbers.items()),
     )

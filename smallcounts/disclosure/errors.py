@@ -24,4 +24,11 @@ class NoAnswer(DisclosureError):
 
 
 class DisclosureRefused(DisclosureError):
-    """The table may not leave; the message says which input or cell holds it back and what to do."""
+    """The table may not leave; the message says which input or cell holds it back and what to do.
+
+    attack: the code of the attack that breaks every attempt, "A3"; "" when something else holds it back.
+    """
+
+    def __init__(self, message: str, *, attack: str = "") -> None:
+        super().__init__(message)
+        self.attack = attack

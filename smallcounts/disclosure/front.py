@@ -140,7 +140,8 @@ def _withstanding(
         if not refusals(verdicts):
             return protected, verdicts
         broken = broken or refusals(verdicts)[0]
-    raise DisclosureRefused(f"the release is refused after {len(tried)} attempts: {broken}")
+    attack = broken.attack if broken else ""
+    raise DisclosureRefused(f"the release is refused after {len(tried)} attempts: {broken}", attack=attack)
 
 
 def refusals(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:

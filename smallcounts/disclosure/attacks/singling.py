@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,8 +41,9 @@ def attack_by_singling_out(
     as if they held one person; a success is a cell that holds exactly one of the published half. Two
     baselines, of which the better counts: the same cells in the other half, about whom the release tells only
     what holds for such people; and cells that hold one of the other half, named by somebody who never saw the
-    release (about 37 % come true by themselves). Fails when the 95 % intervals of both differences (over
-    the splits) lie above 0. Sources: cohen-nissim-2020, giomi-2023.
+    release (about 37 % come true by themselves). Fails when the intervals of both differences (over the
+    splits) lie above 0 for one kind of cells. All kinds together are one test at 95 % (see `judged`).
+    Sources: cohen-nissim-2020, giomi-2023, dunn-1961.
     """
     rng = np.random.default_rng(seed)
     rates: dict[str, list[tuple[float, float, float]]] = {"one condition": [], "several": []}
@@ -55,7 +57,7 @@ def attack_by_singling_out(
             blind = inside[kind & outside].mean() if (kind & outside).any() else np.nan
             if len(guess):
                 rates[name].append((inside[guess].mean(), outside[guess].mean(), blind))
-    gains = {name: better(values) for name, values in rates.items() if len(values) > 1}
+    gains = judged(rates)
     findings = [
         Finding(
             f"cells of {name}", "A6",
@@ -65,7 +67,9 @@ def attack_by_singling_out(
         for name, g in gains.items() if g.low > 0
     ]  # fmt: skip
     words = [f"{n}: {g.success - g.baseline:+.1%} ({g.low:+.1%} to {g.high:+.1%})" for n, g in gains.items()]
-    numbers = {f"{name}, gain": g.success - g.baseline for name, g in gains.items()}
+    numbers: dict[str, float] = {} if gains else {"guesses": 0}
+    for name, g in gains.items():
+        numbers |= {f"{name}, gain": g.success - g.baseline, f"{name}, low": g.low, f"{name}, high": g.high}
     return verdict("A6", "gain over the baseline " + "; ".join(words), findings, numbers)
 
 
@@ -78,7 +82,19 @@ def chosen(people: People, rng: np.random.Generator) -> NDArray[np.bool_]:
     return half
 
 
-def better(rates: list[tuple[float, float, float]]) -> Gain:
+def judged(rates: Mapping[str, list[tuple[float, float, float]]]) -> dict[str, Gain]:
+    """The gain of each kind of cells that was guessed at, with intervals that hold together at 95 %.
+
+    Each of k kinds gets an interval of level 1 - 0.05 / k, so that chance alone fails the attack at
+    most once in forty releases that tell nothing, however many kinds there are. The two baselines of a kind need no share of
+    it: both must be beaten. Source: dunn-1961.
+    """
+    tried = {name: values for name, values in rates.items() if len(values) > 1}
+    level = 1 - (1 - LEVEL) / max(len(tried), 1)
+    return {name: better(values, level=level) for name, values in tried.items()}
+
+
+def better(rates: list[tuple[float, float, float]], *, level: float = LEVEL) -> Gain:
     """The gain over the baseline that leaves the smaller one; splits without a baseline are left out."""
     table = np.array(rates)
     gains = []
@@ -87,7 +103,7 @@ def better(rates: list[tuple[float, float, float]]) -> Gain:
         if len(pairs) > 1:
             difference = pairs[:, 0] - pairs[:, 1]
             n, middle = len(difference), float(difference.mean())
-            spread = float(stdtrit(n - 1, 0.5 + LEVEL / 2) * difference.std(ddof=1) / np.sqrt(n))
+            spread = float(stdtrit(n - 1, 0.5 + level / 2) * difference.std(ddof=1) / np.sqrt(n))
             success, baseline = map(float, pairs.mean(axis=0))
             gains.append(Gain(success, baseline, middle - spread, middle + spread))
     return min(gains, key=lambda gain: gain.low)
