@@ -85,9 +85,9 @@ def chosen(people: People, rng: np.random.Generator) -> NDArray[np.bool_]:
 def judged(rates: Mapping[str, list[tuple[float, float, float]]]) -> dict[str, Gain]:
     """The gain of each kind of cells that was guessed at, with intervals that hold together at 95 %.
 
-    Each of k kinds gets an interval of level 1 - 0.05 / k, so that chance alone fails the attack at
-    most once in forty releases that tell nothing, however many kinds there are. The two baselines of a kind need no share of
-    it: both must be beaten. Source: dunn-1961.
+    Each of k kinds gets an interval of level 1 - 0.05 / k, so that chance alone fails the attack at most
+    once in forty releases that tell nothing, however many kinds there are. The two baselines of a kind
+    need no share of it: both must be beaten. Source: dunn-1961.
     """
     tried = {name: values for name, values in rates.items() if len(values) > 1}
     level = 1 - (1 - LEVEL) / max(len(tried), 1)
