@@ -19,7 +19,7 @@ from smallcounts.disclosure.programme import Programme
 
 SPLITS = 12
 LEVEL = 0.95
-FEWEST = 110  # more than base 3 asks for, where that leaves a third for the baseline
+FEWEST = 110  # more than base 3 asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ def attack_by_singling_out(
 ) -> Verdict:
     """A6: success in singling out is not above the baseline, for one condition and for several.
 
-    The people are halved at random, and one half is published. The attacker names the cells that most look
-    as if they held one person; a success is a cell that holds exactly one of the published half. Two
+    The people are halved at random, and one half is published (more of them where the rules ask for it). The
+    attacker names the cells that most look as if they held one person; a success is a cell that holds
+    exactly one of the published half. Two
     baselines, of which the better counts: the same cells in the other half, about whom the release tells only
     what holds for such people; and cells that hold one of the other half, named by somebody who never saw the
     release (about 37 % come true by themselves). Fails when the intervals of both differences (over the
@@ -46,9 +47,11 @@ def attack_by_singling_out(
     Sources: cohen-nissim-2020, giomi-2023, dunn-1961.
     """
     rng = np.random.default_rng(seed)
+    is_base_3 = any(f.base == 3 for f in make(people, None).figures)
+    fewest = FEWEST if is_base_3 else programme.rules.minimum_population
     rates: dict[str, list[tuple[float, float, float]]] = {"one condition": [], "several": []}
     for _ in range(splits):
-        half = chosen(people, rng)
+        half = chosen(people, rng, fewest=fewest)
         seen = view([make(people.only(half), None)])
         inside, outside = (_counts(programme, people.only(part), seen) == 1 for part in (half, ~half))
         for name, wanted in (("one condition", 1), ("several", 2)):
@@ -73,12 +76,15 @@ def attack_by_singling_out(
     return verdict("A6", "gain over the baseline " + "; ".join(words), findings, numbers)
 
 
-def chosen(people: People, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Half the people of each period, or as many as base 3 asks for where that leaves a third."""
+def chosen(people: People, rng: np.random.Generator, *, fewest: int = 0) -> NDArray[np.bool_]:
+    """Half the people of each period, or `fewest` where that leaves a third.
+
+    Equal halves make the baselines fair: of a smaller other half fewer cells of few people would hold one.
+    """
     half = np.zeros(len(people), dtype=bool)
     for period in np.unique(people.period):
         rows = rng.permutation(np.flatnonzero(people.period == period))
-        half[rows[: max(len(rows) // 2, min(FEWEST, len(rows) * 2 // 3))]] = True
+        half[rows[: max(len(rows) // 2, min(fewest, len(rows) * 2 // 3))]] = True
     return half
 
 

@@ -8,7 +8,7 @@ from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies, known_counts, subtract
 from smallcounts.disclosure.attacks.knowledge import view
 from smallcounts.disclosure.attacks.making import rounding_maker, without
-from smallcounts.disclosure.attacks.singling import attack_by_singling_out, better, judged
+from smallcounts.disclosure.attacks.singling import attack_by_singling_out, better, chosen, judged
 from smallcounts.disclosure.cells import build_system
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
@@ -89,6 +89,13 @@ def test_printing_the_truth_singles_people_out() -> None:
 def test_keyed_rounding_to_five_singles_out_no_more_than_a_guess(year: str) -> None:
     make = rounding_maker(reference.programme(), reference.KEY)
     assert attack_by_singling_out(make, reference.programme(), reference.people((year,))).passed
+
+
+@pytest.mark.parametrize(("fewest", "most"), [(0, 91), (110, 110), (150, 121)])
+def test_the_halves_are_equal_unless_the_base_asks_for_more(fewest: int, most: int) -> None:
+    people = scenes.year("2025").people
+    assert len(people) == 182
+    assert chosen(people, np.random.default_rng(1), fewest=fewest).sum() == most
 
 
 def test_the_better_baseline_counts() -> None:
