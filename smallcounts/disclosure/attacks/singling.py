@@ -19,6 +19,7 @@ from smallcounts.disclosure.programme import Programme
 
 SPLITS = 12
 LEVEL = 0.95
+BY_ITSELF = float(np.exp(-1))  # of groups that one person in n is expected in, this share holds just one
 FEWEST = 110  # more than base 3 asks for
 
 
@@ -42,8 +43,9 @@ def attack_by_singling_out(
     exactly one of the published half. Two
     baselines, of which the better counts: the same cells in the other half, about whom the release tells only
     what holds for such people; and cells that hold one of the other half, named by somebody who never saw the
-    release (about 37 % come true by themselves). Fails when the intervals of both differences (over the
-    splits) lie above 0 for one kind of cells. All kinds together are one test at 95 % (see `judged`).
+    release (where there are none: 1/e, the share that comes true by itself). Fails when the intervals of both
+    differences (over the splits) lie above 0 for one kind of cells. All kinds together are one test at 95 %
+    (see `judged`).
     Sources: cohen-nissim-2020, giomi-2023, dunn-1961.
     """
     rng = np.random.default_rng(seed)
@@ -57,7 +59,7 @@ def attack_by_singling_out(
         for name, wanted in (("one condition", 1), ("several", 2)):
             kind = np.array([min(len(c.parts), 2) == wanted for c in seen.cells])
             guess = guessed(seen, kind)
-            blind = inside[kind & outside].mean() if (kind & outside).any() else np.nan
+            blind = inside[kind & outside].mean() if (kind & outside).any() else BY_ITSELF
             if len(guess):
                 rates[name].append((inside[guess].mean(), outside[guess].mean(), blind))
     gains = judged(rates)
