@@ -268,6 +268,12 @@ _ALL: Final = (
         "https://doi.org/10.1073/pnas.1914598117",
     ),
     Reference(
+        "dunn-1961",
+        "Dunn, O. J. (1961). Multiple comparisons among means. Journal of the American Statistical "
+        "Association 56(293), 52–64.",
+        "https://doi.org/10.1080/01621459.1961.10482090",
+    ),
+    Reference(
         "giomi-2023",
         "Giomi, M., Boenisch, F., Wehmeyer, C. and Tasnádi, B. (2023). A unified framework for quantifying "
         "privacy risk in synthetic data. Proceedings on Privacy Enhancing Technologies 2023(2), 312–328.",

@@ -21,6 +21,7 @@ SLOW = (
     "unit/mapping/test_contract.py",
     "unit/mapping/test_own_protected.py",
     "unit/mapping/test_protected.py",
+    "unit/report/test_page.py",
     "unit/smallcounts/test_command.py",
     "unit/smallcounts/test_spatial_oracle.py",
     "unit/sources/clients/test_client_resume.py",

@@ -34,6 +34,7 @@ _NOT_PROTECTED: Final = gettext_lazy(
     "Siffrorna kan inte skyddas så att de får publiceras: %(error)s. Inget har frysts. "
     "Ändra programmet eller källan, och bygg igen."
 )
+_ATTACKED: Final = gettext_lazy("angreppet %(attack)s lyckas i varje försök")
 DRAWS: Final = 8  # of a key that nothing has been protected with
 _LEFT_BEHIND: Final = timedelta(days=1)  # older half-written folders belong to nobody
 
@@ -129,9 +130,10 @@ def _computed(inputs: Inputs, progress: Progress) -> tuple[Computed, bytes]:
         except DisclosureError as error:
             if is_new:
                 forget_key(key)
-            is_broken = isinstance(error, DisclosureRefused) and "attempts" in str(error)
-            if not (is_new and is_broken) or drawn == DRAWS:
-                raise NotProtected(_NOT_PROTECTED % {"error": error}) from error
+            attack = error.attack if isinstance(error, DisclosureRefused) else ""
+            if not (is_new and attack) or drawn == DRAWS:
+                why = _ATTACKED % {"attack": attack} if attack else error
+                raise NotProtected(_NOT_PROTECTED % {"error": why}) from error
     raise AssertionError("the last draw answers or raises")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import freeze, ledger, queries
@@ -17,13 +18,16 @@ from klarsyn.mapping.methods.protected_people import people_of, published_under
 from klarsyn.mapping.models import Mapping as Row
 from smallcounts.disclosure import Insiders, Order, Release, protect
 from smallcounts.disclosure.cells import CellId
-from smallcounts.disclosure.errors import DisclosureError
+from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
 from smallcounts.disclosure.ledger import Entry
 from smallcounts.disclosure.programme import Programme, Table
 from smallcounts.disclosure.release import Figure, Published, Symbol
 
 LEAST_REASON: Final = 3  # words
 _KIND: Final = "press_answer"
+_NOT_GIVEN: Final = gettext_lazy(
+    "Siffran kan inte lämnas ut: %(error)s. Ingenting har lämnats ut. Fråga efter en större grupp."
+)
 
 
 class NotAnswered(Refused):
@@ -159,11 +163,14 @@ def _protected(
             order,
             ledger=published_under(programme.name, text, people.periods),
         )
+    except DisclosureRefused as error:
+        if error.attack:
+            why = _("angreppet %(attack)s lyckas mot den") % {"attack": error.attack}
+        else:
+            why = _("gruppen kan inte skyddas ihop med det som redan är publicerat")
+        raise NotAnswered(_NOT_GIVEN % {"error": why}) from error
     except DisclosureError as error:
-        raise NotAnswered(
-            _("Siffran kan inte lämnas ut: %(error)s. Ingenting har lämnats ut. Fråga efter en större grupp.")
-            % {"error": error}
-        ) from error
+        raise NotAnswered(_NOT_GIVEN % {"error": error}) from error
     found = next((f for f in release.protected.published().figures if f.cell == cell), None)
     if found is None:
         raise NotAnswered(

@@ -74,6 +74,7 @@ class AttackResult:
     cells: tuple[str, ...]
     remedy: str
     is_told: bool = False  # it is told to those who check, and does not stop a release by itself
+    numbers: tuple[tuple[str, float], ...] = ()  # what was measured, by name; none in old audits
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,4 +113,5 @@ def _attack(verdict: Verdict) -> AttackResult:
         detail=verdict.detail,
         cells=tuple(dict.fromkeys(f.cell for f in found))[:SHOWN],
         remedy=found[0].remedy if found else "",
+        numbers=tuple((name, float(value)) for name, value in verdict.numbers.items()),
     )

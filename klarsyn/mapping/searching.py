@@ -11,6 +11,7 @@ from klarsyn.mapping.methods.protected_people import published_under
 from klarsyn.mapping.publishing import published
 from smallcounts.disclosure.attacks.artefacts import Artefact, numbers, search_files
 from smallcounts.disclosure.attacks.domain import domain_of
+from smallcounts.disclosure.attacks.results import Finding
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Published
 
@@ -57,9 +58,17 @@ def search(
         allowed = {*_limits(figure), *(n for text in words.get(figure.figure, ()) for n in numbers(text))}
         finds = search_files(own, released, domain, [str(n) for n in allowed])
         if finds:
-            places = tuple(f"{f.cell}: {f.detail}" for f in finds[:_MOST])
-            results.append(AttackResult(CODE, False, f"{len(finds)}", places, finds[0].remedy))
+            places = tuple(_place(f) for f in finds[:_MOST])
+            told = "; ".join(f.detail for f in finds[:_MOST])
+            measured = (("found", float(len(finds))),)
+            results.append(AttackResult(CODE, False, told, places, finds[0].remedy, numbers=measured))
     return tuple(results)
+
+
+def _place(found: Finding) -> str:
+    """The file and where in it, and the number where it is one: "sv-index.html, <p>: 83"."""
+    number, unknown, _rest = found.detail.partition(" is neither")
+    return f"{found.cell}: {number}" if unknown else found.cell
 
 
 def _before(programme: Programme, text: str, figure: FigureAudit) -> tuple[Published, ...]:

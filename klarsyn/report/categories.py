@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext
+
 from klarsyn.report import numbers, texts
 
 MERGED: Final = " & "  # how a programme names categories that were merged for want of people
@@ -23,6 +25,14 @@ def category(variable: str, name: str, language: str) -> str:
 def _one(variable: str, name: str, language: str) -> str:
     words = texts.read("categories")["categories"].get(variable, {}).get(name)
     return str(words[language]) if words else name
+
+
+def cell(name: str, language: str) -> str:
+    """A cell as programmes write it, "2024|gender=women", as "2024, kvinnor"; of everybody "2024, alla"."""
+    period, *pairs = name.split("|")
+    parts = (pair.partition("=") for pair in pairs)
+    words = [category(variable, one, language) for variable, _equals, one in parts]
+    return ", ".join([numbers.period(period, language), *(words or [gettext("alla")])])
 
 
 def symbol(mark: str, language: str) -> str:

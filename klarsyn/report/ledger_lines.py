@@ -14,7 +14,6 @@ from klarsyn.mapping.actions import definitions
 from klarsyn.mapping.answering import Answer
 from klarsyn.mapping.publishing import PublishedLine
 from klarsyn.report import categories, numbers, texts
-from klarsyn.report.crossed import Parts
 
 KINDS: Final[dict[str, Promise]] = {
     "table": gettext_lazy("Utgåva"),
@@ -61,7 +60,7 @@ def shown(line: PublishedLine, named: dict[str, str], language: str) -> LineShow
         release=line.release,
         what=_what(line.what, named, language),
         note=_rule(line.rule),
-        cells=tuple((cell_name(cell, language), _value(value, language)) for cell, value in line.cells),
+        cells=tuple((categories.cell(cell, language), _value(value, language)) for cell, value in line.cells),
     )
 
 
@@ -80,14 +79,6 @@ def _rule(rule: str) -> str:
     return str(RULES.get(rule, rule))
 
 
-def cell_name(cell: str, language: str) -> str:
-    """ "2024, kvinnor, norra delen"; of everybody "2024, alla"."""
-    period, *pairs = cell.split("|")
-    parts: Parts = tuple((p.partition("=")[0], p.partition("=")[2]) for p in pairs)
-    words = [categories.category(name, category, language) for name, category in parts]
-    return ", ".join([numbers.period(period, language), *(words or [_("alla")])])
-
-
 def _value(value: str, language: str) -> str:
     if value.isdecimal():
         return written(int(value), 0, language)
@@ -96,7 +87,7 @@ def _value(value: str, language: str) -> str:
 
 def told(answer: Answer, language: str) -> str:
     """The sentence to give whoever asked."""
-    name = numbers.capital(cell_name(answer.cell, language))
+    name = numbers.capital(categories.cell(answer.cell, language))
     if isinstance(answer.value, str):
         return _("%(name)s: %(value)s. Raden %(number)d i liggaren.") % {
             "name": name, "value": categories.symbol(answer.value, language), "number": answer.number,

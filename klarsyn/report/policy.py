@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping.audit import AttackResult, Outcome
+from klarsyn.report import attack_words
 
 CHECKERS: Final = 2  # two who are not the author
 
@@ -138,7 +139,8 @@ def check_files(found: Sequence[AttackResult]) -> None:
             "Ingenting har publicerats. Rätta texten eller diagrammet så att det bara bygger på "
             "de skyddade tabellerna."
         )
-        raise Refused(text % {"where": "; ".join(found[0].cells[:3])})
+        where = [attack_words.place_in_file(name, _language()) for name in found[0].cells[:3]]
+        raise Refused(text % {"where": "; ".join(where)})
 
 
 def can_release(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -> bool:
@@ -156,6 +158,10 @@ def can_send_back(state: State, verdicts: Sequence[Verdict], outcome: Outcome) -
     return can_step(state, Step.SEND_BACK) and is_approved(verdicts) and not outcome.is_clear
 
 
+def _language() -> str:
+    return "en" if get_language() == "en" else "sv"
+
+
 def obstacle(outcome: Outcome) -> str:
     """The sentence that says what stands in the way and what to do; "" when nothing does."""
     if outcome.failed:
@@ -164,8 +170,12 @@ def obstacle(outcome: Outcome) -> str:
             "Angreppet %(attack)s lyckas mot %(cell)s, så någon kan kännas igen. Ingenting har publicerats. "
             "%(remedy)s Bygg sedan kartläggningen på nytt och återsänd utgåvan till författaren."
         )
-        cell = first.cells[0] if first.cells else gettext("tabellerna som helhet")
-        return text % {"attack": first.code, "cell": cell, "remedy": first.remedy.rstrip(".") + "."}
+        language = _language()
+        cell = gettext("tabellerna som helhet")
+        if first.cells:
+            cell = attack_words.place(first.cells[0], language)
+        helps = attack_words.remedy(first, language).rstrip(".") + "."
+        return text % {"attack": first.code, "cell": cell, "remedy": helps}
     if outcome.is_ledger_changed:
         return gettext(
             "Något annat har publicerats sedan de skyddade talen prövades. Ingenting har publicerats nu. "

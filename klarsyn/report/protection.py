@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from klarsyn.base.numbers import written
 from klarsyn.mapping.audit import AttackResult, Audit, AuditedCell, AuditedTable, FigureAudit
-from klarsyn.report import categories, protected_tables
+from klarsyn.report import attack_words, categories, protected_tables
 from klarsyn.report.crossed import laid_out
 
 ATTACKS: Final[dict[str, Promise]] = {
@@ -41,6 +41,7 @@ class AttackShown:
     word: str
     tone: str
     detail: str
+    is_foreign: bool  # `detail` is English whatever the page: of an audit frozen before verdicts had numbers
     cells: str
     remedy: str
 
@@ -84,7 +85,7 @@ def shown(
         FigureProtection(
             title=titles.get(figure.figure, figure.figure),
             facts=_facts(figure, language, has_truth=has_truth),
-            attacks=tuple(_attack(code, figure) for code in _codes(figure)),
+            attacks=tuple(_attack(code, figure, language) for code in _codes(figure)),
             tables=tuple(
                 _table(t, language) for t in sorted(figure.tables, key=lambda t: t.period, reverse=True)
             ),
@@ -123,7 +124,7 @@ def _codes(figure: FigureAudit) -> list[str]:
     return [code for code in ATTACKS if code != "A0" or code in made]
 
 
-def _attack(code: str, figure: FigureAudit) -> AttackShown:
+def _attack(code: str, figure: FigureAudit, language: str) -> AttackShown:
     found = next((a for a in figure.attacks if a.code == code), None)
     if found is None:
         why = (
@@ -131,11 +132,12 @@ def _attack(code: str, figure: FigureAudit) -> AttackShown:
             if code in _NEED_PEOPLE
             else _("Har inte gjorts.")
         )
-        return AttackShown(code, ATTACKS[code], "hatch", _("inte prövat"), "quiet", why, "", "")
+        return AttackShown(code, ATTACKS[code], "hatch", _("inte prövat"), "quiet", why, False, "", "")
     shape, word, tone = _outcome(found)
-    return AttackShown(
-        code, ATTACKS[code], shape, word, tone, found.detail, "; ".join(found.cells), found.remedy
-    )
+    said = attack_words.found(found, language)
+    cells = "; ".join(attack_words.place(cell, language) for cell in found.cells)
+    helps = attack_words.remedy(found, language)
+    return AttackShown(code, ATTACKS[code], shape, word, tone, said or found.detail, not said, cells, helps)
 
 
 def _outcome(found: AttackResult) -> tuple[str, str, str]:

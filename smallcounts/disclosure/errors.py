@@ -26,6 +26,14 @@ class NoAnswer(DisclosureError):
 
 
 class DisclosureRefused(DisclosureError):
-    """The table may not leave; the message says which input or cell holds it back and what to do."""
+    """The table may not leave; the message says which input or cell holds it back and what to do.
+
+    attack: the code of an attack that breaks the attempt that told least, "A3"; "" when something else
+    holds it back.
+    """
 
     exit_status = 1
+
+    def __init__(self, message: str, *, attack: str = "") -> None:
+        super().__init__(message)
+        self.attack = attack

@@ -147,7 +147,8 @@ def _withstanding(
     least = min(broken, key=lambda one: (len(one), max(v.numbers.get("mean", 0.0) for v in one)))
     names = ", ".join(verdict.attack for verdict in least)
     raise DisclosureRefused(
-        f"the release is refused after {len(broken)} attempts, {names} break it: {least[0]}"
+        f"the release is refused after {len(broken)} attempts, {names} break it: {least[0]}",
+        attack=least[0].attack,
     )
 
 

@@ -65,4 +65,5 @@ def verdict(
 
 def failed(attack: str, reason: str) -> Verdict:
     """The verdict of an attack that could not be carried through: it never counts as passed."""
-    return Verdict(attack, False, f"the attack was not carried through: {reason}")
+    numbers = MappingProxyType({"carried_through": 0.0})
+    return Verdict(attack, False, f"the attack was not carried through: {reason}", numbers=numbers)

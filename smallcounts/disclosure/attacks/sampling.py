@@ -106,11 +106,9 @@ def draw_tables(
     further = _between_dots(space, narrow)
     steps *= 1 if further is None else BESIDE_DOTS
     walks = [
-        walk(
-            space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n, further=further,
-        )
+        walk(space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n, further=further)
         for n, start in enumerate(starts(space, narrow, 2, seed))
-    ]  # fmt: skip
+    ]
     n = len(narrow.cells)
     shares = [w.seen[:n] / w.seen[:n].sum(axis=1, keepdims=True) for w in walks]
     states = np.unique(np.concatenate([w.states for w in walks]))

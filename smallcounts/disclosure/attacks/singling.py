@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,8 @@ from smallcounts.disclosure.programme import Programme
 
 SPLITS = 12
 LEVEL = 0.95
-FEWEST = 110  # more than base 3 asks for, where that leaves a third for the baseline
+BY_ITSELF = float(np.exp(-1))  # of groups that one person in n is expected in, this share holds just one
+FEWEST = 110  # more than base 3 asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +40,32 @@ def attack_by_singling_out(
 ) -> Verdict:
     """A6: success in singling out is not above the baseline, for one condition and for several.
 
-    The people are halved at random, and one half is published. The attacker names the cells that most look
-    as if they held one person; a success is a cell that holds exactly one of the published half. Two
+    The people are halved at random, and one half is published (more of them where the rules ask for it). The
+    attacker names the cells that most look as if they held one person; a success is a cell that holds
+    exactly one of the published half. Two
     baselines, of which the better counts: the same cells in the other half, about whom the release tells only
     what holds for such people; and cells that hold one of the other half, named by somebody who never saw the
-    release (about 37 % come true by themselves). Fails when the 95 % intervals of both differences (over
-    the splits) lie above 0. Sources: cohen-nissim-2020, giomi-2023.
+    release (where there are none: 1/e, the share that comes true by itself). Fails when the intervals of both
+    differences (over the splits) lie above 0 for one kind of cells. All kinds together are one test at 95 %
+    (see `judged`).
+    Sources: cohen-nissim-2020, giomi-2023, dunn-1961.
     """
     rng = np.random.default_rng(seed)
+    is_base_3 = any(f.base == 3 for f in make(people, None).figures)
+    fewest = FEWEST if is_base_3 else programme.rules.minimum_population
     rates: dict[str, list[tuple[float, float, float]]] = {"one condition": [], "several": []}
     for _ in range(splits):
-        half = chosen(people, rng)
+        half = chosen(people, rng, fewest=fewest)
         printed = view([make(people.only(half), None)])
         seen = narrowed(printed, domain_of(programme, printed.cells, people.periods))
         inside, outside = (_counts(programme, people.only(part), seen) == 1 for part in (half, ~half))
         for name, wanted in (("one condition", 1), ("several", 2)):
             kind = np.array([min(len(c.parts), 2) == wanted for c in seen.cells])
             guess = guessed(seen, kind)
-            blind = inside[kind & outside].mean() if (kind & outside).any() else np.nan
+            blind = inside[kind & outside].mean() if (kind & outside).any() else BY_ITSELF
             if len(guess):
                 rates[name].append((inside[guess].mean(), outside[guess].mean(), blind))
-    gains = {name: better(values) for name, values in rates.items() if len(values) > 1}
+    gains = judged(rates)
     findings = [
         Finding(
             f"cells of {name}", "A6",
@@ -68,20 +75,37 @@ def attack_by_singling_out(
         for name, g in gains.items() if g.low > 0
     ]  # fmt: skip
     words = [f"{n}: {g.success - g.baseline:+.1%} ({g.low:+.1%} to {g.high:+.1%})" for n, g in gains.items()]
-    numbers = {f"{name}, gain": g.success - g.baseline for name, g in gains.items()}
+    numbers: dict[str, float] = {} if gains else {"guesses": 0}
+    for name, g in gains.items():
+        numbers |= {f"{name}, gain": g.success - g.baseline, f"{name}, low": g.low, f"{name}, high": g.high}
     return verdict("A6", "gain over the baseline " + "; ".join(words), findings, numbers)
 
 
-def chosen(people: People, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Half the people of each period, or as many as base 3 asks for where that leaves a third."""
+def chosen(people: People, rng: np.random.Generator, *, fewest: int = 0) -> NDArray[np.bool_]:
+    """Half the people of each period, or `fewest` where that leaves a third.
+
+    Equal halves make the baselines fair: of a smaller other half fewer cells of few people would hold one.
+    """
     half = np.zeros(len(people), dtype=bool)
     for period in np.unique(people.period):
         rows = rng.permutation(np.flatnonzero(people.period == period))
-        half[rows[: max(len(rows) // 2, min(FEWEST, len(rows) * 2 // 3))]] = True
+        half[rows[: max(len(rows) // 2, min(fewest, len(rows) * 2 // 3))]] = True
     return half
 
 
-def better(rates: list[tuple[float, float, float]]) -> Gain:
+def judged(rates: Mapping[str, list[tuple[float, float, float]]]) -> dict[str, Gain]:
+    """The gain of each kind of cells that was guessed at, with intervals that hold together at 95 %.
+
+    Each of k kinds gets an interval of level 1 - 0.05 / k, so that chance alone fails the attack at most
+    once in forty releases that tell nothing, however many kinds there are. The two baselines of a kind
+    need no share of it: both must be beaten. Source: dunn-1961.
+    """
+    tried = {name: values for name, values in rates.items() if len(values) > 1}
+    level = 1 - (1 - LEVEL) / max(len(tried), 1)
+    return {name: better(values, level=level) for name, values in tried.items()}
+
+
+def better(rates: list[tuple[float, float, float]], *, level: float = LEVEL) -> Gain:
     """The gain over the baseline that leaves the smaller one; splits without a baseline are left out."""
     table = np.array(rates)
     gains = []
@@ -90,7 +114,7 @@ def better(rates: list[tuple[float, float, float]]) -> Gain:
         if len(pairs) > 1:
             difference = pairs[:, 0] - pairs[:, 1]
             n, middle = len(difference), float(difference.mean())
-            spread = float(stdtrit(n - 1, 0.5 + LEVEL / 2) * difference.std(ddof=1) / np.sqrt(n))
+            spread = float(stdtrit(n - 1, 0.5 + level / 2) * difference.std(ddof=1) / np.sqrt(n))
             success, baseline = map(float, pairs.mean(axis=0))
             gains.append(Gain(success, baseline, middle - spread, middle + spread))
     return min(gains, key=lambda gain: gain.low)

@@ -87,7 +87,10 @@ class Audit:
             "surely_small": self.number("A1", "surely_small"),
             "mean_abs_error": self.mean_abs_error,
             "additive": not sums if any(v.attack == "A0" for v in self.verdicts) else None,
-            "attacks": {v.attack: {"passed": v.passed, "detail": v.detail} for v in self.verdicts},
+            "attacks": {
+                v.attack: {"passed": v.passed, "detail": v.detail, "numbers": dict(v.numbers)}
+                for v in self.verdicts
+            },
             "findings": [
                 {"cell": f.cell, "attack": f.attack, "detail": f.detail, "remedy": f.remedy}
                 for f in self.findings
@@ -260,7 +263,7 @@ class _Scene:
     def _a8(self) -> Verdict:
         variable = self.around.agency
         if variable == "":
-            return verdict("A8", "no variable names an agency", ())
+            return verdict("A8", "no variable names an agency", (), {"agencies": 0})
         if variable is None:
             raise AttackRefused("name the variable that says who reported, or say that there is none ('')")
         seen, domain = self.newest()
@@ -274,7 +277,8 @@ class _Scene:
         findings += search_files(around.artefacts, self.published, self.domain(), around.allowed)
         made = sum(len(p.derived) for p in self.published)
         detail = f"{made} derived figures, {len(around.claims)} claims, {len(around.artefacts)} files"
-        return verdict("A9", detail, findings, {"derived": made, "files": len(around.artefacts)})
+        numbers = {"derived": made, "files": len(around.artefacts), "found": len(findings)}
+        return verdict("A9", detail, findings, numbers)
 
     def _a10(self) -> Verdict:
         assert self.people is not None

@@ -200,7 +200,7 @@ def test_a_new_key_whose_roundings_fall_to_an_attack_is_drawn_anew(own, monkeypa
     def falls_once(inputs, key, progress):
         tried.append(key)
         if len(tried) == 1:
-            raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED")
+            raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED", attack="A3")
         return true(inputs, key, progress)
 
     monkeypatch.setattr(actions, "compute_with_insight", falls_once)
@@ -215,9 +215,9 @@ def test_a_key_that_has_been_used_is_never_drawn_anew(own, monkeypatch):
     Observation.objects.filter(dataset__key="egna-moten", value=83).update(value=88)
 
     def falls(*args):
-        raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED")
+        raise DisclosureRefused("the release is refused after 1 attempts: A3 FAILED", attack="A3")
 
     monkeypatch.setattr(actions, "compute_with_insight", falls)
-    with pytest.raises(actions.NotProtected, match="A3 FAILED"):
+    with pytest.raises(actions.NotProtected, match="angreppet A3 lyckas i varje försök"):
         build()
     assert (own / "keys" / "release.key").read_bytes() == key

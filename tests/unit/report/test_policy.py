@@ -60,7 +60,9 @@ LEAK = AttackResult("A1", False, "lies from 1 to 4", ("2024|age=0-17",), "publis
 
 
 def test_what_an_attack_breaks_is_not_released_whoever_approved() -> None:
-    with pytest.raises(Refused, match=r"A1 lyckas mot 2024\|age=0-17.* publish by area\. Bygg"):
+    with pytest.raises(
+        Refused, match=r"A1 lyckas mot 2024, under 18 år, .* Slå ihop cellens kategorier.* Bygg"
+    ):
         policy.check_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
     assert not policy.can_release(State.IN_CHECK, TWO, Outcome(failed=(LEAK,)))
 

@@ -70,7 +70,7 @@ def test_greta_may_not_release_what_an_attack_breaks(visit, home, bare) -> None:
     edition = approved(home, leaking)
     answer = visit("greta").post(f"{ROOM}{edition.pk}/publicera/")
     assert answer.status_code == 409
-    assert "Angreppet A1 lyckas mot 2019|gender=men|part=north" in answer.text
+    assert "Angreppet A1 lyckas mot 2019, män, north" in answer.text
     assert (state(edition), store.read(edition.slug), ledger.text()) == (State.IN_CHECK, None, "")
     room = visit("greta").get(f"{ROOM}{edition.pk}/").text
     assert "Kan inte publiceras än" in room and "Publicera utgåvan" not in room
@@ -128,7 +128,7 @@ def test_a_finished_file_with_a_number_that_was_never_published_stops_the_releas
 
     monkeypatch.setattr(render, "ARTEFACTS", [opendata_maker.make])
     monkeypatch.setattr(store, "seal", spoiled)
-    with pytest.raises(Refused, match=r"(83|91) is neither printed nor derived"):
+    with pytest.raises(Refused, match=r"(83|91)\. Ingenting har publicerats"):
         release(edition)
     assert (state(edition), ledger.text()) == (State.IN_CHECK, "")
 
@@ -141,6 +141,20 @@ def test_cilla_sees_before_and_after_and_disa_only_after(visit, home) -> None:
     for page in (cilla, disa):
         assert "A1 Räkna ut en cell ur alla tabeller och år tillsammans" in page
         assert "stod emot" in page and "Skyddet av små antal" in page
+
+
+def test_no_english_stands_in_the_swedish_room(visit, home) -> None:
+    """Neither what the attacks found nor what would help; of an older audit it stands, and says that it is English."""
+    edition = approved(home)
+    room = visit("greta").get(f"{ROOM}{edition.pk}/").text
+    assert 'lang="en"' not in room.partition("r-protect")[2]
+    assert "celler går 0 att räkna ut" in room and "surely small" not in room and "gain" not in room
+
+
+def test_what_an_older_audit_says_in_english_is_marked_as_english(visit, home) -> None:
+    edition = approved(home, leaking)
+    room = visit("greta").get(f"{ROOM}{edition.pk}/").text
+    assert '<span lang="en">lies from 1 to 4</span>' in room and "publish by half" not in room
 
 
 def test_no_address_serves_the_audit(visit, home, data_too) -> None:

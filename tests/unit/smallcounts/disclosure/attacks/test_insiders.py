@@ -8,7 +8,7 @@ from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies, known_counts, subtract
 from smallcounts.disclosure.attacks.knowledge import view
 from smallcounts.disclosure.attacks.making import rounding_maker, without
-from smallcounts.disclosure.attacks.singling import attack_by_singling_out, better
+from smallcounts.disclosure.attacks.singling import attack_by_singling_out, better, chosen, judged
 from smallcounts.disclosure.cells import build_system
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
@@ -91,10 +91,31 @@ def test_keyed_rounding_to_five_singles_out_no_more_than_a_guess(year: str) -> N
     assert attack_by_singling_out(make, reference.programme(), reference.people((year,))).passed
 
 
+@pytest.mark.parametrize(("fewest", "most"), [(0, 91), (110, 110), (150, 121)])
+def test_the_halves_are_equal_unless_the_base_asks_for_more(fewest: int, most: int) -> None:
+    people = scenes.year("2025").people
+    assert len(people) == 182
+    assert chosen(people, np.random.default_rng(1), fewest=fewest).sum() == most
+
+
 def test_the_better_baseline_counts() -> None:
     gain = better([(0.5, 0.1, 0.5), (0.6, 0.1, 0.5), (0.4, 0.1, np.nan)])
     assert gain.baseline == pytest.approx(0.5)
     assert gain.success - gain.baseline == pytest.approx(0.05)
+
+
+def test_kinds_of_cells_are_judged_together_at_95_percent() -> None:
+    """False alarms of the whole attack, were nothing to be found: 12 splits of each of 6 kinds of cells."""
+    rng = np.random.default_rng(1)
+    alarms = {"judged": 0, "each alone": 0}
+    for _ in range(100):
+        table = rng.normal(size=(6, 12, 3))
+        table[:, :, 2] = np.nan  # one baseline: the other would hide alarms
+        rates = {str(kind): [(a, b, c) for a, b, c in rows] for kind, rows in enumerate(table)}
+        alarms["judged"] += any(g.low > 0 for g in judged(rates).values())
+        alarms["each alone"] += any(better(rows).low > 0 for rows in rates.values())
+    assert alarms["judged"] <= 5 < 10 <= alarms["each alone"]
+    assert judged({"one": rates["0"]})["one"] == better(rates["0"])
 
 
 def test_who_knows_all_others_reads_the_truth_from_exact_tables() -> None:
