@@ -75,10 +75,14 @@ def attack_by_singling_out(
         for name, g in gains.items() if g.low > 0
     ]  # fmt: skip
     words = [f"{n}: {g.success - g.baseline:+.1%} ({g.low:+.1%} to {g.high:+.1%})" for n, g in gains.items()]
+    return verdict("A6", "gain over the baseline " + "; ".join(words), findings, _numbers(gains))
+
+
+def _numbers(gains: Mapping[str, Gain]) -> dict[str, float]:
     numbers: dict[str, float] = {} if gains else {"guesses": 0}
     for name, g in gains.items():
         numbers |= {f"{name}, gain": g.success - g.baseline, f"{name}, low": g.low, f"{name}, high": g.high}
-    return verdict("A6", "gain over the baseline " + "; ".join(words), findings, numbers)
+    return numbers
 
 
 def chosen(people: People, rng: np.random.Generator, *, fewest: int = 0) -> NDArray[np.bool_]:
