@@ -41,16 +41,32 @@ def attack_by_singling_out(
     """A6: success in singling out is not above the baseline, for one condition and for several.
 
     The people are halved at random, and one half is published (more of them where the rules ask for it). The
-    attacker names the cells that most look as if they held one person; a success is a cell that holds
-    exactly one of the published half. Two
-    baselines, of which the better counts: the same cells in the other half, about whom the release tells only
-    what holds for such people; and cells that hold one of the other half, named by somebody who never saw the
-    release (where there are none: 1/e, the share that comes true by itself). Fails when the intervals of both
-    differences (over the splits) lie above 0 for one kind of cells. All kinds together are one test at 95 %
+    attacker names the cells that most look as if they held one person; a success is a cell that holds exactly
+    one of the published half. Two baselines, of which the better counts: the same cells in the other half,
+    about whom the release tells only what holds for such people; and cells that hold one of the other half,
+    named by somebody who never saw the release (where there are none: 1/e, the share that comes true by
+    itself). Fails when the intervals of both differences (over the splits) lie above 0 for one kind of cells.
+    All kinds together are one test at 95 %
     (see `judged`).
     Sources: cohen-nissim-2020, giomi-2023, dunn-1961.
     """
-    rng = np.random.default_rng(seed)
+    gains = judged(_rates(make, programme, people, splits, np.random.default_rng(seed)))
+    findings = [
+        Finding(
+            f"cells of {name}", "A6",
+            f"{g.success:.0%} of the guesses single out a person, {g.baseline:.0%} without the release",
+            "round to a larger base, or merge categories upward",
+        )
+        for name, g in gains.items() if g.low > 0
+    ]  # fmt: skip
+    words = [f"{n}: {g.success - g.baseline:+.1%} ({g.low:+.1%} to {g.high:+.1%})" for n, g in gains.items()]
+    return verdict("A6", "gain over the baseline " + "; ".join(words), findings, _numbers(gains))
+
+
+def _rates(
+    make: Maker, programme: Programme, people: People, splits: int, rng: np.random.Generator
+) -> dict[str, list[tuple[float, float, float]]]:
+    """Each split's success by kind of cells, and what the two baselines reach."""
     is_base_3 = any(f.base == 3 for f in make(people, None).figures)
     fewest = FEWEST if is_base_3 else programme.rules.minimum_population
     rates: dict[str, list[tuple[float, float, float]]] = {"one condition": [], "several": []}
@@ -65,17 +81,7 @@ def attack_by_singling_out(
             blind = inside[kind & outside].mean() if (kind & outside).any() else BY_ITSELF
             if len(guess):
                 rates[name].append((inside[guess].mean(), outside[guess].mean(), blind))
-    gains = judged(rates)
-    findings = [
-        Finding(
-            f"cells of {name}", "A6",
-            f"{g.success:.0%} of the guesses single out a person, {g.baseline:.0%} without the release",
-            "round to a larger base, or merge categories upward",
-        )
-        for name, g in gains.items() if g.low > 0
-    ]  # fmt: skip
-    words = [f"{n}: {g.success - g.baseline:+.1%} ({g.low:+.1%} to {g.high:+.1%})" for n, g in gains.items()]
-    return verdict("A6", "gain over the baseline " + "; ".join(words), findings, _numbers(gains))
+    return rates
 
 
 def _numbers(gains: Mapping[str, Gain]) -> dict[str, float]:
