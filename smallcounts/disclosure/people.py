@@ -38,6 +38,13 @@ class People:
         chosen = tuple(p for p, k in zip(self.pseudonyms, keep, strict=True) if k) if self.pseudonyms else ()
         return People(self.periods, self.period[keep], self.codes[keep], self.weight[keep], chosen)
 
+    def one_by_one(self) -> People:
+        """One row for each person, so that who is left out or added is a person and never a whole group."""
+        if (self.weight == 1).all():
+            return self
+        rows = np.repeat(np.arange(len(self)), self.weight)
+        return People(self.periods, self.period[rows], self.codes[rows], np.ones(len(rows), dtype=np.int64))
+
 
 def people_from_rows(programme: Programme, rows: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> People:
     """People from (where, period, pseudonym, categories by variable) rows, one a person and period.

@@ -147,7 +147,8 @@ class _Scene:
         self, published: Sequence[Published], programme: Programme, people: People | None, make: Maker | None,
         around: Surroundings, prior: Prior, steps: int, progress: Callable[[str], None],
     ) -> None:  # fmt: skip
-        self.published, self.programme, self.people, self.make = published, programme, people, make
+        self.published, self.programme, self.make = published, programme, make
+        self.people = people.one_by_one() if people is not None else None
         self.around, self._prior, self._steps, self._progress = around, prior, steps, progress
         self.cells = list(dict.fromkeys(f.cell for release in published for f in release.figures))
         self._samples: list[Sample] | None = None
