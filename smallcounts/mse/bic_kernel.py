@@ -14,7 +14,7 @@ from smallcounts.mse.lattice import (
     Floats,
     Ints,
     main_terms,
-    newton,
+    newton_from,
     start_independent,
     sum_supersets,
 )
@@ -40,18 +40,10 @@ def warm_newton(
     alpha: Floats, work: Floats, hess: Floats,
 ) -> tuple[int, float]:  # fmt: skip
     """Newton from the parameters in `start`; from independence when that does not converge."""
-    for s in range(1 << k):
-        alpha[s] = 0.0
-    for i in range(q):
-        alpha[kept[i]] = start[kept[i]]
-    status, level = newton(kept, q, k, margins, keep, alpha, work, hess)
+    status, level = newton_from(start, kept, q, k, margins, keep, alpha, work, hess)
     if status == CONVERGED:
         return status, level
-    for s in range(1 << k):
-        alpha[s] = 0.0
-    for i in range(q):
-        alpha[kept[i]] = independent[kept[i]]
-    return newton(kept, q, k, margins, keep, alpha, work, hess)
+    return newton_from(independent, kept, q, k, margins, keep, alpha, work, hess)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -138,6 +138,19 @@ def newton(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def newton_from(
+    start: Floats, terms: Ints, p: int, k: int, margins: Floats, keep: Floats, alpha: Floats, work: Floats,
+    hess: Floats,
+) -> tuple[int, float]:  # fmt: skip
+    """`newton` from the parameters terms[:p] of `start` (2^k,), which stays as it is; all others are 0."""
+    for s in range(1 << k):
+        alpha[s] = 0.0
+    for i in range(p):
+        alpha[terms[i]] = start[terms[i]]
+    return newton(terms, p, k, margins, keep, alpha, work, hess)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def unseen_if_independent(k: int, persons: float, margins: Floats) -> float:
     """Darroch's root: log n0 = sum of log(n0 + z_j) - (k-1)·log(n0 + n); -1 when there is none.
 

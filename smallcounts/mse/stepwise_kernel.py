@@ -15,6 +15,7 @@ from smallcounts.mse.lattice import (
     Ints,
     main_terms,
     newton,
+    newton_from,
     start_independent,
     sum_supersets,
 )
@@ -114,19 +115,11 @@ def _refit(
     hess: Floats,
 ) -> tuple[int, float]:  # fmt: skip
     """The fit of kept[:q] from the parent's parameters; from independence when that fails."""
-    for s in range(1 << k):
-        alpha[s] = 0.0
-    for i in range(q):
-        alpha[kept[i]] = parent[kept[i]]
-    status, level = newton(kept, q, k, margins, keep, alpha, work, hess)
+    status, level = newton_from(parent, kept, q, k, margins, keep, alpha, work, hess)
     if status == CONVERGED:
         return status, level
     start_independent(k, margins[0], margins, parent)
-    for s in range(1 << k):
-        alpha[s] = 0.0
-    for i in range(q):
-        alpha[kept[i]] = parent[kept[i]]
-    return newton(kept, q, k, margins, keep, alpha, work, hess)
+    return newton_from(parent, kept, q, k, margins, keep, alpha, work, hess)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
