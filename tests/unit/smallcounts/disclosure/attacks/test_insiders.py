@@ -154,3 +154,11 @@ def test_what_an_agency_knows_opens_what_outsiders_cannot() -> None:
     exact_seen = view([exact(small(), None)])
     found = attack_as_agencies(exact_seen, scenes.domain(system), system, "gender")
     assert "K knows 22 of them and sees that surely 4 to 4 others" in str(found)
+
+
+def test_the_only_person_of_her_kind_is_found_though_the_other_half_offers_nobody_to_compare() -> None:
+    """Whoever is alone stands in one half only: then 1/e is the baseline, and one sure guess is far above."""
+    counts = {key: 1 if key == ("2021", "a", "K") else 60 for key in COUNTS}
+    found = attack_by_singling_out(exact, SMALL, reference.small_people(counts))
+    assert not found.passed
+    assert found.numbers["several, low"] == pytest.approx(1 - np.exp(-1))
