@@ -16,6 +16,7 @@ from klarsyn.people.passwords import check_password
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import BY_KEY, Reach, Role
 from klarsyn.people.sessions import sign_out_everywhere
+from klarsyn.people.wall import check_apart
 
 SHELL = "klarsyn"  # what the log calls the one who acts from the server's shell
 
@@ -48,12 +49,17 @@ def admit_person(*, username: str, name: str, password: str, roles: Iterable[str
 def give_role(
     *, user: User, role: str, team: Team | None = None, unit: str = "", by: User | None = None
 ) -> RoleHeld:
-    """Let somebody hold a role, in its place. `by` None is the server's shell. Raises Refused."""
+    """Let somebody hold a role, in its place; nobody in both Mika and KAST.
+
+    `by` None is the server's shell. Raises Refused.
+    """
     found = _role(role)
     _place(found, team, unit)
     check_may_change(by, found, team, user)
     row, is_new = RoleHeld.objects.get_or_create(user=user, role=role, team=team, unit=unit)
     if is_new:
+        if team is not None:
+            check_apart(user, team)
         _told("role.give", row, by)
     return row
 

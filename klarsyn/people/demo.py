@@ -50,13 +50,14 @@ DEMO_CAST: Final = (
     DemoPerson("elis", "Elis Demo", ("councillor",)),
     DemoPerson(
         "greta", "Greta Demo", ("unit_head", "report_checker"),
-        local=(("reception_head", MIKA), ("reception_head", KAST)),
+        local=(("reception_head", MIKA),),
     ),
     DemoPerson("hugo", "Hugo Demo", ("system_administrator",)),
     DemoPerson("ines", "Ines Demo", ("data_protection_officer",)),
     DemoPerson("jonas", "Jonas Demo", ("escrow_officer",)),
     DemoPerson("karin", "Karin Demo", ("escrow_officer",)),
     DemoPerson("lars", "Lars Demo", ("registrar",)),
+    DemoPerson("mona", "Mona Demo", local=(("reception_head", KAST),)),
 )  # fmt: skip
 OFFICERS: Final = ("jonas", "karin")
 

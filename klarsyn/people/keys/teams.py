@@ -20,6 +20,7 @@ from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import SigningKey, Team, TeamEpoch, TeamWrap, User, UserKey
 from klarsyn.people.reseal import resealers
 from klarsyn.people.sessions import sign_out_everywhere
+from klarsyn.people.wall import check_apart
 
 State = TeamEpoch.State
 _GRANT: Final = b"klarsyn-1 grant\0"
@@ -31,6 +32,7 @@ def create_team(*, kind: Team.Kind, name: str, founder: User, keys: Unlocked) ->
     if Team.objects.filter(name=name).exists():
         raise Refused(_("En grupp med det namnet finns redan. Inget är sparat. Välj ett annat namn."))
     team = Team.objects.create(kind=kind, name=name, created_on=timezone.localdate())
+    check_apart(founder, team)
     pair = KeyPair.new()
     epoch = TeamEpoch.objects.create(team=team, epoch=1, public=pair.public)
     _grant(epoch, pair, founder, keys)
@@ -49,6 +51,7 @@ def add_member(*, team: Team, member: User, by: User, keys: Unlocked) -> None:
             _("%(name)s har inte loggat in än och har inga nycklar. Inget är ändrat. Be personen logga in.")
             % {"name": member.name}
         )
+    check_apart(member, team)
     for epoch in living(team):
         pair = open_epoch(epoch, keys)
         epoch.wraps.filter(user=member).delete()
@@ -181,6 +184,7 @@ def grant_from_escrow(epoch: TeamEpoch, pair: KeyPair, member: User, keys: Unloc
     """Let a member in with a pair that two officers brought back. Refused when it is not the epoch's."""
     if pair.public != bytes(epoch.public):
         raise Unopenable
+    check_apart(member, epoch.team)
     epoch.wraps.filter(user=member).delete()
     _grant(epoch, pair, member, keys)
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from klarsyn.base.errors import Refused
 from klarsyn.people import actions
 from klarsyn.people.access import staff, staff_required, step_up_required
 from klarsyn.people.forms import GiveRoleForm
@@ -24,8 +25,12 @@ def members(request: HttpRequest) -> HttpResponse:
     form = GiveRoleForm(by, mine, request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        actions.give_role(user=data["user"], role=form.role(), team=data["team"], by=by)
-        return redirect("people:members")
+        try:
+            actions.give_role(user=data["user"], role=form.role(), team=data["team"], by=by)
+        except Refused as refused:
+            form.add_error("user", str(refused))
+        else:
+            return redirect("people:members")
     held = (
         RoleHeld.objects.filter(team__in=mine)
         .select_related("user", "team")

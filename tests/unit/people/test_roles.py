@@ -7,7 +7,7 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.people.actions import admit_person, give_role, take_role
 from klarsyn.people.demo import DEMO_CAST, DEMO_PASSWORD, demo_keys, ensure_demo_cast
 from klarsyn.people.keys.accounts import unlock
-from klarsyn.people.keys.teams import open_teams
+from klarsyn.people.keys.teams import add_member, create_team, open_teams
 from klarsyn.people.models import EscrowPair, RoleHeld, Team, User, UserKey
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import BY_KEY, ROLES, Analyst, Councillor, Reach, ReportChecker, permissions_of
@@ -152,3 +152,29 @@ def test_greta_gives_and_takes_counsellors_roles_in_her_receptions_and_nothing_e
         with pytest.raises(Refused, match="inte härifrån"):
             give_role(user=user, role=role, team=team, by=by)
     assert AuditEvent.objects.filter(actor=greta.pseudonym).count() == 2
+
+
+def test_nobody_stands_in_both_mika_and_kast_by_role_or_by_key(db) -> None:
+    alva, bo, cilla = person("alva"), person("bo"), person("cilla")
+    mika, kast = Team.objects.get(kind="mika"), Team.objects.get(kind="kast")
+    give_role(user=cilla, role="reception_head", team=mika)
+    refused = [
+        lambda: give_role(user=cilla, role="reception_head", team=kast),
+        lambda: give_role(user=cilla, role="kast_counsellor", team=kast),
+        lambda: add_member(team=kast, member=cilla, by=bo, keys=demo_keys(bo)),
+        lambda: create_team(kind=Team.Kind.KAST, name="Ny", founder=alva, keys=demo_keys(alva)),
+    ]
+    for act in refused:
+        with pytest.raises(Refused, match="hålls isär"):
+            act()
+    RoleHeld.objects.filter(user=alva).delete()  # the key alone is enough
+    with pytest.raises(Refused, match="hålls isär"):
+        give_role(user=alva, role="kast_counsellor", team=kast)
+    assert not RoleHeld.objects.filter(user__in=[alva, cilla], team=kast).exists()
+    assert not Team.objects.filter(name="Ny").exists()
+
+
+def test_each_reception_of_the_demonstration_has_a_head_of_its_own(db) -> None:
+    ensure_demo_cast()
+    heads = RoleHeld.objects.filter(role="reception_head").values_list("user__username", "team__kind")
+    assert sorted(heads) == [("greta", "mika"), ("mona", "kast")]

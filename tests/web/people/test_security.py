@@ -164,6 +164,15 @@ def test_greta_gives_and_takes_a_role_and_nobody_else_finds_the_page(visit) -> N
     assert not RoleHeld.objects.filter(user=cilla, team=mika).exists()
 
 
+def test_a_role_on_the_other_side_of_the_wall_is_refused_at_the_field(visit) -> None:
+    person("greta")
+    mika, bo = Team.objects.get(kind="mika"), User.objects.get(username="bo")
+    answer = visit("greta").post("/personal/mottagningens-roller/", {"user": bo.pk, "team": mika.pk})
+    assert answer.status_code == 422
+    assert "Mika och KAST hålls isär" in answer.content.decode()
+    assert not RoleHeld.objects.filter(user=bo, team=mika).exists()
+
+
 def test_a_new_password_neither_widens_nor_narrows_what_the_session_may(visit) -> None:
     person("greta")
     client = visit("greta")

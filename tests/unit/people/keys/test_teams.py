@@ -166,7 +166,10 @@ class WhoCanRead(RuleBasedStateMachine):
     @rule(team=st.integers(0, 1), by=st.integers(0, 3), who=st.integers(0, 3))
     def add(self, team: int, by: int, who: int) -> None:
         (user, keys), (member, _k) = self.people[by], self.people[who]
-        if by in self.members[team]:
+        if TeamWrap.objects.filter(user=member, epoch__team=self.teams[1 - team]).exists():
+            with pytest.raises(Refused, match="hålls isär"):
+                teams.add_member(team=self.teams[team], member=member, by=user, keys=keys)
+        elif by in self.members[team]:
             teams.add_member(team=self.teams[team], member=member, by=user, keys=keys)
             self.members[team].add(who)
         else:
