@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klarsyn.mapping import freeze, ledger, queries
 from klarsyn.mapping.audit import AttackResult, FigureAudit
 from klarsyn.mapping.methods.protected_people import published_under
 from klarsyn.mapping.publishing import published
-from smallcounts.disclosure.attacks.artefacts import Artefact, numbers, search_files
+from smallcounts.disclosure.attacks.artefacts import Artefact, numbers, printed_numbers, search_files
 from smallcounts.disclosure.attacks.domain import domain_of
 from smallcounts.disclosure.attacks.results import Finding
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Published
 
 CODE = "A9"
+DUST = 1e-6
 _MOST = 12  # finds named
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of a chart: it stands for `count` people, give or take `half`, as fine as it is drawn.
+
+    is_limit: an end of what rounding leaves open, and not a value.
+    """
+
+    where: str
+    count: float
+    half: float
+    is_limit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """What a file says of one protected figure. The ending of `name` tells how it is read."""
+    """What a file says of one protected figure. The ending of `name` tells how it is read.
+
+    allowed: texts whose own numbers may stand in this piece alone (those of its pages).
+    """
 
     figure: str  # id of the indicator
     name: str
     data: bytes
+    allowed: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def search(
@@ -54,15 +73,30 @@ def search(
         programme = Programme.from_toml(texts[figure.figure])
         released = (*_before(programme, ledger.text(), figure), published(figure, "x/x"))
         domain = domain_of(programme, [f.cell for p in released for f in p.figures])
-        own = [Artefact(p.name, p.data) for p in given if p.figure == figure.figure]
         allowed = {*_limits(figure), *(n for text in words.get(figure.figure, ()) for n in numbers(text))}
-        finds = search_files(own, released, domain, [str(n) for n in allowed])
+        values = {float(n) for n in printed_numbers(released)}
+        ends = {float(n) for n in _limits(figure)}
+        finds: list[Finding] = []
+        for piece in (p for p in given if p.figure == figure.figure):
+            more = {n for text in piece.allowed for n in numbers(text)}
+            own = [Artefact(piece.name, piece.data)]
+            finds += search_files(own, released, domain, [str(n) for n in allowed | more])
+            finds += _misplaced(piece.marks, values, ends)
         if finds:
             places = tuple(_place(f) for f in finds[:_MOST])
             told = "; ".join(f.detail for f in finds[:_MOST])
             measured = (("found", float(len(finds))),)
             results.append(AttackResult(CODE, False, told, places, finds[0].remedy, numbers=measured))
     return tuple(results)
+
+
+def _misplaced(marks: Iterable[Mark], values: set[float], ends: set[float]) -> Iterator[Finding]:
+    """Marks of charts that stand for no published count, or for no end of what rounding leaves open."""
+    for mark in marks:
+        drawn = ends if mark.is_limit else values
+        if not any(abs(mark.count - count) <= mark.half + DUST for count in drawn):
+            words = f"{mark.count:.1f} is neither printed nor derived"
+            yield Finding(mark.where, CODE, words, "draw the chart from the protected tables alone")
 
 
 def _place(found: Finding) -> str:

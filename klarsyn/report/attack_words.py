@@ -12,7 +12,7 @@ from klarsyn.report import categories, texts
 
 _CHANCES: Final = ("A3",)  # their numbers are probabilities
 _GAINS: Final = ("A6", "A7")  # theirs are gains, in shares of one
-_IN_FILE: Final = re.compile(r", (name|text|comment|line|column|metadata)\b")
+_IN_FILE: Final = re.compile(r", (name|text|comment|line|column|metadata|chart|dot|box)\b")
 _LESS: Final = " less "
 _VARIABLE: Final = "variable "
 
@@ -55,7 +55,7 @@ def place(name: str, language: str) -> str:
 def place_in_file(name: str, language: str) -> str:
     """Where in a finished file a number stands, "data.csv, rad 3: 83"."""
     words = texts.read("attacks")["in_file"]
-    return _IN_FILE.sub(lambda match: f", {words[match[1]][language]}", name, count=1)
+    return _IN_FILE.sub(lambda match: f", {words[match[1]][language]}", name)
 
 
 def _written(code: str, given: Mapping[str, float], language: str) -> dict[str, str]:

@@ -10,13 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
+from klarsyn.base.errors import Refused
 from klarsyn.mapping.results import FigureResult, FrozenMapping
 from klarsyn.mapping.searching import Piece
-from klarsyn.report import sentences
+from klarsyn.report import drawn_marks, sentences
 from klarsyn.report.opendata.facts import Sheet, sheets
+from klarsyn.report.pdf import drawings, readback
 from klarsyn.report.protected_tables import is_protected
+from klarsyn.report.public import public_address
 from klarsyn.report.view import FigureShown, Page
 from smallcounts.references import REFERENCES
 
@@ -38,9 +42,9 @@ def pieces(folder: Path, mapping: FrozenMapping, pages: dict[str, Page]) -> Iter
     for figure in wanted:
         for language, page in pages.items():
             yield from _of_page(folder, figure, language)
-            shown = next((f for f in page.figures() if f.id == figure), None)
-            if shown:
-                yield Piece(figure, f"{language}-rapport-pdf.txt", _paper(shown).encode())
+            shown = next(f for f in page.figures() if f.id == figure)
+            yield from _of_pictures(folder, shown, language)
+            yield from _of_paper(folder / language / "rapport.pdf", shown, page)
     for sheet in sheets(mapping):
         if sheet.figure.indicator.id in wanted:
             yield from _of_data(folder, sheet)
@@ -63,18 +67,78 @@ def words(figure: FigureResult, page: Page) -> tuple[str, ...]:
 
 def _of_page(folder: Path, figure: str, language: str) -> Iterator[Piece]:
     cuts = (
-        (f"{language}/index.html", rf'<figure [^>]*id="figur-{figure}".*?</figure>'),
-        (f"{language}/kalla/{figure}/index.html", r"<main .*?</main>"),
-        (f"{language}/bilder/index.html", rf'<section [^>]*id="s-{figure.replace("_", "-")}".*?</section>'),
-        (f"{language}/bilder/noter.html", rf'<section id="s-{figure.replace("_", "-")}".*?</section>'),
+        (f"{language}/index.html", rf'<figure [^>]*id="figur-{figure}".*?</figure>', True),
+        (f"{language}/kalla/{figure}/index.html", r"<main .*?</main>", True),
+        (
+            f"{language}/bilder/index.html",
+            rf'<section [^>]*id="s-{figure.replace("_", "-")}".*?</section>',
+            False,  # not every figure has a slide
+        ),
+        (
+            f"{language}/bilder/noter.html",
+            rf'<section id="s-{figure.replace("_", "-")}".*?</section>',
+            False,
+        ),
     )
-    for name, cut in cuts:
+    for name, cut, must_be in cuts:
         path = folder / name
-        found = re.search(cut, path.read_text(encoding="utf-8"), re.S) if path.exists() else None
+        if not path.exists():
+            continue
+        found = re.search(cut, path.read_text(encoding="utf-8"), re.S)
+        if found is None and must_be:
+            raise _unread(name)
         if found:
-            body = _LOOKS.sub("", _TICKS.sub("", _HASH.sub("", found[0])))
-            body = re.sub(r'<p class="count">.*?</p>|<h2[^>]*>\d+\. ', "", body)
-            yield Piece(figure, name.replace("/", "-"), body.encode())
+            yield _drawn(figure, name.replace("/", "-"), found[0])
+
+
+def _of_pictures(folder: Path, figure: FigureShown, language: str) -> Iterator[Piece]:
+    """The charts that lie in files of their own."""
+    for name in (f for p in figure.pictures for f in (p.file, p.dark_file) if f):
+        path = folder / language / name
+        if path.exists():
+            yield _drawn(figure.id, f"{language}-{name}".replace("/", "-"), path.read_text(encoding="utf-8"))
+
+
+def _drawn(figure: str, name: str, html: str) -> Piece:
+    body = _LOOKS.sub("", _TICKS.sub("", _HASH.sub("", html)))
+    body = re.sub(r'<p class="count">.*?</p>|<h2[^>]*>\d+\. ', "", body)
+    try:
+        marks = tuple(drawn_marks.marks(name, html))
+    except drawn_marks.NoAxis as error:
+        raise _unread(name) from error
+    return Piece(figure, f"{name.rpartition('.')[0]}.html", body.encode(), marks=marks)
+
+
+def _of_paper(path: Path, figure: FigureShown, page: Page) -> Iterator[Piece]:
+    """The PDF's words under the figure's heading, and what the whole file says of itself."""
+    if not path.exists():
+        return
+    language = page.language
+    name = f"{language}-rapport-pdf.txt"
+    section = next((s for s in readback.sections(path) if s.title == readback.plain(figure.title)), None)
+    if section is None:
+        raise _unread(f"{language}/rapport.pdf")
+    text = section.text.replace(public_address(page.edition.base), " ")  # stands under every page
+    for kind in (p.kind for p in figure.pictures):
+        scale = drawn_marks.scale(drawings.drawn(figure, kind, language).svg)
+        text = re.sub(
+            r"\s+".join(r"\s".join(map(re.escape, one.split())) for one in scale), " ", text, count=1
+        )
+    yield Piece(figure.id, name, text.encode(), allowed=tuple(map(str, section.pages)))
+    yield Piece(figure.id, f"{language}-rapport-pdf-metadata.txt", readback.about(path).encode())
+    for inside, data in readback.attachments(path):
+        yield Piece(figure.id, f"{language}-rapport-pdf-{inside}", data)
+
+
+def _unread(name: str) -> Refused:
+    """A file that cannot be searched is not let out."""
+    return Refused(
+        gettext(
+            "Angreppet A9 kunde inte göras: den skyddade figuren går inte att hitta eller läsa i %(file)s. "
+            "Ingenting har publicerats. Säg det till den som förvaltar programmet."
+        )
+        % {"file": name}
+    )
 
 
 def _of_data(folder: Path, sheet: Sheet) -> Iterator[Piece]:
@@ -99,12 +163,3 @@ def _rows(book: Path, sheet: Sheet) -> str:
             csv.writer(out).writerows(found.iter_rows(values_only=True))
     opened.close()
     return out.getvalue()
-
-
-def _paper(figure: FigureShown) -> str:
-    """The words the paper edition sets for the figure; its charts are those of the page."""
-    rows = [c.text for t in figure.tables for row in t.rows for c in row.cells]
-    heads = [h.text for t in figure.tables for h in t.heads]
-    notes = [x for t in figure.tables for x in (t.caption, t.note)]
-    said = [figure.title, figure.line, *figure.findings, figure.protection, *figure.warnings]
-    return "\n".join([*said, *notes, *heads, *rows, *(p.wide.description for p in figure.pictures)])

@@ -16,7 +16,7 @@ from smallcounts.disclosure.standing import Memory
 from smallcounts.disclosure.suppression import Protection
 
 STRENGTHS: Final = tuple(Protection)  # of dots, weakest first: a stronger one is another attempt
-ATTEMPTS: Final = {Method.ROUNDED: 12, Method.SUPPRESSED: len(STRENGTHS), Method.CELL_KEY: 1}
+ATTEMPTS: Final = {Method.ROUNDED: 24, Method.SUPPRESSED: len(STRENGTHS), Method.CELL_KEY: 1}
 
 
 @dataclass(frozen=True, slots=True)

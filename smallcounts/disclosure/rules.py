@@ -26,7 +26,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Two named people answer for a release that an attack breaks, up to `gain` points over the prior."""
+    """Two named people answer for a release that an attack breaks, up to `gain` points in any property."""
 
     attack: str
     gain: int

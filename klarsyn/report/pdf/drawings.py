@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from klarsyn.report import pictures
+from klarsyn.report.figures import Chart
 from klarsyn.report.view import FigureShown
 
 WIDTH = 720  # of the viewBox; a page is 158 mm between its margins
@@ -24,12 +25,15 @@ class Drawings:
         return [self._one(figure, picture.kind, picture.reading) for picture in figure.pictures]
 
     def _one(self, figure: FigureShown, kind: str, reading: str) -> dict[str, Any]:
-        draw = pictures.plan(figure.result, self._language)[kind]
-        chart = pictures.draw_one(
-            figure.result, kind, draw, figure.title, figure.line, self._language, WIDTH, "p"
-        )
+        chart = drawn(figure, kind, self._language)
         name = f"{figure.id}-{kind}.svg"
         (self._folder / name).write_text(chart.svg, encoding="utf-8")
         ratio = chart.height / chart.width if chart.width else 0.6
         alt = f"{chart.title}. {chart.description}"
         return {"file": name, "alt": alt, "width": 100, "tall": ratio > TALL, "reading": reading}
+
+
+def drawn(figure: FigureShown, kind: str, language: str) -> Chart:
+    """One chart as paper has it."""
+    draw = pictures.plan(figure.result, language)[kind]
+    return pictures.draw_one(figure.result, kind, draw, figure.title, figure.line, language, WIDTH, "p")

@@ -27,8 +27,8 @@ GEOMETRY = frozenset(_GEOMETRY.split())
 TABLE_SUFFIXES = ("csv",)
 MOST_BYTES = 50_000_000
 _NUMBER = re.compile(
-    r"(?<![\w.,\-−–])[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"  # 1 234,5
-    r"|(?<![\w.,])\d+(?:[.,]\d+)?"
+    r"(?<![\w.\-−–])(?<!\d,)[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?"  # 1 234,5
+    r"|(?<![\w.])(?<!\d,)\d+(?:[.,]\d+)?"
 )
 # what people write of a workbook; times and the version of the program hold no figure
 _PROPERTY = re.compile(
