@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.progress import Progress, silent
-from klarsyn.mapping import freeze, ledger, publishing, queries
+from klarsyn.mapping import freeze, ledger, publishing, queries, refusal_words
 from klarsyn.mapping.auditing import audit_of
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.code_version import code_version
@@ -132,7 +132,7 @@ def _computed(inputs: Inputs, progress: Progress) -> tuple[Computed, bytes]:
                 forget_key(key)
             attack = error.attack if isinstance(error, DisclosureRefused) else ""
             if not (is_new and attack) or drawn == DRAWS:
-                why = _ATTACKED % {"attack": attack} if attack else error
+                why = _ATTACKED % {"attack": attack} if attack else refusal_words.said(error)
                 raise NotProtected(_NOT_PROTECTED % {"error": why}) from error
     raise AssertionError("the last draw answers or raises")
 

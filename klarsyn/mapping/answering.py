@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klarsyn.base.errors import Refused
-from klarsyn.mapping import freeze, ledger, queries
+from klarsyn.mapping import freeze, ledger, queries, refusal_words
 from klarsyn.mapping.actions import key_for
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_people import people_of, published_under
@@ -166,11 +166,11 @@ def _protected(
     except DisclosureRefused as error:
         if error.attack:
             why = _("angreppet %(attack)s lyckas mot den") % {"attack": error.attack}
-        else:
+        else:  # no more: what holds a group back may be how many they are
             why = _("gruppen kan inte skyddas ihop med det som redan är publicerat")
         raise NotAnswered(_NOT_GIVEN % {"error": why}) from error
     except DisclosureError as error:
-        raise NotAnswered(_NOT_GIVEN % {"error": error}) from error
+        raise NotAnswered(_NOT_GIVEN % {"error": refusal_words.said(error)}) from error
     found = next((f for f in release.protected.published().figures if f.cell == cell), None)
     if found is None:
         raise NotAnswered(

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.mapping import refusal_words
 from smallcounts.disclosure.errors import LedgerBroken
 from smallcounts.disclosure.ledger import Entry, append, read
 
@@ -55,7 +56,7 @@ def text() -> str:
     try:
         head = read(found).head
     except LedgerBroken as error:
-        raise _damaged(path, str(error)) from error
+        raise _damaged(path, refusal_words.said(error)) from error
     if head not in _heads(head):
         raise _damaged(path, _("den slutar inte med den rad som skrevs sist"))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from klarsyn.mapping import refusal_words
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.mapping.reading import DefinitionError
 from smallcounts.disclosure.errors import DisclosureError
@@ -46,5 +47,5 @@ def _read(path: Path) -> tuple[str, str]:
     except UnicodeDecodeError:
         return "", f"{path}: filen är inte UTF-8; spara om den som UTF-8"
     except DisclosureError as error:
-        return "", f"{path}: {error}"
+        return "", f"{path}: {refusal_words.said(error)}"
     return text, ""

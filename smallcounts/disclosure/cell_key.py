@@ -105,8 +105,9 @@ def _check_size(system: System, least_people: int) -> None:
         at = int(np.argmin(many))
         raise DisclosureRefused(
             f"{system.periods[at]} holds {many[at]:.0f} people; the cell-key method is for "
-            f"{least_people:,} and more, use rounding"
-        )
+            f"{least_people:,} and more, use rounding",
+            code="cell_key_few", period=system.periods[at], total=int(many[at]), least=least_people,
+        )  # fmt: skip
 
 
 def _key_sums(system: System, key: bytes) -> Ints:

@@ -105,8 +105,9 @@ def build_system(programme: Programme, people: People, *, extra: Iterable[CellId
     if size * len(periods) > MAX_INNER:
         raise ProgrammeError(
             f"the tables cross {size * len(periods):,} combinations, more than {MAX_INNER:,}; "
-            "drop a variable, or split the programme"
-        )
+            "drop a variable, or split the programme",
+            code="many_combinations", many=size * len(periods), most=MAX_INNER,
+        )  # fmt: skip
     matrix = _matrix(programme, cells, periods, inner)
     people = people.only(people.weight > 0)
     row_inner = _place(people, inner)
@@ -157,10 +158,11 @@ def _possible(programme: Programme, cells: Sequence[CellId]) -> Ints:
     used = {v.name for v in programme.variables if names & set(v.names())}
     sizes = [len(v.categories) if v.name in used else 1 for v in programme.variables]
     if np.prod([float(s) for s in sizes]) > MAX_INNER:
+        many = int(np.prod([float(s) for s in sizes]))
         raise ProgrammeError(
-            f"the tables cross {np.prod([float(s) for s in sizes]):,.0f} combinations, more than "
-            f"{MAX_INNER:,}; drop a variable, or split the programme"
-        )
+            f"the tables cross {many:,} combinations, more than {MAX_INNER:,}; drop a variable, or split the "
+            "programme", code="many_combinations", many=many, most=MAX_INNER,
+        )  # fmt: skip
     inner = np.indices(sizes).reshape(len(sizes), -1).T.astype(np.int64)
     for parts in programme.impossible:
         if all(v.name in used for n, _ in parts if (v := programme.variable(n)) is not None):
@@ -177,8 +179,9 @@ def _holds(programme: Programme, parts: Iterable[tuple[str, str]], inner: Ints) 
         if variable is None or codes is None:
             raise ProgrammeError(
                 f"the cell {name}={category} is not in the programme; declare the variable and the category, "
-                "so that what was published earlier can be protected and attacked together with the new"
-            )
+                "so that what was published earlier can be protected and attacked together with the new",
+                code="undeclared_cell", cell=f"{name}={category}",
+            )  # fmt: skip
         holds &= np.isin(inner[:, programme.variables.index(variable)], codes)
     return holds
 
@@ -189,8 +192,9 @@ def split_period(period: str, periods: Sequence[str]) -> tuple[int, ...]:
     if first not in periods or (last and last not in periods) or (last and last <= first):
         raise ProgrammeError(
             f"the period {period!r} is asked for, but the people are of {', '.join(periods)}; "
-            "add the missing people or take the period out"
-        )
+            "add the missing people or take the period out",
+            code="missing_period", period=period, periods=", ".join(periods),
+        )  # fmt: skip
     return tuple(range(periods.index(first), periods.index(last or first) + 1))
 
 
@@ -217,10 +221,11 @@ def _place(people: People, inner: Ints) -> Ints:
     if (found < 0).any():
         at = int(np.flatnonzero(found < 0)[0])
         who = f"the person {people.pseudonyms[at]!r}" if people.pseudonyms else f"row {at + 1}"
+        period = people.periods[people.period[at]]
         raise PeopleError(
-            f"{who} of {people.periods[people.period[at]]} stands in a combination the programme declares "
-            "impossible; mend the person or the declaration"
-        )
+            f"{who} of {period} stands in a combination the programme declares impossible; mend the person "
+            "or the declaration", code="impossible_person", period=period,
+        )  # fmt: skip
     return found + people.period * len(inner)
 
 

@@ -47,8 +47,9 @@ def coarsen(programme: Programme, people: People, ledger: Ledger) -> tuple[Progr
         total = int(people.weight[inside].sum())
         if total < least:
             raise DisclosureRefused(
-                f"{period}: {total} people in all, fewer than {least}; publish a sum of several periods"
-            )
+                f"{period}: {total} people in all, fewer than {least}; publish a sum of several periods",
+                code="few_people", period=period, total=total, least=least,
+            )  # fmt: skip
     variables = tuple(
         _coarsened(v, _Sizes(_count(v, place, people, spans), 0 if is_covered else least, earlier))
         if v.may_coarsen

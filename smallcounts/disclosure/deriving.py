@@ -89,6 +89,7 @@ def _population(programme: Programme, one: Derived, cell: CellId) -> int:
         if key not in known:
             raise ProgrammeError(
                 f"the rate '{one.name}' has no population for {key!r} in {cell.period}; add it to "
-                "[derived.population]"
-            )
+                "[derived.population]",
+                code="no_population", rate=one.name, key=key, period=cell.period,
+            )  # fmt: skip
     return sum(known[key] for key in keys)

@@ -6,7 +6,16 @@ from smallcounts.errors import InputError
 
 
 class DisclosureError(InputError):
-    """Something put in cannot be right; the message says which item or line and what to do."""
+    """Something put in cannot be right; the message says which item or line and what to do.
+
+    code: which complaint it is, "few_people"; facts: what it is of, by name. For whoever says it in another
+    language. "" for what only the shell and the programme's file can bring about.
+    """
+
+    def __init__(self, message: str, *, code: str = "", **facts: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.facts = facts
 
 
 class ProgrammeError(DisclosureError):
@@ -34,6 +43,6 @@ class DisclosureRefused(DisclosureError):
 
     exit_status = 1
 
-    def __init__(self, message: str, *, attack: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, attack: str = "", code: str = "", **facts: object) -> None:
+        super().__init__(message, code=code, **facts)
         self.attack = attack

@@ -12,7 +12,7 @@ from smallcounts.disclosure.layout import explained, sheets
 from smallcounts.disclosure.ledger import Entry, Ledger
 from smallcounts.disclosure.methods import ATTEMPTS, Beside, protect_by_method
 from smallcounts.disclosure.people import People
-from smallcounts.disclosure.preparing import Prepared, prepare
+from smallcounts.disclosure.preparing import Prepared, check_releasable, prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.release import Method, Protected
 from smallcounts.disclosure.remaking import release_maker
@@ -97,6 +97,7 @@ def protect(
     """
     ledger = ledger or Ledger()
     prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
+    check_releasable(prepared)
     progress(f"{len(people)} people, {len(prepared.own)} cells, {len(ledger.entries)} earlier releases")
     protected, verdicts = _withstanding(prepared, insiders, order, ledger, progress)
     made = sheets(prepared.system.programme, protected)
@@ -207,5 +208,6 @@ def attacked(
         attacks=attacks, progress=tell,
     )  # fmt: skip
     if found.left_out:
-        raise DisclosureRefused(f"the attack {found.left_out[0]} could not be made; it may not leave")
+        left_out = found.left_out[0]
+        raise DisclosureRefused(f"the attack {left_out} could not be made; it may not leave", attack=left_out)
     return found.verdicts

@@ -73,8 +73,9 @@ def read(text: str) -> Ledger:
     """The ledger in a text; LedgerBroken that names the first line that was changed, cut or moved."""
     if text and not text.endswith("\n"):
         raise LedgerBroken(
-            f"ledger line {text.count(chr(10)) + 1}: the last line is cut off; restore the ledger"
-        )
+            f"ledger line {text.count(chr(10)) + 1}: the last line is cut off; restore the ledger",
+            code="ledger_cut", line=text.count("\n") + 1,
+        )  # fmt: skip
     entries, head = [], START
     for number, line in enumerate(text.splitlines(), 1):
         try:
@@ -82,19 +83,22 @@ def read(text: str) -> Ledger:
             claimed = body.pop("hash")
             if body["previous"] != head:
                 raise LedgerBroken(
-                    f"ledger line {number}: it does not follow the line before; restore the ledger"
-                )
+                    f"ledger line {number}: it does not follow the line before; restore the ledger",
+                    code="ledger_moved", line=number,
+                )  # fmt: skip
             if _hash(body) != claimed:
                 raise LedgerBroken(
-                    f"ledger line {number}: it was changed after it was written; restore the ledger"
-                )
+                    f"ledger line {number}: it was changed after it was written; restore the ledger",
+                    code="ledger_changed", line=number,
+                )  # fmt: skip
             entries.append(_entry(body))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, LedgerBroken):
                 raise
             raise LedgerBroken(
-                f"ledger line {number}: it is no line of a ledger; restore the ledger"
-            ) from None
+                f"ledger line {number}: it is no line of a ledger; restore the ledger",
+                code="ledger_no_line", line=number,
+            ) from None  # fmt: skip
         head = claimed
     return Ledger(tuple(entries), head)
 

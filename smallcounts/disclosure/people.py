@@ -69,7 +69,7 @@ def people_from_rows(programme: Programme, rows: Iterable[tuple[str, str, str, M
                 "use the cell-key method for larger registers"
             )
     if not found:
-        raise PeopleError("there are no people; the tables would be empty")
+        raise PeopleError("there are no people; the tables would be empty", code="nobody")
     found.sort()  # the order of the rows tells nothing and changes nothing
     periods = tuple(sorted({period for period, _, _ in found}))
     return People(
@@ -85,18 +85,23 @@ def code_of(variable: Variable, categories: Mapping[str, str], where: str) -> in
     """The finest code of `variable` in one row; PeopleError naming the row and the category."""
     category = categories.get(variable.name)
     if category is None:
-        raise PeopleError(f"{where}: the column '{variable.name}' is missing; the programme names it")
+        raise PeopleError(
+            f"{where}: the column '{variable.name}' is missing; the programme names it",
+            code="variable_missing", where=where, variables=variable.name,
+        )  # fmt: skip
     if category not in variable.categories:
         raise PeopleError(
             f"{where}: {category!r} is no category of '{variable.name}'; "
-            f"there are {', '.join(variable.categories)}"
-        )
+            f"there are {', '.join(variable.categories)}",
+            code="unknown_category", where=where, category=category, variable=variable.name,
+        )  # fmt: skip
     code = variable.categories.index(category)
     for level in variable.levels:
         group = categories.get(level.name)
         true = next(c for c, codes in zip(level.categories, level.codes, strict=True) if code in codes)
         if group is not None and group != true:
             raise PeopleError(
-                f"{where}: {category!r} lies in {level.name} {true!r} by the programme, not in {group!r}"
-            )
+                f"{where}: {category!r} lies in {level.name} {true!r} by the programme, not in {group!r}",
+                code="other_level", where=where, category=category, level=level.name, true=true, group=group,
+            )  # fmt: skip
     return code

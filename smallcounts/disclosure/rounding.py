@@ -159,8 +159,9 @@ def _round_block(block: Block, name: str, search: Search) -> Rounding:
             return found
     raise NoAnswer(
         f"{name}: no rounding to base {block.base} was found beside what was published earlier; "
-        "publish fewer new tables, or give the solver more time"
-    )
+        "publish fewer new tables, or give the solver more time",
+        code="no_rounding", periods=name, base=block.base,
+    )  # fmt: skip
 
 
 def _within(block: Block, reach: int, seconds: float) -> Rounding | None:

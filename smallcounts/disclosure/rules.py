@@ -9,7 +9,8 @@ from smallcounts.disclosure.toml_items import Item
 BASES = (3, 5, 10)
 METHODS = ("rounded", "suppressed", "cell_key")
 ACCEPTABLE = ("A7",)  # the one attack that two named people may let through, up to a gain they name
-BASE_3_POPULATION = 100  # base 3 only for tables with more people than this and no sensitive variable
+BASE_3_POPULATION = 100  # base 3 only for tables with more people than this and no sensitive variable,
+BASE_3_THRESHOLD = 4  # and of no larger threshold: a printed 3 means 1 to 5, and 1 to 4 with 92 % probability
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,17 @@ def permit_public(
     """
     invented = {table.is_invented for table in inputs}
     if len(invented) > 1:
-        raise DisclosureRefused(f"{name}: invented and real figures may not stand in one table")
+        raise DisclosureRefused(
+            f"{name}: invented and real figures may not stand in one table", code="mixed", table=name
+        )
     for table in inputs:
         _check_public(name, table)
     keys = {key for table in inputs for count in table.counts for key in count.sources} | set(sources)
     if not keys:
-        raise DisclosureRefused(f"{name}: no source is named; a figure without a source is not published")
+        raise DisclosureRefused(
+            f"{name}: no source is named; a figure without a source is not published",
+            code="no_source", table=name,
+        )  # fmt: skip
     body = tuple(tuple(row[c.name] for c in columns) for row in rows)
     return SafeTable(
         name=name,
@@ -60,11 +65,12 @@ def permit_attacked(
     broken = [verdict.attack for verdict in verdicts if not verdict.passed]
     if broken or not verdicts:
         why = f"the attack {broken[0]} breaks it" if broken else "it was never attacked"
-        raise DisclosureRefused(f"{sheet.name}: {why}; it may not leave")
+        raise DisclosureRefused(f"{sheet.name}: {why}; it may not leave", code="attacked", table=sheet.name)
     if not sources:
         raise DisclosureRefused(
-            f"{sheet.name}: no source is named; a figure without a source is not published"
-        )
+            f"{sheet.name}: no source is named; a figure without a source is not published",
+            code="no_source", table=sheet.name,
+        )  # fmt: skip
     return SafeTable(
         name=sheet.name,
         columns=sheet.columns,
@@ -81,11 +87,15 @@ def _check_public(name: str, table: CountTable) -> None:
         return
     if not table.is_public:
         raise DisclosureRefused(
-            f"{name}: '{table.measure}' holds figures that are not public; they wait for the disclosure check"
-        )
+            f"{name}: '{table.measure}' holds figures that are not public; they wait for the disclosure "
+            "check", code="not_public", table=name,
+        )  # fmt: skip
     for count in table.counts:
         if not count.sources:
-            raise DisclosureRefused(f"{name}: {count.name} {count.period} names no publication")
+            raise DisclosureRefused(
+                f"{name}: {count.name} {count.period} names no publication",
+                code="no_publication", table=name, count=f"{count.name} {count.period}",
+            )  # fmt: skip
 
 
 def to_payload(table: SafeTable) -> dict[str, object]:

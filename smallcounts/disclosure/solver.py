@@ -67,7 +67,8 @@ def solve(linear: Linear, *, seconds: float) -> Answer:
     if status is None:
         words = highs.modelStatusToString(highs.getModelStatus())
         raise NoAnswer(
-            f"the solver answered {words!r}, which is no answer; try again, or declare fewer tables"
+            f"the solver answered {words!r}, which is no answer; try again, or declare fewer tables",
+            code="solver",
         )
     info = highs.getInfo()
     found = info.primal_solution_status == highspy.kSolutionStatusFeasible
@@ -90,7 +91,8 @@ def silent_highs() -> _Highs:
 def _check(status: highspy.HighsStatus) -> None:
     if status == highspy.HighsStatus.kError:
         raise NoAnswer(
-            "the solver refused the program; no other model may run with another number of threads"
+            "the solver refused the program; no other model may run with another number of threads",
+            code="solver",
         )
 
 

@@ -26,7 +26,10 @@ def people_of(programme: Programme, table: CountTable) -> People:
     sources = {c.sources for c in table.counts}
     if len(sources) > 1:
         told = "; ".join(sorted("+".join(s) for s in sources))
-        raise PeopleError(f"{table.measure}: counts of several sources ({told}); name one in 'datasets'")
+        raise PeopleError(
+            f"{table.measure}: counts of several sources ({told}); name one in 'datasets'",
+            code="several_sources", measure=table.measure, sources=told,
+        )  # fmt: skip
     periods = tuple(sorted({c.period for c in table.counts}))
     people: dict[tuple[int, ...], int] = defaultdict(int)
     for count in table.counts:
@@ -41,8 +44,9 @@ def _whole(count: Count) -> int:
     if count.value is None:
         raise PeopleError(
             f"{_where(count)}: there is no number ({count.status}); a sum without it would say too little, "
-            "so count it or leave the whole period out"
-        )
+            "so count it or leave the whole period out",
+            code="no_number", where=_where(count), status=str(count.status),
+        )  # fmt: skip
     return count.value
 
 
@@ -50,7 +54,10 @@ def _codes(variables: Sequence[Variable], count: Count) -> list[int]:
     named = dict(count.categories)
     unnamed = [v.name for v in variables if v.name not in named]
     if len(unnamed) > 1:
-        raise PeopleError(f"{_where(count)}: the variables {', '.join(unnamed)} are not given")
+        raise PeopleError(
+            f"{_where(count)}: the variables {', '.join(unnamed)} are not given",
+            code="variable_missing", where=_where(count), variables=", ".join(unnamed),
+        )  # fmt: skip
     given: Mapping[str, str] = {**named, **dict.fromkeys(unnamed, count.area)}
     return [code_of(variable, given, _where(count)) for variable in variables]
 

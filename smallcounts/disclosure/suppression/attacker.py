@@ -126,7 +126,7 @@ def new_solver(columns: csc_array, cost: Array, low: Array, high: Array) -> _Hig
     model.a_matrix_.index_ = columns.indices.astype(np.int32)
     model.a_matrix_.value_ = columns.data.astype(np.float64)
     if solver.passModel(model) == highspy.HighsStatus.kError:
-        raise NoAnswer("the solver refused the model; report the programme that made it")
+        raise NoAnswer("the solver refused the model; report the programme that made it", code="solver")
     return solver
 
 
@@ -141,4 +141,6 @@ def run(solver: _Highs) -> None:
     status = solver.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:
         words = solver.modelStatusToString(status)
-        raise NoAnswer(f"the solver answered {words!r}, not 'Optimal'; nothing is published, run it again")
+        raise NoAnswer(
+            f"the solver answered {words!r}, not 'Optimal'; nothing is published, run it again", code="solver"
+        )

@@ -57,8 +57,9 @@ def suppress(
     except Unprotected as error:
         raise NoAnswer(
             f"{system.cells[error.cell].text}: what must stay open gives this small count away, whatever "
-            "else is hidden; let two named people waive it, or publish coarser tables"
-        ) from None
+            "else is hidden; let two named people waive it, or publish coarser tables",
+            code="given_away", cell=system.cells[error.cell].text,
+        ) from None  # fmt: skip
     return _protected(system, release, found)
 
 
@@ -101,8 +102,9 @@ def _limits(system: System, known: Mapping[CellId, tuple[float, float]]) -> tupl
         at = int(np.flatnonzero(wrong)[0])
         raise NoAnswer(
             f"{system.cells[at].text}: the count is not within {low[at]:g} to {high[at]:g}, which an earlier "
-            "release tells; publish a correction instead"
-        )
+            "release tells; publish a correction instead",
+            code="changed_people", cell=system.cells[at].text,
+        )  # fmt: skip
     return low, high
 
 

@@ -153,9 +153,8 @@ class Search:
         self._master.run()
         status, info = self._master.getModelStatus(), self._master.getInfo()
         if status not in _ENDED:
-            raise NoAnswer(
-                f"the solver answered {self._master.modelStatusToString(status)!r} to the cover; run it again"
-            )
+            words = self._master.modelStatusToString(status)
+            raise NoAnswer(f"the solver answered {words!r} to the cover; run it again", code="solver")
         is_whole = info.mip_node_count >= 0
         bound = info.mip_dual_bound if is_whole else info.objective_function_value
         if status == highspy.HighsModelStatus.kOptimal or is_whole:
@@ -236,7 +235,9 @@ class Search:
                     room = np.where(hidden | self._fixed, -1.0, cut.weights / self._cost)
                     hidden[int(np.argmax(room))] = True
             if (hidden == before).all():
-                raise NoAnswer("the solver contradicts itself about these tables; report the programme")
+                raise NoAnswer(
+                    "the solver contradicts itself about these tables; report the programme", code="solver"
+                )
         self._trim(hidden)
 
     def _open_attacks(self, hidden: Flags) -> list[Cut]:

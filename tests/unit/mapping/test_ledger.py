@@ -51,9 +51,9 @@ def test_the_old_ledger_is_replaced_and_never_written_into():
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda text: text.replace("rates", "ratez"), "line 1: it was changed"),
-        (lambda text: text.splitlines(keepends=True)[1], "line 1: it does not follow"),
-        (lambda text: text[:-1], "line 2: the last line is cut off"),
+        (lambda text: text.replace("rates", "ratez"), "rad 1: den har ändrats"),
+        (lambda text: text.splitlines(keepends=True)[1], "rad 1: den följer inte"),
+        (lambda text: text[:-1], "rad 2: den sista raden är avhuggen"),
         (lambda text: text.splitlines(keepends=True)[0], "slutar inte med den rad som skrevs sist"),
         (lambda text: "", "slutar inte med den rad som skrevs sist"),
     ],

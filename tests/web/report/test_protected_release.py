@@ -103,7 +103,7 @@ def test_a_broken_ledger_stops_the_release_and_says_which_line(home, db, bare) -
     ledger.add([OTHER])
     path = ledger.folder() / ledger.LEDGER
     path.write_text(path.read_text().replace("already_public", "already_publik"))
-    with pytest.raises(Refused, match="line 1: it was changed"):
+    with pytest.raises(Refused, match="rad 1: den har ändrats efter att den skrevs"):
         release(edition)
     assert state(edition) is State.IN_CHECK
 

@@ -54,7 +54,7 @@ def test_a_broken_ledger_is_told_on_the_page(visit, home: Path) -> None:
     path = ledger.folder() / ledger.LEDGER
     path.write_text(path.read_text().replace("already_public", "already_publik"))
     answer = visit("disa").get(LEDGER)
-    assert answer.status_code == 409 and "line 1: it was changed" in answer.text
+    assert answer.status_code == 409 and "rad 1: den har ändrats efter att den skrevs" in answer.text
 
 
 def test_greta_gives_out_what_is_published_and_it_is_recorded(visit, home: Path, bare) -> None:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from scipy.special import gammaln
 
 from smallcounts.disclosure import Insiders, Order, Release, front, protect
+from smallcounts.disclosure.attacks.posterior import MOST_SMALL
 from smallcounts.disclosure.attacks.results import Finding, Verdict
 from smallcounts.disclosure.cells import CellId
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused, ProgrammeError
@@ -14,8 +17,10 @@ from smallcounts.disclosure.preparing import Prepared, prepare
 from smallcounts.disclosure.programme import Programme
 from smallcounts.disclosure.protecting import protect_by_rounding
 from smallcounts.disclosure.release import Figure, Method, Published
+from smallcounts.disclosure.rules import BASE_3_THRESHOLD
 from smallcounts.disclosure.safe import from_frozen, permit_attacked, to_payload
 from smallcounts.results import Column
+from tests.unit.smallcounts.disclosure import reference
 from tests.unit.smallcounts.disclosure.reference import KEY, SMALL, small_people
 
 COUNTS = {("2021", "a", "K"): 53, ("2021", "a", "M"): 38, ("2021", "b", "M"): 11, ("2021", "c", "K"): 9}
@@ -171,3 +176,33 @@ def test_the_ledger_must_be_of_known_variables() -> None:
     ledger = Ledger((Entry("press_answer", "2026-01-01", other.digest, Published("r0", (figure,))),))
     with pytest.raises(ProgrammeError, match="sex=K is not in the programme; declare"):
         prepare(Programme.from_toml(SMALL), small_people(COUNTS), ledger=ledger)
+
+
+def test_a_printed_3_is_fewer_than_5_by_92_percent_and_so_base_3_leaves_with_a_threshold_of_4_at_most() -> (
+    None
+):
+    """The chances of 1 to 5 to be rounded to 3, times Jeffreys' prior: A3's bar is 0.9."""
+    count = np.arange(1, 6)
+    weight = (1 - abs(count - 3) / 3) * np.exp(gammaln(count + 0.5) - gammaln(count + 1))
+    share = np.cumsum(weight) / weight.sum()
+    assert share[3] == pytest.approx(0.92, abs=0.005) and share[2] == pytest.approx(0.73, abs=0.005)
+    assert share[BASE_3_THRESHOLD - 2] < MOST_SMALL < share[BASE_3_THRESHOLD - 1]
+    with pytest.raises(
+        DisclosureError, match=r"threshold of 5: a printed 3 means 1 to 5.*use base 5"
+    ) as told:
+        protect(Programme.from_toml(SMALL), small_people(COUNTS), Insiders(KEY, {}), replace(ORDER, base=3))
+    assert told.value.code == "base_3_threshold"
+
+
+@pytest.mark.slow
+def test_base_3_leaves_through_every_attack_where_it_is_allowed() -> None:
+    """Coarse tables of the year 2021, nobody who reported, a threshold of 4: attempt after attempt until one holds."""
+    made = reference.programme()
+    coarse = tuple(t for t in made.tables if t.name in ("area_gender", "age_gender"))
+    allowed = replace(made, agency="", tables=coarse, rules=replace(made.rules, threshold=4))
+    release = protect(
+        allowed, reference.people(("2021",)), Insiders(KEY, {}), replace(ORDER, release="b", base=3)
+    )
+    assert {v.attack for v in release.verdicts} == {f"A{n}" for n in range(10)}
+    assert release.protected.lost.mean_error <= 0.95 and release.protected.lost.max_error <= 2
+    assert release.protected.lost.is_additive
