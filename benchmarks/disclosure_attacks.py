@@ -1,6 +1,6 @@
 """How often the statistical attacks A6 and A7 refuse honest protections and planted leaks, on fresh keys.
 
-    python benchmarks/disclosure_attacks.py [--keys 20] [--only A6|A7] [--cubes 6]
+    python benchmarks/disclosure_attacks.py [--keys 20] [--first 0] [--scene 2025] [--only A6|A7] [--cubes 6]
 
 Keys and cubes are drawn from numbers that no test and no rule was settled on. A6 is made on the rounding that
 is sold (base 5), on a release of other people (which can tell nothing of these), and on leaks: the truth, the
@@ -106,7 +106,7 @@ def of_others(programme: Programme, own: bytes) -> Maker:
     return maker
 
 
-def a6(scene: Scene, keys: int) -> dict[str, tuple[int, int]]:
+def a6(scene: Scene, keys: int, first: int) -> dict[str, tuple[int, int]]:
     """(refusals, trials) of each kind of release."""
     _, programme, people = scene
     kinds: dict[str, Callable[[int], Maker]] = {
@@ -120,19 +120,20 @@ def a6(scene: Scene, keys: int) -> dict[str, tuple[int, int]]:
     for name, make in kinds.items():
         many = keys if name in ("base 5", "of others") else (keys + 1) // 2  # leaks need no key
         verdicts = [
-            attack_by_singling_out(make(n), programme, people, seed=FIRST_CUBE + n) for n in range(many)
+            attack_by_singling_out(make(n), programme, people, seed=FIRST_CUBE + n)
+            for n in range(first, first + many)
         ]
         found[name] = (sum(not v.passed for v in verdicts), len(verdicts))
     return found
 
 
-def a7(scene: Scene, keys: int) -> list[list[dict[str, float]]]:
+def a7(scene: Scene, keys: int, first: int) -> list[list[dict[str, float]]]:
     """The gains of each key's attempts, by property and their mean, and whether the attack let them pass."""
     _, programme, people = scene
     prepared = prepare(programme, people, ledger=Ledger(), base=5)
     return [
         [gains(prepared.system, _rounded(prepared, key(n), attempt)) for attempt in range(ATTEMPTS)]
-        for n in range(keys)
+        for n in range(first, first + keys)
     ]
 
 
@@ -152,15 +153,19 @@ def gains(system: System, published: Published) -> dict[str, float]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keys", type=int, default=20)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--cubes", type=int, default=6)
+    parser.add_argument("--scene", action="append")
     parser.add_argument("--only", choices=("A6", "A7"))
     asked = parser.parse_args()
     for scene in scenes(asked.cubes):
+        if asked.scene and scene[0] not in asked.scene:
+            continue
         answer: dict[str, object] = {"scene": scene[0], "people": len(scene[2])}
         if asked.only != "A7":
-            answer["A6"] = a6(scene, asked.keys)
+            answer["A6"] = a6(scene, asked.keys, asked.first)
         if asked.only != "A6":
-            answer["A7"] = a7(scene, asked.keys)
+            answer["A7"] = a7(scene, asked.keys, asked.first)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     return 0

@@ -202,7 +202,7 @@ def attacked(
         (*ledger.published(), protected.published()), system.programme, system.people,
         release_maker(
             system.programme, insiders.key, base=prepared.base if prepared.base > 1 else None,
-            method=str(prepared.method), attempt=attempt if prepared.method is Method.SUPPRESSED else 0,
+            method=str(prepared.method), attempt=attempt,
         ),
         around=Surroundings(corrections=frozenset(corrections), agency=system.programme.agency),
         attacks=attacks, progress=tell,

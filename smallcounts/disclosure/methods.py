@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from smallcounts.disclosure.cell_key import protect_by_cell_key
+from smallcounts.disclosure.cell_key import LEAST_PEOPLE, protect_by_cell_key
 from smallcounts.disclosure.hiding import protect_by_hiding, unchanged_cells
 from smallcounts.disclosure.ledger import Ledger
 from smallcounts.disclosure.preparing import Prepared
@@ -24,7 +24,8 @@ class Beside:
     """What a release is made beside.
 
     memory: marks of the people of each cell when it was last published. is_correction: its people are others
-    than those of earlier releases of the same periods. seconds: limit of each search.
+    than those of earlier releases of the same periods. seconds: limit of each search. is_trial: made for an
+    attack and never released: half of a register may be fewer people than its method is for.
     """
 
     release: str
@@ -32,6 +33,7 @@ class Beside:
     memory: Memory = field(default_factory=dict)
     is_correction: bool = False
     seconds: float = SECONDS
+    is_trial: bool = False
 
 
 def protect_by_method(prepared: Prepared, key: bytes, beside: Beside, *, attempt: int = 0) -> Protected:
@@ -47,7 +49,9 @@ def protect_by_method(prepared: Prepared, key: bytes, beside: Beside, *, attempt
             seconds=beside.seconds, unchanged=same,
         )  # fmt: skip
     if prepared.method is Method.CELL_KEY:
-        return protect_by_cell_key(only(prepared.system, prepared.own), key, release=beside.release)
+        least = 0 if beside.is_trial else LEAST_PEOPLE
+        own = only(prepared.system, prepared.own)
+        return protect_by_cell_key(own, key, release=beside.release, least_people=least)
     return protect_by_rounding(
         prepared, key, release=beside.release, ledger=beside.ledger, memory=beside.memory,
         search=Search(attempt=attempt, seconds=beside.seconds),

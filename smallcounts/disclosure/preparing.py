@@ -102,7 +102,7 @@ def check_releasable(prepared: Prepared) -> None:
     if prepared.base == 3 and highest > BASE_3_THRESHOLD:
         raise DisclosureError(
             f"base 3 cannot leave with a threshold of {highest}: a printed 3 means 1 to 5 people, and fewer "
-            f"than 5 with 92 % probability; use base 5, or a threshold of {BASE_3_THRESHOLD} at most in [rules]",
+            f"than 5 with 92 % probability; use base 5, or at most a threshold of {BASE_3_THRESHOLD}",
             code="base_3_threshold", threshold=highest, most=BASE_3_THRESHOLD,
         )  # fmt: skip
 

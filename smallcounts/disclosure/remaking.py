@@ -25,11 +25,11 @@ def release_maker(
         ledger, memory = Ledger(), {}
         if before is not None:
             first = prepare(programme, before, ledger=ledger, base=base, method=method)
-            earlier = protect_by_method(first, key, Beside("before"), attempt=attempt)
+            earlier = protect_by_method(first, key, Beside("before", is_trial=True), attempt=attempt)
             ledger = Ledger((Entry("table", "2000-01-01", programme.digest, earlier.published()),))
             memory = remembered(first.system, key, {})
         prepared = prepare(programme, people, ledger=ledger, base=base, method=method)
-        beside = Beside("again", ledger, memory, is_correction=before is not None)
+        beside = Beside("again", ledger, memory, is_correction=before is not None, is_trial=True)
         return protect_by_method(prepared, key, beside, attempt=attempt).published()
 
     return make
