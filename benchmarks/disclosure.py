@@ -145,14 +145,15 @@ def rounding(years: tuple[str, ...], name: str, bar: float) -> list[Claim]:
 
 
 def hiding() -> list[Claim]:
-    """Fewest dots of each year without the rule on groups, like with like: the peer has none; with it as a note."""
+    """Fewest dots of each year without the rule on groups, which the peer has not; with it as a note."""
     claims, made = [], programme()
     for year in YEARS:
         plain = replace(made, rules=replace(made.rules, group_disclosure=False))
         systems = [build_system(one, people((year,))) for one in (plain, made)]
         found, seconds = once(partial(suppress, systems[0], release=year, seconds=120))
         groups = suppress(systems[1], release=year, seconds=120)
-        note = f"of 145, {found.status} in {seconds:.1f} s; {groups.lost.hidden} ({groups.status}) with the rule on groups"
+        with_groups = f"{groups.lost.hidden} ({groups.status}) with the rule on groups"
+        note = f"of 145, {found.status} in {seconds:.1f} s; {with_groups}"
         claims.append(claim(f"{year}: cells hidden", found.lost.hidden, PEER_HIDDEN[year], "cells", note))
     return claims
 
