@@ -47,6 +47,11 @@ class Piece:
     marks: tuple[Mark, ...] = ()
 
 
+def counts_in(text: str) -> list[float]:
+    """The numbers of a text, as the search reads them."""
+    return [float(number) for number in numbers(text)]
+
+
 def search(
     pieces: Iterable[Piece],
     words: Mapping[str, Sequence[str]],
@@ -71,23 +76,32 @@ def search(
     results = []
     for figure in found.figures:
         programme = Programme.from_toml(texts[figure.figure])
-        released = (*_before(programme, ledger.text(), figure), published(figure, "x/x"))
-        domain = domain_of(programme, [f.cell for p in released for f in p.figures])
-        allowed = {*_limits(figure), *(n for text in words.get(figure.figure, ()) for n in numbers(text))}
-        values = {float(n) for n in printed_numbers(released)}
-        ends = {float(n) for n in _limits(figure)}
-        finds: list[Finding] = []
-        for piece in (p for p in given if p.figure == figure.figure):
-            more = {n for text in piece.allowed for n in numbers(text)}
-            own = [Artefact(piece.name, piece.data)]
-            finds += search_files(own, released, domain, [str(n) for n in allowed | more])
-            finds += _misplaced(piece.marks, values, ends)
+        own = [p for p in given if p.figure == figure.figure]
+        finds = _finds(figure, programme, own, words.get(figure.figure, ()))
         if finds:
             places = tuple(_place(f) for f in finds[:_MOST])
             told = "; ".join(f.detail for f in finds[:_MOST])
             measured = (("found", float(len(finds))),)
             results.append(AttackResult(CODE, False, told, places, finds[0].remedy, numbers=measured))
     return tuple(results)
+
+
+def _finds(
+    figure: FigureAudit, programme: Programme, pieces: Sequence[Piece], words: Sequence[str]
+) -> list[Finding]:
+    """What the pieces say of one figure that was never published, in words, numbers and marks of charts."""
+    released = (*_before(programme, ledger.text(), figure), published(figure, "x/x"))
+    domain = domain_of(programme, [f.cell for p in released for f in p.figures])
+    allowed = {*_limits(figure), *(n for text in words for n in numbers(text))}
+    values = {float(n) for n in printed_numbers(released)}
+    ends = {float(n) for n in _limits(figure)}
+    finds: list[Finding] = []
+    for piece in pieces:
+        more = {n for text in piece.allowed for n in numbers(text)}
+        own = [Artefact(piece.name, piece.data)]
+        finds += search_files(own, released, domain, [str(n) for n in allowed | more])
+        finds += _misplaced(piece.marks, values, ends)
+    return finds
 
 
 def _misplaced(marks: Iterable[Mark], values: set[float], ends: set[float]) -> Iterator[Finding]:

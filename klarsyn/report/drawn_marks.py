@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
-from klarsyn.mapping.searching import Mark
-from smallcounts.disclosure.attacks.artefacts import numbers
+from klarsyn.mapping.searching import Mark, counts_in
 
 GRAIN: Final = (
     0.2  # pixels: coordinates have one decimal, and an end of a box is a sum of two, on a scale of two
@@ -50,7 +49,7 @@ def scale(svg: str) -> list[str]:
     """The numbers of the scale as they are printed, from left to right."""
     shapes = [_shape(found) for found in _SHAPE.finditer(svg)]
     said = [text for tag, given, text in shapes if tag == "text" and given.get("text-anchor") == "middle"]
-    return [text for text in said if any(True for _ in numbers(text))]
+    return [text for text in said if counts_in(text)]
 
 
 def _shape(found: re.Match[str]) -> Shape:
@@ -72,7 +71,7 @@ def _axis(where: str, shapes: list[Shape]) -> _Axis:
     """The scale by its first and last line and number."""
     lines = sorted({float(g["x1"]) for tag, g, _ in shapes if tag == "line" and g["x1"] == g["x2"]})
     said = [(g, text) for tag, g, text in shapes if tag == "text" and g.get("text-anchor") == "middle"]
-    counts = sorted(float(count) for _, text in said for count in numbers(text))
+    counts = sorted(count for _, text in said for count in counts_in(text))
     if len(counts) < 2 or len(counts) != len(lines):
         raise NoAxis(f"{where}: {len(lines)} lines and {len(counts)} numbers make no scale")
     one = (lines[-1] - lines[0]) / (counts[-1] - counts[0])

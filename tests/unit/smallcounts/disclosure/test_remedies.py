@@ -8,6 +8,8 @@ from smallcounts.disclosure import Insiders, Order, Release, protect
 from smallcounts.disclosure.errors import DisclosureRefused
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
+from smallcounts.disclosure.rules import Acceptance
+from tests.unit.smallcounts.disclosure import cubes
 from tests.unit.smallcounts.disclosure.reference import KEY, SMALL, small_people
 
 ORDER = Order("r1", "2026-03-31", ("small",))
@@ -39,4 +41,25 @@ def test_few_people_leave_as_a_sum_of_several_periods() -> None:
     )
     release = made(summed, years("2021", "2022", "2023"))
     assert {cell.period for cell in release.protected.cells} == {"2021/2023"}
+    assert {v.attack for v in release.verdicts} == ATTACKS and all(v.passed for v in release.verdicts)
+
+
+@pytest.mark.slow
+def test_dots_that_two_people_accepted_leave_through_every_attack() -> None:
+    """The remedy of A7 followed: nobody who reported, and two people who answer for the gain."""
+    accepted = (Acceptance("A7", 100, "dots are demanded", ("Disa", "Greta")),)
+    plain = Programme.from_toml(SMALL)
+    counts = {("2021", "a", "K"): 53, ("2021", "a", "M"): 38, ("2021", "b", "K"): 3, ("2021", "b", "M"): 11,
+              ("2021", "c", "K"): 9, ("2021", "c", "M"): 12}  # fmt: skip
+    allowed = replace(plain, rules=replace(plain.rules, accepted=accepted))
+    release = made(allowed, small_people(counts), method="suppressed")
+    assert release.protected.lost.hidden > 1
+    assert {v.attack for v in release.verdicts} == ATTACKS and all(v.passed for v in release.verdicts)
+    assert "accepted up to 100 points by Disa and Greta" in str(release.verdicts)
+
+
+@pytest.mark.slow
+def test_cell_key_noise_of_a_register_leaves_through_every_attack() -> None:
+    """12,000 people: A6 makes it again of half of them, fewer than a release may have."""
+    release = made(cubes.programme("flat"), cubes.people("flat", 7100, size=12_000), method="cell_key")
     assert {v.attack for v in release.verdicts} == ATTACKS and all(v.passed for v in release.verdicts)
