@@ -15,7 +15,7 @@ FORBIDDEN = {
     "sv": ("prostitu", "hora", "offer", "torsk", "sexsäljare", "sexköpare", "eskort"),
     "latt": ("prostitu", "hora", "offer", "torsk", "sexsäljare", "sexköpare", "eskort"),
     "en": ("prostitut", "whore", "victim", "hooker", "john ", "client", "pimp", "sex buyer"),
-    "es": ("prostitu", "víctima", "puta", "cliente"),
+    "es": ("prostitu", "víctima", " puta", "cliente"),
     "pl": ("prostyt", "ofiar", "klient"),
     "ro": ("prostitu", "victim", "client"),
     "uk": ("простит", "жертв", "клієнт"),
@@ -70,8 +70,8 @@ def test_the_words_are_neutral(code: str) -> None:
 @pytest.mark.parametrize("code", ["sv", "latt", "en", "es", "pl", "ro", "uk"])
 def test_sentences_are_short(code: str) -> None:
     most = 14 if code == "latt" else 20
-    sentences = re.split(r"(?<=[.?!])\s+", " ".join(t for t in texts(raw(code)) if " " in t))
-    assert [s for s in sentences if len(s.split()) > most and s[-1:] in ".?!"] == []
+    sentences = [s for text in texts(raw(code)) for s in re.split(r"(?<=[.?!])\s+", text)]
+    assert [s for s in sentences if len(s.split()) > most] == []
 
 
 @pytest.mark.parametrize(("code", "most"), [("sv", 30), ("latt", 25)])
