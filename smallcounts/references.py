@@ -210,7 +210,7 @@ _ALL: Final = (
     Reference(
         "salazar-gonzalez-2006",
         "Salazar-González, J.-J. (2006). Controlled rounding and cell perturbation: statistical disclosure "
-        "limitation methods for tabular data. Mathematical Programming 105(2–3), 583–603.",
+        "limitation methods for tabular data. Mathematical Programming.",
         "https://link.springer.com/journal/10107",
     ),
     Reference(

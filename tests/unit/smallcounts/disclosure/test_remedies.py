@@ -47,15 +47,13 @@ def test_few_people_leave_as_a_sum_of_several_periods() -> None:
 @pytest.mark.slow
 def test_dots_that_two_people_accepted_leave_through_every_attack() -> None:
     """The remedy of A7 followed: nobody who reported, and two people who answer for the gain."""
-    accepted = (Acceptance("A7", 100, "dots are demanded", ("Disa", "Greta")),)
-    plain = Programme.from_toml(SMALL)
-    counts = {("2021", "a", "K"): 53, ("2021", "a", "M"): 38, ("2021", "b", "K"): 3, ("2021", "b", "M"): 11,
-              ("2021", "c", "K"): 9, ("2021", "c", "M"): 12}  # fmt: skip
+    accepted = (Acceptance("A7", 60, "dots are demanded", ("Disa", "Greta")),)
+    plain = cubes.programme("flat")
     allowed = replace(plain, rules=replace(plain.rules, accepted=accepted))
-    release = made(allowed, small_people(counts), method="suppressed")
+    release = made(allowed, cubes.people("flat", 7202), method="suppressed")
     assert release.protected.lost.hidden > 1
     assert {v.attack for v in release.verdicts} == ATTACKS and all(v.passed for v in release.verdicts)
-    assert "accepted up to 100 points by Disa and Greta" in str(release.verdicts)
+    assert "accepted up to 60 points by Disa and Greta" in str(release.verdicts)
 
 
 @pytest.mark.slow
