@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from smallcounts.disclosure.attacks import singling
+from smallcounts.disclosure.attacks import inference, singling
 from smallcounts.disclosure.attacks.averaging import attack_by_averaging, differing
 from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies, known_counts, subtract
@@ -178,3 +178,13 @@ def test_the_only_person_of_her_kind_is_found_though_the_other_half_offers_nobod
     found = attack_by_singling_out(exact, SMALL, reference.small_people(counts))
     assert not found.passed
     assert found.numbers["several, low"] == pytest.approx(1 - np.exp(-1))
+
+
+@pytest.mark.parametrize(("gain", "passed"), [(0.14, True), (0.16, False)])
+def test_one_property_may_gain_15_points_though_the_mean_is_within_10(monkeypatch, gain, passed) -> None:
+    rates = iter([(0.3, 0.3 + gain), (0.3, 0.3), (0.3, 0.3), (0.3, 0.3)])
+    monkeypatch.setattr(inference, "success", lambda *_: next(rates))
+    system = scenes.year("2021")
+    found = attack_one_property(view([scenes.print_as(system, lambda n: 5 * (n // 5))]), system)
+    assert found.passed is passed and found.numbers["mean"] == pytest.approx(gain / 4)
+    assert passed or "gain = 16" in str(found)
