@@ -50,7 +50,7 @@ def split(chains: Array) -> Array:
 
 
 def rank_scores(chains: Array) -> Array:
-    """Normal scores of the ranks over all chains, Blom's (r - 3/8)/(S + 1/4); equal draws share their mean rank."""
+    """Normal scores of the ranks over all chains, Blom's (r - 3/8)/(S + 1/4); equal draws share a rank."""
     _, place, times = np.unique(chains, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(times) - (times - 1) / 2)[place].reshape(chains.shape)
     found: Array = ndtri((ranks - 0.375) / (chains.size + 0.25))

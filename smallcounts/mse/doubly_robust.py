@@ -95,7 +95,7 @@ def check_learner(learner: str) -> None:
 
 
 def checked(captures: ArrayLike, traits: ArrayLike, pair: tuple[int, int]) -> tuple[Array, Array, Array]:
-    """Who is on the first list and on the second (n,), and the design (n, 1 + d); the row at fault is named."""
+    """Who is on the first list, who on the second (n,), the design (n, 1 + d); the row at fault is named."""
     matrix, known = np.asarray(captures), np.asarray(traits, dtype=np.float64)
     if matrix.ndim != 2 or known.ndim != 2 or len(matrix) != len(known):
         raise CaptureError("captures and traits are tables with one row for each person, equally many")

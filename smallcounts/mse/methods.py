@@ -101,8 +101,19 @@ def _bic(table: CaptureTable, draws: int, seed: int, level: float, told: Progres
     return bic(table, draws=draws, seed=seed, level=level, search=search, progress=told)
 
 
-def guarded(run: Run, table: CaptureTable, level: float, told: Progress | None) -> MethodResult:
-    """The method's answer; a refusal with the method's own words when it cannot be used on these lists."""
+def guarded(
+    run: Run,
+    table: CaptureTable,
+    level: float,
+    told: Progress | None,
+    answered: MethodResult | None = None,
+) -> MethodResult:
+    """The method's answer; a refusal with the method's own words when it cannot be used on these lists.
+
+    `answered`: what the method of this name has answered already.
+    """
+    if answered is not None and answered.method == run.name:
+        return answered
     try:
         return run.run(table, told)
     except ValueError as error:  # CaptureError and RateError among them: the method is not for such lists

@@ -62,20 +62,22 @@ def honesty_panel(
     seed: int = 1,
     rule: Rule | None = None,
     leave_out: Collection[str] = (),
+    answered: MethodResult | None = None,
     progress: Progress | None = None,
 ) -> HonestyPanel:
     """All methods and all doubts about one table, and the publication rule applied to them.
 
     `draws`: bootstrap tables for the search by BIC; the stepwise search has five times as many. `threshold`:
     of the stepwise search, which is the headline the doubts are measured on. `rule`: other thresholds than
-    the stated ones. `leave_out`: names of methods not to run (the slow "latent-class"). `progress(done, all)`
-    is called between the parts and may raise to stop the work; nothing is kept then. Sources:
+    the stated ones. `leave_out`: names of methods not to run (the slow "latent-class"). `answered`: what a
+    method has answered already, taken instead of a second run. `progress(done, all)` is called between the
+    parts and may raise to stop the work; nothing is kept then. Sources:
     binette-steorts-2022, aleshin-guendel-2024 (ξ), ding-fienberg-1994 (links), sharifi-far-2021 (lists).
     """
     make = partial(runs, table, level=level, threshold=threshold, seed=seed, leave_out=leave_out)
     wanted = make(draws=draws)
     told = _Told(progress, sum(run.work for run in wanted) + REST)
-    methods = tuple(guarded(run, table, level, told.part(run.work)) for run in wanted)
+    methods = tuple(guarded(run, table, level, told.part(run.work), answered) for run in wanted)
     by_name = {run.name: found for run, found in zip(wanted, methods, strict=True)}
     near, nearest, avoiding = _near(table, by_name.get("bic"))
     shared, headline = overlap(table, level=level), by_name.get("stepwise", by_name["independence"])

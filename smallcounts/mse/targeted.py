@@ -1,4 +1,4 @@
-"""Two lists and what is known of each person: the probabilities are moved until the estimate needs no mending."""
+"""Two lists and what is known of each person: probabilities moved until the total needs no mending."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ def targeted(
     """The total from two lists independent given traits, by targeted likelihood (van-der-laan-rubin-2006).
 
     Input, nuisances and folds as in `doubly_robust`. With Γ = q1 q2/q12 and
-    φ = Γ (Y1/q1 + Y2/q2 − Y1 Y2/q12) (das-2024), the probabilities of the patterns (both, first alone, second
-    alone, neither), fitted on the other folds, are moved a step at a time on the logit, weighted by how much φ
-    hangs on them, until mean[φ − Γ] = 0. Then 1/ψ̂ = mean Γ, at least 1; N̂, its error and interval as there.
+    φ = Γ (Y1/q1 + Y2/q2 − Y1 Y2/q12) (das-2024), the probabilities of the patterns (both, first alone,
+    second alone, neither), fitted on the other folds, are moved a step at a time on the logit, weighted by
+    how much φ hangs on them, until mean[φ − Γ] = 0. Then 1/ψ̂ = mean Γ, at least 1; N̂, its error and
+    interval as there.
 
     First order equal to `doubly_robust`; being a plug-in of probabilities that agree with each other it bears
     a few persons with small q12 better. Right only if the traits explain all dependence of the two lists.

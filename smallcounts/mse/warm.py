@@ -17,7 +17,7 @@ def warm() -> None:
     fit_models(table, model_space(3, 2))
     for method in METHODS:
         if method != "chapman":  # two lists only, and nothing to compile
-            estimate_population(table, method, bootstrap=20)
+            estimate_population(table, method, bootstrap=20, panel=False)
 
 
 if __name__ == "__main__":

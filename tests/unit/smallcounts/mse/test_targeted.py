@@ -36,7 +36,7 @@ def test_the_oracles_chances_give_the_chance_of_being_seen() -> None:
 
 def test_what_is_left_of_the_mean_is_nothing_and_the_oracle_is_met() -> None:
     captures, _, shares = town(2)
-    gamma, phi = influence(shares)
+    _, phi = influence(shares)
     kinds = kinds_of(captures)
     found = move(shares, kinds)
     one_step = (phi * kinds).sum() / len(captures)
