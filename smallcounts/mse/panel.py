@@ -25,6 +25,7 @@ from smallcounts.mse.validation import Method, scores, trajectory, validate
 from smallcounts.results import Cell
 
 DRAWS: Final = 2000
+SHORT: Final = 400  # sweeps of latent classes on lists of known size, of which there are many
 REST: Final = 45  # work of all that is not a method, in the methods' units
 FINE: Final = 1000  # steps of progress in each unit of work
 
@@ -83,7 +84,8 @@ def honesty_panel(
     shared, headline = overlap(table, level=level), by_name.get("stepwise", by_name["independence"])
     others = tuple(rearranged(table, threshold=threshold, progress=told.part(5)))
     moved = influence(table, threshold=threshold) if table.k > 2 else ()
-    tested = tuple(validate(table, _tests(make(draws=-(-draws // 5)), level), progress=told.part(35)))
+    trials = make(draws=-(-draws // 5), sweeps=SHORT)
+    tested = tuple(validate(table, _tests(trials, level), progress=told.part(35)))
     links, path = (part(table, threshold=threshold, seed=seed) for part in (missed_links, trajectory))
     told.part(5)(1, 1)
     names = tuple(run.name for run in wanted if run.is_candidate)
