@@ -97,8 +97,10 @@ def _tested(panel: HonestyPanel) -> tuple[Row, ...]:
 
 
 def _middle(row: dict[str, Cell]) -> Row:
-    """The total in the middle and what half of the draws lie between."""
+    """The total in the middle, and what half of the draws lie between where any were made."""
     low, middle, high = (_finite(row[name]) for name in ("lower_quartile", "estimate", "upper_quartile"))
+    if low == high:
+        low = high = None
     return {"quarter": below(low), "estimate": nearest(middle), "three_quarters": above(high)}
 
 
