@@ -98,29 +98,23 @@ def estimate_population(
     table: a `CaptureTable`, a `StrataTable`, a CSV file by path, a pandas or polars frame, or an array (rows,
     lists, count). `method`: a key of `METHODS` or `BY_TRAITS`; "auto" is the stepwise search, independence
     for two lists, and with `traits` or a `year` (columns of the file or frame; all else is a list) what
-    `by_traits.usual` says. A method of lists alone adds the levels up. `pair`: two lists by name.
-
-    `level` of the interval; `threshold` of the stepwise search; `order`: lists in one interaction at most
-    (bic); `bootstrap`: draws, 0 for no interval; `model` such as "[12,3]" (log-linear). `panel`: whether the
-    answer carries the honesty panel; by default it does with "auto" (some ten seconds), and does not where
-    you asked one method or the lists are more than eight. `progress(done, total)` is called between blocks of
-    draws, first of the method, then of the panel, and may raise to stop.
+    `by_traits.usual` says. `level`, `threshold`, `order`, `bootstrap`, `seed`, `model` and `pair`: see
+    `Options`. `panel`: whether the answer carries the honesty panel; by default with "auto" (some ten
+    seconds), not with a method of your choice nor above eight lists. `progress(done, total)` is called
+    between blocks of draws, first of the method, then of the panel, and may raise to stop.
 
     Gives a frozen `Answer` whose `state` and `warnings` come before its number. CaptureError names the row at
     fault; ValueError an impossible option. Not for lists of events instead of persons, nor for a group that
     changes while the lists are kept.
     """
-    if method not in (*METHODS, *BY_TRAITS):
-        known = ", ".join((*METHODS, *BY_TRAITS))
-        raise ValueError(f"no method is called {method!r}; the methods are {known}")
-    if not 0 < level < 1:
-        raise ValueError(f"the level is a share between 0 and 1, such as 0.95, not {level!r}")
-    if bootstrap is not None and bootstrap < 0:
-        raise ValueError(f"the number of bootstrap draws is a whole number from 0, not {bootstrap!r}")
     given = opened(table, traits, year)
     options = Options(level, threshold, order, bootstrap, seed, model, year, pair, progress)
-    found = _found(given, method, options)
-    lists = as_table(given)
+    return _with_panel(as_table(given), _found(given, method, options), method, panel, options)
+
+
+def _with_panel(
+    lists: CaptureTable, found: MethodResult, method: str, panel: bool | None, options: Options
+) -> Answer:
     wanted = method == "auto" and lists.k <= MOST if panel is None else panel
     beside = panel_beside(lists, found, options) if wanted else None
     warnings = found.warnings if wanted or panel is False or method != "auto" else (*found.warnings, TOO_MANY)
@@ -129,6 +123,9 @@ def estimate_population(
 
 
 def _found(given: CaptureTable | StrataTable, method: str, options: Options) -> MethodResult:
+    if method not in (*METHODS, *BY_TRAITS):
+        known = ", ".join((*METHODS, *BY_TRAITS))
+        raise ValueError(f"no method is called {method!r}; the methods are {known}")
     if isinstance(given, CaptureTable):
         if method in BY_TRAITS:
             raise CaptureError(f"{method} needs traits or years beside the lists: name their columns")
