@@ -1,5 +1,7 @@
 """The stepwise search: what it adds and passes over, its tails, and its options."""
 
+import math
+
 import pytest
 from scipy.stats import poisson
 
@@ -29,6 +31,17 @@ def test_the_smaller_poisson_tail_keeps_its_digits(mean: float) -> None:
         if wanted > -600:  # scipy's own tails are 0 beyond
             assert log_tail(float(count), mean) == pytest.approx(wanted, rel=1e-9, abs=1e-12)
     assert log_tail(0.0, 0.0) == 0.0
+
+
+@pytest.mark.parametrize("mean", [0.01, 0.5, 4.0, 37.5, 2000.0])
+@pytest.mark.parametrize("threshold", [0.001, 0.02, 0.1, 0.5, 1.0])
+def test_a_tail_is_exact_below_the_threshold_and_somewhere_above_it_else(
+    mean: float, threshold: float
+) -> None:
+    enough = math.log(threshold)
+    for count in {0, 1, 2, 5, int(mean), int(mean) + 1, int(mean + 2 * mean**0.5), int(mean + 9 * mean**0.5)}:
+        exact, short = log_tail(float(count), mean), log_tail(float(count), mean, enough)
+        assert short == exact if exact < enough - 1e-9 else short >= enough - 1e-9
 
 
 def test_a_threshold_that_is_no_share_is_refused() -> None:
