@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from smallcounts.mse.panel import HonestyPanel
-from smallcounts.mse.results import MethodResult
+from smallcounts.mse.results import MethodResult, persons
+from smallcounts.rates.results import aligned
+from smallcounts.results import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,23 @@ class Answer(MethodResult):
         }
 
     def summary(self) -> str:
-        """The method's answer, and then the panel: what may be published comes first there."""
-        own = MethodResult.summary(self)
-        return own if self.panel is None else f"{own}\n\n{self.panel.summary()}"
+        """The method's answer, its parts by level or year where it has any, and then the panel."""
+        parts = aligned(parts_of(self.details))
+        panel = "" if self.panel is None else self.panel.summary()
+        return "\n\n".join(text for text in (MethodResult.summary(self), parts, panel) if text)
+
+
+def parts_of(details: Mapping[str, Any]) -> list[dict[str, Cell]]:
+    """One row a level of each factor, or a year, with its limits; none where the method has no parts."""
+    levels = [(f"{name} {row['level']}", row) for name, rows in details.get("by", {}).items() for row in rows]
+    years = [(row["year"], row) for row in details.get("years", ())]
+    return [
+        {
+            "part": name,
+            "seen": persons(row["observed"]),
+            "together": persons(row["estimate"]),
+            "lower": persons(row["lower"]),
+            "upper": persons(row["upper"]),
+        }
+        for name, row in (*levels, *years)
+    ]

@@ -22,6 +22,7 @@ from smallcounts.mse import (
     stratified,
     targeted,
 )
+from smallcounts.mse.answer import parts_of
 from smallcounts.mse.opened import opened
 from smallcounts.mse.words import WORDS
 from smallcounts.references import REFERENCES
@@ -74,6 +75,18 @@ def test_the_front_door_gives_what_the_functions_give() -> None:
 def test_years_are_pooled_through_the_front_door() -> None:
     found = estimate_population(YEARS, "pooled-years", year="Y")
     assert found.details["years"] == pooled_years(YEARS, "Y").details["years"]
+
+
+def test_the_summary_shows_every_level_and_every_year() -> None:
+    found = estimate_population(SPINA, "stratified", bootstrap=5)
+    lines = [line.split() for line in found.summary().splitlines()]
+    for row in found.details["by"]["eth"]:
+        wanted = [f"{row[name]:,.0f}" for name in ("observed", "estimate", "lower", "upper")]
+        assert ["eth", row["level"], *wanted] in lines
+    assert parts_of(
+        {"years": [{"year": "2024", "observed": 3, "estimate": 9.2, "lower": 4.0, "upper": 1e4}]}
+    ) == [{"part": "2024", "seen": "3", "together": "9", "lower": "4", "upper": "10,000"}]
+    assert parts_of({}) == []
 
 
 def test_auto_takes_the_method_that_the_columns_ask_for() -> None:
