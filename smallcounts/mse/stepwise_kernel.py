@@ -107,14 +107,18 @@ def search_pairs(
             if (code == 0) if strict else bounded == facial.BOUNDED:
                 break
         trial[:] = alpha
-        fitted, seen = means[pairs[best]], margins[pairs[best]]
-        if fitted > 0 and seen > 0:
-            trial[pairs[best]] = math.log(seen / fitted)  # its own maximum, were the others to stay
+        trial[pairs[best]] = _own_maximum(margins[pairs[best]], means[pairs[best]])
         status, level = _refit(kept, q, k, margins, keep, trial, alpha, work, hess)
         if status != CONVERGED:
             return FAILED, p - k, np.nan, level
         chosen[p - k - 1] = pairs[best]
         p += 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _own_maximum(seen: float, fitted: float) -> float:
+    """Where a new pair's parameter would go, were the others to stay: a nearer start than 0."""
+    return math.log(seen / fitted) if seen > 0 and fitted > 0 else 0.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
