@@ -78,9 +78,8 @@ def search_pairs(
 ) -> tuple[int, int, float, float]:  # fmt: skip
     """Adds pair after pair while the smallest Poisson tail of an absent pair is under the threshold.
 
-    chosen[:m] are the pairs added, in order. A pair whose model has no identified maximum is passed over
-    (strict), or one that leaves the unseen unbounded (not strict); so with the main effects. Gives how the
-    search ended, m, the unseen, and l.
+    chosen[:m] are the pairs added, in order. A pair whose model has no identified maximum (strict), or leaves
+    the unseen unbounded (not strict), is passed over. Gives how the search ended, m, the unseen, and l.
     """
     size = 1 << k
     margins = cells.copy()
