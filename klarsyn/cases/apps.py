@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     name = "klarsyn.cases"
 
     def ready(self) -> None:
-        register_reseal("klarsyn.cases.rekeying.reseal")
+        register_reseal("klarsyn.cases.rekeying.reseal", count="klarsyn.cases.rekeying.still_sealed")

@@ -21,6 +21,15 @@ class PeopleConfig(AppConfig):
         )
         register_door(
             Door(
+                _("Mottagningens nycklar"),
+                "people:team_keys",
+                Permission.TEAM_READ,
+                sentence=_("Vem som kan öppna ärendena, och vem som väntar på att bli insläppt."),
+                order=78,
+            )
+        )
+        register_door(
+            Door(
                 _("Din säkerhet"),
                 "people:security",
                 sentence=_("Lösenord, andra faktor och inloggningar."),

@@ -197,3 +197,9 @@ class GiveRoleForm(forms.Form):
         """The counsellors' role of the chosen team's kind."""
         kind = self.cleaned_data["team"].kind
         return next(role.key for role in ROLES if role.reach is Reach.TEAM and role.team_kind == kind)
+
+
+class ReasonForm(forms.Form):
+    """Why, in the person's own words: sealed into the log."""
+
+    reason = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))

@@ -22,7 +22,8 @@ class Permission(StrEnum):
     CASE_EXPORT = "case_export"
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     READS_SIGN_OFF = "reads_sign_off"
-    TEAM_CHANGE = "team_change"
+    TEAM_READ = "team_read"  # who holds the team's key
+    TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
@@ -38,6 +39,7 @@ GUARDED = frozenset(
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
         Permission.READS_SIGN_OFF,
+        Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.ROLE_CHANGE,
         Permission.LOG_READ,

@@ -42,6 +42,7 @@ _COUNSELLOR = frozenset(
         Permission.CASE_UNSEAL,
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
+        Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
     }
 )
@@ -69,7 +70,14 @@ class ReceptionHead(Role):
     sentence = _(
         "Granskar varje månad vem som har läst vad, och ger roller i mottagningen. Öppnar inga ärenden."
     )
-    permissions = frozenset({Permission.CASE_ALLOW_MORE, Permission.READS_SIGN_OFF, Permission.ROLE_CHANGE})
+    permissions = frozenset(
+        {
+            Permission.CASE_ALLOW_MORE,
+            Permission.READS_SIGN_OFF,
+            Permission.TEAM_READ,
+            Permission.ROLE_CHANGE,
+        }
+    )
     reach = Reach.TEAM
 
 

@@ -25,6 +25,7 @@ from klarsyn.people.access import shown_factor_required, staff, staff_required, 
 from klarsyn.people.factors import codes, held, passkeys
 from klarsyn.people.forms import AppForm, NewPasswordForm, PasskeyForm
 from klarsyn.people.models import User
+from klarsyn.people.queries import words_of_key
 from klarsyn.people.sessions import list_sessions, sign_out_everywhere
 from klarsyn.people.views.way import onward, wanted
 
@@ -41,6 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sessions": list_sessions(user, request.session.session_key),
         "needs_factor": user.needs_second_factor,
         "is_unlocked": unlocked.keys_of(request) is not None,
+        "key_words": words_of_key(user),
     }  # fmt: skip
     return render(request, "people/security.html", page)
 
