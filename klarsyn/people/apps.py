@@ -30,6 +30,15 @@ class PeopleConfig(AppConfig):
         )
         register_door(
             Door(
+                _("Nyckelombud"),
+                "people:escrow",
+                Permission.ESCROW_OPEN,
+                sentence=_("Återställ en mottagning som ingen kan öppna, två tillsammans."),
+                order=79,
+            )
+        )
+        register_door(
+            Door(
                 _("Din säkerhet"),
                 "people:security",
                 sentence=_("Lösenord, andra faktor och inloggningar."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -203,3 +204,34 @@ class ReasonForm(forms.Form):
     """Why, in the person's own words: sealed into the log."""
 
     reason = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(ReasonForm):
+    """To which of the other officers, and why."""
+
+    to = forms.ModelChoiceField(label=_("Det andra nyckelombudet"), queryset=User.objects.none())
+    field_order = ("to", "reason")
+
+    def __init__(self, others: Iterable[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = User.objects.filter(pk__in=[one.pk for one in others]).order_by("name")
+        self.fields["to"].queryset = choices  # type: ignore[attr-defined]
+
+
+class RescueForm(ReasonForm):
+    """Who is let in, with the words of the person's key beside the name, and why."""
+
+    member = forms.ModelChoiceField(
+        label=_("Ny medlem"),
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    field_order = ("member", "reason")
+
+    def __init__(self, members: Iterable[tuple[User, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {user.pk: words for user, words in members}
+        field = self.fields["member"]
+        field.queryset = User.objects.filter(pk__in=words).order_by("name")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda user: f"{user.name}: {words[user.pk]}"  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.people.views import desk, outside, security, sign_in, staff, team
+from klarsyn.people.views import desk, outside, rescue, security, sign_in, staff, team
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -35,4 +35,8 @@ urlpatterns_staff = [
     path("personal/nycklar/<uuid:team>/ta-ut/<int:pk>/", team.take_out, name="take_out"),
     path("personal/nycklar/<uuid:team>/forsegla-om/", team.reseal, name="reseal"),
     path("personal/nycklar/<uuid:team>/nyckelombud/", team.appoint, name="appoint_officers"),
+    path("personal/nyckelombud/", rescue.escrow, name="escrow"),
+    path("personal/nyckelombud/<uuid:team>/lamna-over/", rescue.hand_over, name="escrow_hand_over"),
+    path("personal/nyckelombud/<uuid:team>/ta-tillbaka/", rescue.take_back, name="escrow_take_back"),
+    path("personal/nyckelombud/<uuid:team>/slapp-in/", rescue.let_in, name="escrow_let_in"),
 ]

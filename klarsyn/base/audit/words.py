@@ -21,7 +21,7 @@ def words_of(root: bytes) -> str:
 
 
 def key_words(public: bytes) -> str:
-    """Four words for somebody's public key, to be read out: who lets a colleague in hears that it is theirs."""
+    """Four words for a public key, to be read out: who lets a colleague in hears that it is theirs."""
     mark = hashlib.sha256(b"klarsyn-1 key words\0" + public).digest()
     return " ".join(_word(int.from_bytes(mark[i : i + 2], "big")) for i in range(0, 8, 2))
 

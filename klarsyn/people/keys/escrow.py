@@ -25,6 +25,7 @@ from klarsyn.people.models import EscrowPair, Team, TeamEpoch, User
 
 WAITS: Final = timedelta(days=7)  # how long A's part is good; then A says anew that it is still so
 
+
 @transaction.atomic
 def appoint(*, team: Team, officers: Sequence[User], by: User, keys: Unlocked) -> None:
     """Seal the active epoch's key to an escrow pair that any two of the officers open together.
@@ -121,7 +122,9 @@ def check_lost(team: Team, *, but: User | None = None) -> None:
 
 def handed_over_at(pair: EscrowPair) -> datetime | None:
     """When A did their part, as the log says."""
-    line = AuditEvent.objects.filter(sequence=pair.reason_line).first() if pair.reason_line is not None else None
+    line = (
+        AuditEvent.objects.filter(sequence=pair.reason_line).first() if pair.reason_line is not None else None
+    )
     return datetime.fromisoformat(line.at) if line else None
 
 

@@ -82,7 +82,9 @@ def reseal(request: HttpRequest, team: UUID) -> HttpResponse:
 @keys_required
 def appoint(request: HttpRequest, team: UUID) -> HttpResponse:
     membership.appoint_officers(team=_team(request, team), by=staff(request), keys=keys(request))
-    messages.success(request, _("Nyckelombuden är utsedda. Två av dem tillsammans kan återställa mottagningen."))
+    messages.success(
+        request, _("Nyckelombuden är utsedda. Två av dem tillsammans kan återställa mottagningen.")
+    )
     return redirect("people:team_keys")
 
 

@@ -138,7 +138,9 @@ def test_a_key_is_shared_only_after_showing_again_who_it_is(visit, mika: Team, n
     session.save()
     came = {"Referer": f"http://testserver{PAGE}"}
     answer = alva.post(f"{PAGE}{mika.id}/nyckelombud/", headers=came)
-    assert answer["Location"] == f"/personal/bekrafta/?next={PAGE}"  # back to the page, not to the form's address
+    assert (
+        answer["Location"] == f"/personal/bekrafta/?next={PAGE}"
+    )  # back to the page, not to the form's address
     elsewhere = alva.post(f"{PAGE}{mika.id}/nyckelombud/", headers={"Referer": "https://annan.example/x"})
     assert "annan" not in elsewhere["Location"]
     assert "bekrafta" in _let_in(alva, mika, nils)["Location"] and not _opens(nils, mika)
