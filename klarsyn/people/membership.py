@@ -1,4 +1,4 @@
-"""Sharing a team's key and taking it away, as its members do it: the role is the head's, the key is theirs."""
+"""Sharing a team's key and taking it away, as its members do: the role is the head's, the key is theirs."""
 
 from __future__ import annotations
 

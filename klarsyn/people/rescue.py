@@ -80,9 +80,7 @@ def take_back(*, team: Team, by: User) -> None:
 def let_in(*, team: Team, by: User, keys: Unlocked, member: User, reason: str) -> None:
     """The second officer's part: the new member gets every living key of the team. Raises Refused."""
     if member.pk not in {user.pk for user, _words in new_members(team, by)}:
-        raise Refused(
-            _("Den personen kan inte släppas in. Inget är ändrat. Välj någon med rollen och nycklar.")
-        )
+        raise Refused(_("Den personen kan inte släppas in. Inget är ändrat. Välj någon med rollen."))
     pairs = _pairs(team).filter(officer_b=by, handed_over__isnull=False)
     if not pairs:
         raise Refused(_("Den andra personen har inte lämnat över än. Inget är ändrat. Be den göra sin del."))
@@ -100,9 +98,9 @@ def _rescue(team: Team, officer: User, keys: Unlocked | None) -> Rescue:
 
 
 def _offer(pair: EscrowPair | None, reader: User, keys: Unlocked | None) -> Offer | None:
-    line = AuditEvent.objects.filter(sequence=pair.reason_line).first() if pair else None
-    if pair is None or line is None:
+    if pair is None or pair.reason_line is None:
         return None
+    line = AuditEvent.objects.get(sequence=pair.reason_line)
     at = datetime.fromisoformat(line.at)
     reason = open_detail(line, reader.pseudonym, keys.pair) if keys else None
     fresh = escrow.is_waiting(pair)

@@ -111,7 +111,7 @@ def check_lost(team: Team, *, but: User | None = None) -> None:
     `but`: who has just been let in to another epoch of the same team.
     """
     holders = User.objects.filter(team_wraps__epoch__in=teams.living(team), is_active=True)
-    if holders.exclude(pk=but.pk if but else None).exists():
+    if any(user != but for user in holders):
         raise Refused(
             _(
                 "Någon i mottagningen har fortfarande nyckeln och kan släppa in kollegor. Inget är ändrat. "
@@ -122,9 +122,9 @@ def check_lost(team: Team, *, but: User | None = None) -> None:
 
 def handed_over_at(pair: EscrowPair) -> datetime | None:
     """When A did their part, as the log says."""
-    line = (
-        AuditEvent.objects.filter(sequence=pair.reason_line).first() if pair.reason_line is not None else None
-    )
+    if pair.reason_line is None:
+        return None
+    line = AuditEvent.objects.filter(sequence=pair.reason_line).first()
     return datetime.fromisoformat(line.at) if line else None
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from klarsyn.people import membership, unlocked
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.forms import ReasonForm
-from klarsyn.people.models import Team, User
+from klarsyn.people.models import Team
 from klarsyn.people.permissions import Permission
 from klarsyn.people.team_keys import Holder, Standing, TeamKeys, team_keys, teams_of
 
@@ -82,9 +82,7 @@ def reseal(request: HttpRequest, team: UUID) -> HttpResponse:
 @keys_required
 def appoint(request: HttpRequest, team: UUID) -> HttpResponse:
     membership.appoint_officers(team=_team(request, team), by=staff(request), keys=keys(request))
-    messages.success(
-        request, _("Nyckelombuden är utsedda. Två av dem tillsammans kan återställa mottagningen.")
-    )
+    messages.success(request, _("Nyckelombuden är utsedda. Två av dem kan återställa mottagningen."))
     return redirect("people:team_keys")
 
 
