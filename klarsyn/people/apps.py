@@ -39,6 +39,24 @@ class PeopleConfig(AppConfig):
         )
         register_door(
             Door(
+                _("Loggen"),
+                "people:log",
+                Permission.LOG_READ,
+                sentence=_("Vem som har gjort vad, när; exportera och kontrollera."),
+                order=81,
+            )
+        )
+        register_door(
+            Door(
+                _("Loggens ord för diariet"),
+                "people:log_words",
+                Permission.LOG_ROOT_READ,
+                sentence=_("Tolv ord i veckan som gör att ingen kan skriva om loggen."),
+                order=82,
+            )
+        )
+        register_door(
+            Door(
                 _("Din säkerhet"),
                 "people:security",
                 sentence=_("Lösenord, andra faktor och inloggningar."),

@@ -16,6 +16,8 @@ from klarsyn.base.vault import Busy
 from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes, passkeys
 from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.log_lines import Asked
+from klarsyn.people.log_words import GROUPS, OUTCOMES
 from klarsyn.people.models import Team, User
 from klarsyn.people.roles import ROLES, Reach
 
@@ -27,6 +29,10 @@ def _password(label: object, autocomplete: str = "current-password") -> forms.Ch
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
+
+
+def _date_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class _Tried(forms.Form):
@@ -235,3 +241,28 @@ class RescueForm(ReasonForm):
         field = self.fields["member"]
         field.queryset = User.objects.filter(pk__in=words).order_by("name")  # type: ignore[attr-defined]
         field.label_from_instance = lambda user: f"{user.name}: {words[user.pk]}"  # type: ignore[attr-defined]
+
+
+class LogForm(forms.Form):
+    """Which part of the log is to be shown; everything is optional."""
+
+    group = forms.ChoiceField(label=_("Vad"), required=False)
+    who = forms.ChoiceField(label=_("Vem"), required=False)
+    team = forms.ChoiceField(label=_("Grupp"), required=False)
+    outcome = forms.ChoiceField(label=_("Utfall"), required=False)
+    about = forms.CharField(label=_("Gäller, till exempel ett ärendes id"), required=False, max_length=120)
+    since = forms.DateField(label=_("Från och med"), required=False, widget=_date_input())
+    until = forms.DateField(label=_("Till och med"), required=False, widget=_date_input())
+    before = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(user.pseudonym, user.name) for user in User.objects.order_by("name")]
+        choices = {
+            "group": GROUPS.items(), "who": people, "team": Team.Kind.choices, "outcome": OUTCOMES.items(),
+        }  # fmt: skip
+        for name, found in choices.items():
+            self.fields[name].choices = [("", _("alla")), *found]  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        return Asked(**self.cleaned_data)

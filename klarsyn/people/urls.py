@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.people.views import desk, outside, rescue, security, sign_in, staff, team
+from klarsyn.people.views import desk, log, outside, rescue, security, sign_in, staff, team
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -39,4 +39,8 @@ urlpatterns_staff = [
     path("personal/nyckelombud/<uuid:team>/lamna-over/", rescue.hand_over, name="escrow_hand_over"),
     path("personal/nyckelombud/<uuid:team>/ta-tillbaka/", rescue.take_back, name="escrow_take_back"),
     path("personal/nyckelombud/<uuid:team>/slapp-in/", rescue.let_in, name="escrow_let_in"),
+    path("personal/logg/", log.lines, name="log"),
+    path("personal/logg/veckans-ord/", log.words, name="log_words"),
+    path("personal/logg/export/", log.export, name="log_export"),
+    path("personal/logg/klarsyn_verify.py", log.verifier, name="log_verifier"),
 ]

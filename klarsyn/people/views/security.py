@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
-
-import segno
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import (
     clear_totp_secret,
@@ -20,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
+from klarsyn.base.qr import picture
 from klarsyn.people import entering, passwords, throttle, unlocked
 from klarsyn.people.access import shown_factor_required, staff, staff_required, step_up_required
 from klarsyn.people.factors import codes, held, passkeys
@@ -94,7 +91,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
             return _added(request, user, "totp")
         form.add_error("code", _("Koden stämmer inte. Kontrollera telefonens klocka och skriv nästa kod."))
     address = get_adapter().build_totp_url(user, secret)
-    page = {"form": form, "next": wanted(request), "secret": _in_fours(secret), "picture": _picture(address)}
+    page = {"form": form, "next": wanted(request), "secret": _in_fours(secret), "picture": picture(address)}
     return render(request, "people/add_app.html", page, status=422 if form.errors else 200)
 
 
@@ -185,10 +182,3 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 
 def _in_fours(secret: str) -> str:
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-
-
-def _picture(address: str) -> str:
-    """The QR code as the address of a picture, so that no page paints anything inline."""
-    file = io.BytesIO()
-    segno.make(address, error="m").save(file, kind="svg", scale=5, border=4, dark="#000", light="#fff")
-    return "data:image/svg+xml;base64," + base64.b64encode(file.getvalue()).decode()
