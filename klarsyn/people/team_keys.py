@@ -13,6 +13,7 @@ from klarsyn.base.audit.words import key_words
 from klarsyn.people.keys import teams
 from klarsyn.people.models import EscrowPair, Team, TeamEpoch, TeamWrap, User, UserKey
 from klarsyn.people.permissions import Permission
+from klarsyn.people.queries import list_people
 from klarsyn.people.reseal import still_sealed
 
 
@@ -78,9 +79,7 @@ def officers_of(epoch: TeamEpoch) -> Sequence[User]:
 
 def counsellors(team: Team) -> Sequence[User]:
     """Whoever holds a role by which the team's cases may be read: they alone are let in."""
-    people = User.objects.filter(is_active=True, roles_held__team=team).distinct()
-    found = people.prefetch_related("roles_held").order_by("name")
-    return [user for user in found if user.may_in_team(Permission.CASE_READ, team)]
+    return list_people(Permission.CASE_READ, team)
 
 
 def _holders(team: Team) -> list[Holder]:

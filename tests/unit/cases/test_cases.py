@@ -17,7 +17,7 @@ from klarsyn.base.vault import Unopenable
 from klarsyn.cases import actions, budget, queries, rekeying
 from klarsyn.cases.models import Case, CaseState, Compartment, KeyWrap, SealedRecord
 from klarsyn.people.keys import teams
-from klarsyn.people.models import TeamEpoch
+from klarsyn.people.models import RoleHeld, Team, TeamEpoch, User
 from tests.unit.cases.conftest import Mika
 
 ALL = frozenset(Compartment)
@@ -156,7 +156,7 @@ def test_a_removed_member_is_noted_outside_the_database(mika: Mika) -> None:
 
 def _opens(m: Mika, cases: int) -> None:
     for i in range(cases):
-        record(action=budget.READ, by=m.alva.pseudonym, object=str(UUID(int=i)), team="mika")
+        record(action=budget.ACT_READ, by=m.alva.pseudonym, object=str(UUID(int=i)), team="mika")
 
 
 def test_more_than_so_many_cases_an_hour_need_a_reason_and_a_second_person(mika: Mika, settings) -> None:
@@ -167,10 +167,39 @@ def test_more_than_so_many_cases_an_hour_need_a_reason_and_a_second_person(mika:
         budget.check(mika.alva, str(UUID(int=9)))
     budget.check(mika.cilla, str(UUID(int=9)))
     budget.check(mika.alva, str(UUID(int=9)), timezone.now() + timedelta(minutes=61))
-    with pytest.raises(Refused, match="dig själv"):
-        budget.consent(person=mika.alva, by=mika.alva, team=mika.team, reason="många")
+
+
+def test_a_colleague_agrees_once_to_what_was_asked_and_nobody_agrees_for_themselves(
+    mika: Mika, settings
+) -> None:
+    settings.CASES_AN_HOUR = 3
+    alva, cilla = (_counsellor(user, mika) for user in (mika.alva, mika.cilla))
+    bo = _counsellor(mika.bo, mika, "kast_counsellor", mika.kast)
     with pytest.raises(Refused, match="Skriv varför"):
-        budget.consent(person=mika.alva, by=mika.cilla, team=mika.team, reason=" ")
-    budget.consent(person=mika.alva, by=mika.cilla, team=mika.team, reason="genomgång inför tillsyn")
-    budget.check(mika.alva, str(UUID(int=9)))
-    assert budget.allowed(mika.alva) == 6 and AuditEvent.objects.last().detail
+        budget.ask(person=alva, team=mika.team, reason=" ")
+    with pytest.raises(Refused, match="läser inga ärenden"):
+        budget.ask(person=bo, team=mika.team, reason="många")
+    asked = budget.ask(person=alva, team=mika.team, reason="genomgång inför tillsyn")
+    assert asked.detail and [one.person for one in budget.list_waiting(cilla)] == [alva]
+    assert budget.list_waiting(bo) == []
+    with pytest.raises(Refused, match="dig själv"):
+        budget.agree(asked=asked.sequence, by=alva)
+    with pytest.raises(Refused, match="finns inte längre"):
+        budget.agree(asked=asked.sequence, by=bo)
+    budget.agree(asked=asked.sequence, by=cilla)
+    assert budget.allowed(alva) == 6 and budget.allowed(cilla) == 3
+    with pytest.raises(Refused, match="finns inte längre"):  # answered already
+        budget.agree(asked=asked.sequence, by=cilla)
+
+
+def test_a_question_is_forgotten_after_an_hour(mika: Mika) -> None:
+    alva, cilla = (_counsellor(user, mika) for user in (mika.alva, mika.cilla))
+    budget.ask(person=alva, team=mika.team, reason="många")
+    later = timezone.now() + timedelta(minutes=59)
+    assert len(budget.list_waiting(cilla, later)) == 1
+    assert budget.list_waiting(cilla, later + timedelta(minutes=2)) == []
+
+
+def _counsellor(user: User, m: Mika, role: str = "mika_counsellor", team: Team | None = None) -> User:
+    RoleHeld.objects.create(user=user, role=role, team=team or m.team)
+    return User.objects.get(pk=user.pk)

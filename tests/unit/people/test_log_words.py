@@ -14,8 +14,9 @@ def _written() -> set[str]:
     files = [p for p in code() if (ROOT / "klarsyn") in p.parents and p.name != "log_words.py"]
     text = "\n".join(p.read_text(encoding="utf-8") for p in files)
     groups = tuple(GROUPS)
-    places = [line for line in PLACES.findall(text)]
-    return {name for line in places for name in NAME.findall(line) if name.startswith(groups)} | WAYS
+    return {
+        name for line in PLACES.findall(text) for name in NAME.findall(line) if name.startswith(groups)
+    } | WAYS
 
 
 def test_every_act_in_the_code_has_words_and_every_word_an_act() -> None:

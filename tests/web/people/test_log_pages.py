@@ -33,7 +33,9 @@ def test_ines_reads_who_did_what_with_names_that_the_log_itself_does_not_hold(vi
     ines = visit("ines")
     team = Team.objects.get(kind="mika")
     _act("alva", object="4b2f", team="mika", detail=Detail("möte i dag", {}))
-    _act("greta", "role.give", object=f"{person('bo').pseudonym} kast_counsellor/{team.id}", outcome="refused")
+    _act(
+        "greta", "role.give", object=f"{person('bo').pseudonym} kast_counsellor/{team.id}", outcome="refused"
+    )
     page = ines.get(LOG).content.decode()
     for words in ("Alva Demo", "ärende läst", "4b2f", "förseglad", "Bo Demo kast_counsellor", "nekat"):
         assert words in page
@@ -54,7 +56,9 @@ def test_each_choice_narrows_the_lines(visit) -> None:
         ({"about": "4b2"}, "4b2f", "77aa"), ({"until": "2001-01-01"}, "Inga rader här", "4b2f"),
         ({"since": "2001-01-01", "group": "case."}, "4b2f", "lösenord prövat"),
     ):  # fmt: skip
-        table = ines.get(LOG, asked).content.decode().partition("<h2>Kontrollera")[0].rpartition("</details>")[2]
+        table = (
+            ines.get(LOG, asked).content.decode().partition("<h2>Kontrollera")[0].rpartition("</details>")[2]
+        )
         assert seen in table and hidden not in table, asked
     assert ines.get(LOG, {"since": "i går", "before": "x"}).status_code == 200
 
@@ -79,7 +83,9 @@ def test_the_export_passes_the_file_that_checks_it_and_leaves_a_line(visit, tmp_
     body = b"".join(answer.streaming_content)
     (tmp_path / "log.jsonl").write_bytes(body)
     (tmp_path / "check.py").write_bytes(b"".join(ines.get(LOG + "klarsyn_verify.py").streaming_content))
-    ran = subprocess.run([sys.executable, "check.py", "log.jsonl"], cwd=tmp_path, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "check.py", "log.jsonl"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert ran.returncode == 0 and ran.stdout.startswith("whole:"), ran.stderr
     assert b"log.export" in body and "möte i dag".encode() not in body
     assert answer["Content-Type"] == "application/x-ndjson" and "attachment" in answer["Content-Disposition"]
