@@ -73,6 +73,8 @@ def ask(*, person: User, team: Team, reason: str) -> AuditEvent:
     reason = check_written(reason, _("Skriv varför fler ärenden behöver öppnas. Inget är ändrat."))
     if not person.may_in_team(Permission.CASE_READ, team):
         raise Refused(_("Du läser inga ärenden i den mottagningen. Inget är ändrat."))
+    if any(one.person.pk == person.pk for one in _all_waiting(datetime.now(UTC))):
+        raise Refused(_("Du har redan en fråga som väntar. Inget är ändrat. Be en kollega svara på den."))
     detail = sealed_reason(team, reason)
     return record(action=ACT_ASK, by=person.pseudonym, object=str(team.pk), team=team.kind, detail=detail)
 
@@ -92,10 +94,13 @@ def agree(*, asked: int, by: User) -> Waiting:
 
 def list_waiting(by: User, now: datetime | None = None) -> Sequence[Waiting]:
     """What is asked in the teams where the person may agree, the person's own questions too."""
-    now = now or datetime.now(UTC)
-    lines = _recent(now).filter(action=ACT_ASK).order_by("sequence")
-    found = [one for line in lines if (one := _waiting(line, now)) is not None]
+    found = _all_waiting(now or datetime.now(UTC))
     return [one for one in found if by.may_in_team(Permission.CASE_ALLOW_MORE, one.team)]
+
+
+def _all_waiting(now: datetime) -> list[Waiting]:
+    lines = _recent(now).filter(action=ACT_ASK).order_by("sequence")
+    return [one for line in lines if (one := _waiting(line, now)) is not None]
 
 
 def _waiting(line: AuditEvent, now: datetime) -> Waiting | None:

@@ -40,9 +40,11 @@ def budget_page(request: HttpRequest) -> HttpResponse:
             budget.ask(person=by, team=form.team(), reason=form.cleaned_data["reason"])
             messages.success(request, _("Frågan är ställd. Den gäller i en timme."))
             return redirect("cases:budget")
+    waiting = _waiting(request)
     page = {
-        "form": form, "reads": bool(mine), "opened": budget.opened(by), "allowed": budget.allowed(by),
-        "ordinary": settings.CASES_AN_HOUR, "waiting": _waiting(request),
+        "form": form, "reads": bool(mine), "asks": any(mine_ for *_rest, mine_ in waiting),
+        "opened": budget.opened(by), "allowed": budget.allowed(by),
+        "ordinary": settings.CASES_AN_HOUR, "waiting": waiting,
         "is_open": unlocked.keys_of(request) is not None,
     }  # fmt: skip
     return render(request, "cases/budget.html", page, status=422 if form.errors else 200)

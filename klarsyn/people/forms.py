@@ -17,7 +17,7 @@ from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes, passkeys
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.log_lines import Asked
-from klarsyn.people.log_words import GROUPS, OUTCOMES
+from klarsyn.people.log_words import GROUPS, KINDS, OUTCOMES
 from klarsyn.people.models import Team, User
 from klarsyn.people.roles import ROLES, Reach
 
@@ -259,7 +259,7 @@ class LogForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = [(user.pseudonym, user.name) for user in User.objects.order_by("name")]
         choices = {
-            "group": GROUPS.items(), "who": people, "team": Team.Kind.choices, "outcome": OUTCOMES.items(),
+            "group": GROUPS.items(), "who": people, "team": KINDS.items(), "outcome": OUTCOMES.items(),
         }  # fmt: skip
         for name, found in choices.items():
             self.fields[name].choices = [("", _("alla")), *found]  # type: ignore[attr-defined]

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from klarsyn.base.audit.words import words_of
 from klarsyn.base.models import AuditCheckpoint, AuditDetail, AuditEvent
-from klarsyn.people.log_words import OUTCOMES, act_of
+from klarsyn.people.log_words import KINDS, OUTCOMES, act_of
 from klarsyn.people.models import Team, User
+from klarsyn.people.roles import BY_KEY
 
 PAGE = 50
 
@@ -59,10 +60,10 @@ class Mark:
 def list_lines(asked: Asked) -> tuple[list[Line], int | None]:
     """(the newest lines that were asked for, the number to go on before or None at the end)."""
     rows = list(_chosen(asked).order_by("-sequence")[: PAGE + 1])
-    names, kinds = names_by_pseudonym(), dict(Team.Kind.choices)
+    names = names_by_pseudonym()
     shown = rows[:PAGE]
     kept = _kept([row.sequence for row in shown if row.detail])
-    lines = [_line(row, names, kinds, kept) for row in shown]
+    lines = [_line(row, names, kept) for row in shown]
     return lines, shown[-1].sequence if len(rows) > PAGE else None
 
 
@@ -101,11 +102,19 @@ def _kept(sequences: list[int]) -> set[int]:
     return {sequence for sequence, wraps in rows.values_list("sequence", "wraps") if wraps}
 
 
-def _line(row: AuditEvent, names: Mapping[str, str], kinds: Mapping[str, str], kept: set[int]) -> Line:
+def _line(row: AuditEvent, names: Mapping[str, str], kept: set[int]) -> Line:
     at = datetime.fromisoformat(row.at) if row.at else None
-    about = " ".join(names.get(word, word) for word in row.object.split(" "))
+    about = " ".join(_named(word, names) for word in row.object.split(" "))
     reason = "none" if not row.detail else "sealed" if row.sequence in kept else "erased"
     return Line(
         row.sequence, row.day, at, names.get(row.actor, row.actor), act_of(row.action), about,
-        kinds.get(row.team, row.team), str(OUTCOMES[row.outcome]), row.outcome == "ok", reason,
+        KINDS.get(row.team, row.team), str(OUTCOMES[row.outcome]), row.outcome == "ok", reason,
     )  # fmt: skip
+
+
+def _named(word: str, names: Mapping[str, str]) -> str:
+    """A pseudonym, a team or a role by its name; the log writes a role in its place as "role/team"."""
+    parts = (
+        names.get(part) or (str(BY_KEY[part].name) if part in BY_KEY else part) for part in word.split("/")
+    )
+    return ", ".join(parts)

@@ -39,7 +39,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "escrow.hand_over": _("nyckelombuds första del"),
         "escrow.take_back": _("nyckelombuds del tillbakatagen"),
         "escrow.let_in": _("insläppt av två nyckelombud"),
-        "case.open": _("ärende öppnat"),
+        "case.open": _("nytt ärende"),
         "case.read": _("ärende läst"),
         "case.unseal": _("identitet läst"),
         "case.export": _("utdrag lämnat ut"),
@@ -75,6 +75,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "log.": _("Loggen själv"),
     }
 )
+KINDS: Final[Mapping[str, str]] = MappingProxyType({"mika": "Mika", "kast": "KAST"})
 OUTCOMES: Final[Mapping[str, Promise]] = MappingProxyType(
     {"ok": _("gjort"), "refused": _("nekat"), "failed": _("misslyckat")}
 )

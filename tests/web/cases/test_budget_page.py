@@ -28,7 +28,9 @@ def test_alva_asks_and_greta_reads_why_and_agrees(visit, case: Case, settings) -
     with pytest.raises(budget.BudgetSpent):
         read(case, "möte")
     assert alva.post(PAGE, {"reason": WHY}).status_code == 302
-    assert "väntar på någon annan" in alva.get(PAGE).content.decode()
+    page = alva.get(PAGE).content.decode()
+    assert "väntar på någon annan" in page and "Be om fler" not in page
+    assert alva.post(PAGE, {"reason": WHY}).status_code == 409  # one question at a time
     settings.CASES_AN_HOUR = 1
     page = greta.get(PAGE).content.decode()
     assert WHY in page and "Alva Demo" in page and "Be om fler" not in page
