@@ -23,6 +23,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "password.change": _("lösenord bytt"),
         "factor.add": _("andra faktor tillagd"),
         "factor.remove": _("andra faktor borttagen"),
+        "factor.copied": _("en passnyckel som kan vara kopierad"),
         "factor.codes": _("nya återställningskoder"),
         "factor.reset": _("alla andra faktorer borttagna"),
         "role.give": _("roll given"),
