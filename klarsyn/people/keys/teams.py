@@ -24,6 +24,7 @@ from klarsyn.people.wall import check_apart
 
 State = TeamEpoch.State
 _GRANT: Final = b"klarsyn-1 grant\0"
+_AGAIN: Final = "again"
 
 
 @transaction.atomic
@@ -120,7 +121,12 @@ def _batch(old: TeamEpoch, new: TeamEpoch, old_pair: KeyPair, new_pair: KeyPair)
             old.save(update_fields=["cursor"])
             return old.cursor
         cursor = ""
-    return ""
+    if not old.cursor:
+        return ""
+    # Once more from the beginning: nothing may still be sealed to a key that is about to be destroyed.
+    old.cursor = ""
+    old.save(update_fields=["cursor"])
+    return _AGAIN
 
 
 def _destroy(old: TeamEpoch, new: TeamEpoch) -> None:
@@ -152,6 +158,11 @@ def living(team: Team) -> Sequence[TeamEpoch]:
 
 def active(team: Team) -> TeamEpoch:
     return TeamEpoch.objects.get(team=team, state=State.ACTIVE)
+
+
+def active_for_writing(team: Team) -> TeamEpoch:
+    """The living epoch, held still until the caller's transaction ends: no new one begins meanwhile."""
+    return TeamEpoch.objects.select_for_update().get(team=team, state=State.ACTIVE)
 
 
 def open_epoch(epoch: TeamEpoch, keys: Unlocked) -> KeyPair:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from django.http import Http404
 
+from klarsyn.base.audit.recording import place_of
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditDetail, AuditEvent, AuditHead
+from klarsyn.base.vault import Key, seal_key, seal_record
 from klarsyn.cases import access, actions, budget
 from klarsyn.cases.access import ORDINARY, read_case, read_extract
 from klarsyn.cases.models import Case, Compartment
@@ -121,7 +125,12 @@ def test_the_reason_opens_for_the_team_and_its_head_and_for_nobody_else(mika: Mi
         (head, mika.bos, None),
     ):  # fmt: skip
         assert open_reason(line, mika.team, user, keys) == seen
-    AuditDetail.objects.update(sealed=b"other")
+    key, place = (
+        Key.new(),
+        place_of(line.sequence, line.team),
+    )  # whoever owns the database writes another reason
+    wrap = base64.b64encode(seal_key(heads.pair.public, key, place)).decode()
+    AuditDetail.objects.update(sealed=seal_record(key, b"annat", place), wraps={head.pseudonym: wrap})
     assert open_reason(line, mika.team, head, heads) is None  # not the one the line tells of
 
 

@@ -125,6 +125,24 @@ def test_rekeying_may_be_broken_off_anywhere_and_every_case_stays_open(mika: Mik
     assert _members_read(mika, [*cases, later])
 
 
+def test_a_case_that_came_behind_the_cursor_is_sealed_anew_before_the_old_key_dies(
+    mika: Mika, monkeypatch
+) -> None:
+    """Somebody whose transaction began before the removal writes with the old key, at an id already passed."""
+    monkeypatch.setattr(rekeying, "BATCH", 2)
+    cases, old = [_case(mika) for _ in range(3)], teams.active(mika.team)
+    teams.remove_member(team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar")
+    teams.drain(team=mika.team, keys=mika.hers, most=1)
+    with monkeypatch.context() as late:
+        late.setattr(actions.teams, "active_for_writing", lambda _team: old)
+        late.setattr(Case._meta.get_field("id"), "default", lambda: UUID(int=1))
+        behind = actions.open_case(team=mika.team, by=mika.alva, keys=mika.hers, summary="sent")
+    actions.add_record(case=behind, compartment=Compartment.NOTES, by=mika.alva, keys=mika.hers, text=SECRET)
+    assert set(behind.keys.values_list("epoch", flat=True)) == {old.epoch}
+    teams.drain(team=mika.team, keys=mika.hers)
+    assert not TeamEpoch.objects.filter(state="draining").exists() and _members_read(mika, [*cases, behind])
+
+
 class Killed(Exception):
     pass
 
