@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Q
 
 from klarsyn.base.audit.words import key_words
+from klarsyn.base.models import AuditEvent
 from klarsyn.people.keys import teams
 from klarsyn.people.models import EscrowPair, Team, TeamEpoch, TeamWrap, User, UserKey
 from klarsyn.people.permissions import Permission
@@ -22,6 +23,7 @@ class Standing(StrEnum):
 
     MEMBER = "member"  # a role and the key
     WAITS = "waits"  # a role, no key: a member lets the person in
+    TAKEN_OUT = "taken_out"  # a role still, but a member took the key away
     NEVER_IN = "never_in"  # a role, and never a password here
     NO_ROLE = "no_role"  # the key, no role any more: a member takes it away
 
@@ -86,8 +88,23 @@ def _holders(team: Team) -> list[Holder]:
     may = {user.pk for user in counsellors(team)}
     held = set(TeamWrap.objects.filter(epoch=teams.active(team)).values_list("user_id", flat=True))
     keys = {key.user_id: key for key in UserKey.objects.filter(user_id__in=may | held)}
-    people = User.objects.filter(Q(pk__in=may) | Q(pk__in=held)).order_by("name")
-    return [_holder(user, user.pk in may, user.pk in held, keys.get(user.pk)) for user in people]
+    people = list(User.objects.filter(Q(pk__in=may) | Q(pk__in=held)).order_by("name"))
+    out = _taken_out(team, people)
+    found = [_holder(user, user.pk in may, user.pk in held, keys.get(user.pk)) for user in people]
+    waits = Standing.WAITS
+    return [
+        replace(h, standing=Standing.TAKEN_OUT) if h.standing is waits and h.user in out else h for h in found
+    ]
+
+
+def _taken_out(team: Team, people: Sequence[User]) -> set[User]:
+    """Those of whom the log's last word is that they were taken out, not let in."""
+    named = {user.pseudonym: user for user in people}
+    lines = AuditEvent.objects.filter(
+        action__in=("team.add", "team.remove"), object__in=named, team=team.kind
+    )
+    last = dict(lines.order_by("sequence").values_list("object", "action"))
+    return {named[who] for who, action in last.items() if action == "team.remove"}
 
 
 def _holder(user: User, may: bool, held: bool, key: UserKey | None) -> Holder:

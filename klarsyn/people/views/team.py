@@ -35,7 +35,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
 @keys_required
 def let_in(request: HttpRequest, team: UUID, pk: int) -> HttpResponse:
     by, mine = staff(request), _team(request, team)
-    one = _holder(mine, pk, Standing.WAITS)
+    one = _holder(mine, pk, Standing.WAITS, Standing.TAKEN_OUT)
     if request.method == "POST":
         membership.let_in(team=mine, member=one.user, by=by, keys=keys(request))
         messages.success(request, _("%(name)s har nu mottagningens nyckel.") % {"name": one.user.name})

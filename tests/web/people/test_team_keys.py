@@ -90,6 +90,11 @@ def test_taken_out_is_out_at_once_and_the_officers_are_appointed_anew(visit, mik
     assert teams.active(mika).epoch == 2
     line = AuditEvent.objects.get(action="team.remove")
     assert line.object == nils.pseudonym and line.detail
+    assert "uttagen, men rollen är kvar" in alva.get(PAGE).content.decode()
+    assert (
+        "En kollega har tagit ut personen"
+        in alva.get(f"{PAGE}{mika.id}/slapp-in/{nils.pk}/").content.decode()
+    )
 
 
 def test_sealing_anew_goes_on_where_it_stood_until_nothing_is_left(visit, mika, nils, monkeypatch) -> None:
