@@ -13,6 +13,15 @@ class CasesConfig(AppConfig):
         register_reseal("klarsyn.cases.rekeying.reseal", count="klarsyn.cases.rekeying.still_sealed")
         register_door(
             Door(
+                _("Ärenden"),
+                "cases:cases",
+                Permission.CASE_READ,
+                sentence=_("Mottagningens öppna ärenden."),
+                order=70,
+            )
+        )
+        register_door(
+            Door(
                 _("Granska läsningar"),
                 "cases:samples",
                 Permission.READS_SIGN_OFF,

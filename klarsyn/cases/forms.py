@@ -33,6 +33,12 @@ class AskMoreForm(forms.Form):
         return chosen
 
 
+class PurposeForm(forms.Form):
+    """Why the case is opened."""
+
+    purpose = forms.CharField(label=_("Varför öppnar du?"), max_length=500)
+
+
 class QuestionForm(forms.Form):
     """What the head wonders."""
 

@@ -41,6 +41,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "escrow.take_back": _("nyckelombuds del tillbakatagen"),
         "escrow.let_in": _("insläppt av två nyckelombud"),
         "case.open": _("nytt ärende"),
+        "case.list": _("ärendelistan läst"),
         "case.read": _("ärende läst"),
         "case.unseal": _("identitet läst"),
         "case.export": _("utdrag lämnat ut"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from klarsyn.cases import actions
 from klarsyn.cases.access import read_case
+from klarsyn.cases.models import Compartment
 from klarsyn.people import membership
 from klarsyn.people.demo import DEMO_PASSWORD, MIKA, demo_keys
 from klarsyn.people.keys import teams
@@ -111,6 +112,24 @@ def test_greta_draws_the_sample_signs_off_and_asks(
     page.get_by_text("Alla läsningar är granskade").wait_for()
     assert fits(page)
     shoot(page, "sample")
+
+
+def test_alva_opens_a_case_with_a_reason(page, as_person, live_server, axe, shoot) -> None:
+    alva, team = person("alva"), Team.objects.get(name=MIKA)
+    case = actions.open_case(team=team, by=alva, keys=demo_keys(alva), summary="Påhittat: samtal om boende")
+    text = "Påhittad anteckning. " * 12
+    actions.add_record(case=case, compartment=Compartment.NOTES, by=alva, keys=demo_keys(alva), text=text)
+    as_person(page, "alva").goto(f"{live_server.url}/personal/arenden/")
+    axe(page)
+    page.get_by_role("link", name="Påhittat: samtal om boende").click()
+    axe(page)
+    shoot(page, "case-why")
+    page.get_by_label("Varför öppnar du?").fill("möte i dag")
+    page.get_by_role("button", name="Öppna").click()
+    page.get_by_text("Påhittad anteckning.").first.wait_for()
+    axe(page)
+    assert fits(page)
+    shoot(page, "case")
 
 
 def test_ines_reads_the_log_and_takes_it_home(page, as_person, live_server, axe, shoot) -> None:

@@ -1,4 +1,4 @@
-"""What the watching over of cases needs before the cases have pages: more than an hour allows, the sample."""
+"""Watching over the cases: more than an hour allows, and the sample of readings."""
 
 from __future__ import annotations
 
