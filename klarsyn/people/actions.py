@@ -105,6 +105,19 @@ def new_keys(*, user: User, password: str) -> None:
 
 
 @transaction.atomic
+def close_account(*, user: User) -> None:
+    """Somebody has left: nobody signs in as them any more, and no new key is sealed to them. At once.
+
+    A key they hold already is for a colleague to take away: see `membership.take_out`.
+    """
+    if not user.is_active:
+        raise Refused(_("Kontot är redan stängt. Inget är ändrat."))
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    sign_out_everywhere(user)
+    record(action="person.close", by=SHELL, object=user.pseudonym)
+
+
+@transaction.atomic
 def forget_factors(*, user: User) -> int:
     """For somebody who has lost phone, key and paper: the next sign-in sets up a new one. How many went."""
     gone = held.remove_all(user)

@@ -29,6 +29,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "role.give": _("roll given"),
         "role.take": _("roll borttagen"),
         "person.admit": _("konto skapat"),
+        "person.close": _("konto stängt"),
         "person.connect": _("konto kopplat till kommunens inloggning"),
         "person.new_keys": _("nytt lösenord och nya nycklar"),
         "team.create": _("grupp skapad"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: Words) -> None:
-    """The words `person give`, `take`, `connect`, `forget-factors`, `new-password` and `found-team`."""
+    """The words `person give`, `take`, `connect`, `forget-factors`, `close`, `new-password`, `found-team`."""
     person = subparsers.add_parser("person", help="roles, identities and lost second factors of staff")
     words = person.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, act, told in (("give", _give, "give a role"), ("take", _take, "take a role away at once")):
@@ -41,6 +41,9 @@ def add(subparsers: Words) -> None:
     lost = words.add_parser("forget-factors", help="for somebody who has lost phone, key and paper")
     lost.add_argument("username")
     lost.set_defaults(run=_run(_forget))
+    leaver = words.add_parser("close", help="somebody has left: close the account at once")
+    leaver.add_argument("username")
+    leaver.set_defaults(run=_run(_close))
     new = words.add_parser(
         "new-password", help="for a forgotten password; the person types it. Makes new keys"
     )
@@ -85,6 +88,11 @@ def _take(user: User, args: argparse.Namespace) -> str:
 def _connect(user: User, args: argparse.Namespace) -> str:
     actions.connect_identity(user=user, hsa_id=args.hsa_id.strip())
     return f"{user.name} kan logga in hos kommunen." if user.hsa_id else f"{user.name} loggar in bara här."
+
+
+def _close(user: User, args: argparse.Namespace) -> str:
+    actions.close_account(user=user)
+    return f"{user.name} kan inte logga in längre. Nycklar tas av en kollega i gruppen."
 
 
 def _forget(user: User, args: argparse.Namespace) -> str:

@@ -68,7 +68,8 @@ def remove_member(*, team: Team, member: User, by: User, keys: Unlocked, reason:
     sealed to the old key is sealed anew by `drain`, in batches that may be broken off at any time; until then
     the old epoch drains. Refused when nobody else would hold the key.
     """
-    rest = list(User.objects.filter(team_wraps__epoch__in=living(team)).exclude(pk=member.pk).distinct())
+    held = User.objects.filter(team_wraps__epoch__in=living(team), is_active=True)
+    rest = list(held.exclude(pk=member.pk).distinct())
     if by.pk == member.pk or not any(user.pk == by.pk for user in rest):
         raise Refused(
             _(

@@ -104,3 +104,16 @@ def test_a_reception_begins_with_its_first_members_own_password(db, capsys, monk
     found = unlock("nils", PASSWORD)
     assert found is not None and team.id in teams.open_teams(found[1])
     assert run(*founded) == 1 and "finns redan" in capsys.readouterr().err
+
+
+def test_a_closed_account_signs_in_no_more_and_gets_no_new_key(visit, capsys) -> None:
+    alva, hers, team = person("alva"), demo_keys(person("alva")), Team.objects.get(name=MIKA)
+    nils, otto = member("nils"), member("otto")
+    for user in (nils, otto):
+        teams.add_member(team=team, member=user, by=alva, keys=hers)
+    assert run("close", "nils") == 0 and unlock("nils", PASSWORD) is None
+    assert run("close", "nils") == 1 and "redan stängt" in capsys.readouterr().err
+    assert "har nyckeln men ingen roll" in visit("alva").get("/personal/nycklar/").content.decode()
+    teams.remove_member(team=team, member=otto, by=alva, keys=hers, reason="slutar")
+    assert not teams.active(team).wraps.filter(user=nils).exists()
+    assert AuditEvent.objects.get(action="person.close").object == nils.pseudonym
