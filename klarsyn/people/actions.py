@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import record
+from klarsyn.base.audit.recording import check_open, record
 from klarsyn.base.errors import Refused
 from klarsyn.people.factors import held
 from klarsyn.people.keys.accounts import keep_keys, prepare_keys
@@ -32,6 +32,7 @@ def admit_person(*, username: str, name: str, password: str, roles: Iterable[str
     _check_free(username)
     user = User(username=username, name=name, email=email)
     check_password(password, user)
+    check_open()
     new = prepare_keys(password)
     with transaction.atomic():
         _check_free(username)
