@@ -13,6 +13,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases.actions import add_record, open_case
 from klarsyn.cases.models import Case, Compartment
 from klarsyn.people.demo import DEMO_TEAMS, KAST, MIKA, demo_keys
+from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 
 
@@ -43,7 +44,6 @@ CASES: Final = (
 )  # fmt: skip
 
 
-@transaction.atomic
 def ensure_demo_cases() -> int:
     """The invented cases of receptions that have none yet; how many were made. Safe to repeat."""
     if not settings.DEMO:
@@ -54,14 +54,15 @@ def ensure_demo_cases() -> int:
         founder = User.objects.filter(username=one.founder, is_demo=True).first()
         if team is None or founder is None or Case.objects.filter(team=team).exists():
             continue
-        for case in (case for case in CASES if case.team == one.name):
-            _make(case, team, founder)
-            made += 1
+        keys, mine = demo_keys(founder), [case for case in CASES if case.team == one.name]
+        with transaction.atomic():
+            for case in mine:
+                _make(case, team, founder, keys)
+        made += len(mine)
     return made
 
 
-def _make(invented: DemoCase, team: Team, by: User) -> None:
-    keys = demo_keys(by)
+def _make(invented: DemoCase, team: Team, by: User, keys: Unlocked) -> None:
     case = open_case(team=team, by=by, keys=keys, summary=invented.summary)
     for note in invented.notes:
         add_record(case=case, compartment=Compartment.NOTES, by=by, keys=keys, text=note)
