@@ -250,7 +250,7 @@ class LogForm(forms.Form):
     who = forms.ChoiceField(label=_("Vem"), required=False)
     team = forms.ChoiceField(label=_("Grupp"), required=False)
     outcome = forms.ChoiceField(label=_("Utfall"), required=False)
-    about = forms.CharField(label=_("Gäller, till exempel ett ärendes id"), required=False, max_length=120)
+    about = forms.CharField(label=_("Rör, till exempel ett ärendes id"), required=False, max_length=120)
     since = forms.DateField(label=_("Från och med"), required=False, widget=_date_input())
     until = forms.DateField(label=_("Till och med"), required=False, widget=_date_input())
     before = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
