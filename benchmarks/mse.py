@@ -27,6 +27,7 @@ from numba import njit  # noqa: E402
 
 from benchmarks.mse_bayes import bayes_claims  # noqa: E402
 from benchmarks.mse_claims import Claim, claim, median_cpu, peak_megabytes, seconds, show  # noqa: E402
+from benchmarks.mse_first import first_answer, told  # noqa: E402
 from smallcounts.datasets import lists  # noqa: E402  # after the path
 from smallcounts.mse import CaptureTable  # noqa: E402
 from smallcounts.mse.bic import bic  # noqa: E402
@@ -173,6 +174,7 @@ def main() -> int:
         print(show(found))
         print()
         print(growth())
+        print(told(*first_answer(runs)))
     return int(any(one.verdict == "missed" for one in found))
 
 

@@ -55,8 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(error, file=sys.stderr)
         return error.exit_status
-    except KeyboardInterrupt:
-        print("\nStopped; nothing was estimated.", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        print(f"\nStopped; {str(stop) or 'nothing was estimated'}.", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -245,6 +245,12 @@ MSE: Final[tuple[tuple[str, str, str], ...]] = (
         "https://doi.org/10.1080/01621459.2023.2187814",
     ),
     (
+        "van-der-laan-rubin-2006",
+        "van der Laan, M. J. and Rubin, D. (2006). Targeted maximum likelihood learning. The International "
+        "Journal of Biostatistics 2(1), article 11.",
+        "https://doi.org/10.2202/1557-4679.1043",
+    ),
+    (
         "silverman-2024",
         "Silverman, B. W., Chan, L. and Vincent, K. (2024). Bootstrapping multiple systems estimates to "
         "account for model selection. Statistics and Computing 34, 44.",

@@ -21,8 +21,10 @@ _KINDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("rate", "lower", "upper", "ratio", "p_value", "expected", "value", "target"), "number"),
     **dict.fromkeys(("low_998", "low_95", "high_95", "high_998", "rank_lower", "rank_upper"), "number"),
     **dict.fromkeys(("probability_top", "probability_zero", "probability_rose"), "number"),
-    **dict.fromkeys(("size", "shared", "alone"), "count"),
-    **dict.fromkeys(("estimate", "xi", "number"), "number"),
+    **dict.fromkeys(("size", "shared", "alone", "met"), "count"),
+    **dict.fromkeys(("estimate", "xi", "number", "behind", "per_met"), "number"),
+    **dict.fromkeys(("quarter", "three_quarters", "by_steps", "by_average"), "number"),
+    **dict.fromkeys(("missed", "kept", "weight", "changed"), "percent"),
     **dict.fromkeys(("is_home", "is_approximate", "is_conflict"), "number"),
     "population": "population",
     "percent": "percent",
@@ -90,6 +92,16 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
         "first_list second_list count ratio lower upper verdict", "first_list second_list", "ratio"
     ),
     "hidden_dial": Layout("xi estimate", "xi", "count"),
+    "hidden_near": Layout("near_model behind weight estimate", "near_model", "count"),
+    "hidden_arranged": Layout(
+        "arrangement on_lists met shared by_steps by_average", "arrangement on_lists", "count"
+    ),
+    "hidden_links": Layout("missed met quarter estimate three_quarters", "missed", "count"),
+    "hidden_person": Layout("on_lists count moved estimate changed", "on_lists moved", "count"),
+    "hidden_tested": Layout(
+        "on_list estimator size met estimate lower upper covered", "on_list estimator", "count"
+    ),
+    "hidden_trajectory": Layout("kept met quarter estimate three_quarters per_met", "kept", "count"),
     "population_by_sex": Layout("period area name category count", "area period category"),
 }
 # In these tables a column name means words from the source, not what it means elsewhere.

@@ -26,7 +26,18 @@ _MANY: Final = 100
 _LONG: Final = 40
 _NAMES: Final = ("estimator", "on_list", "on_lists", "first_list", "name", "name_a", "survey", "town")
 _TIMES: Final = ("since", "year", "period")
-_WORDS: Final = ("status", "verdict", "kind", "category", "estimator", "state", "counts_in")
+_WORDS: Final = (
+    "status",
+    "verdict",
+    "kind",
+    "category",
+    "estimator",
+    "state",
+    "counts_in",
+    "arrangement",
+    "moved",
+    "covered",
+)
 _LISTS: Final = ("on_list", "on_lists", "first_list", "second_list")
 
 

@@ -235,7 +235,7 @@ def _result(
     level: float,
 ) -> MethodResult:
     everyone = _strata(design, design.counts) + parts
-    ends = _ends(draws.sum(axis=1), level)
+    ends = _ends(draws.sum(axis=1), level, least=table.n)
     warnings = () if np.isfinite(draws).all() else ("infinite_replicates",)
     if (found.fit.means < 1e-9).any():
         warnings = (*warnings, "boundary")
@@ -267,7 +267,7 @@ def _by(
     which, seen = design.levels[design.unseen, at], _strata(design, design.counts)
     for place, name in enumerate(levels):
         here: NDArray[np.bool_] = which == place
-        lower, upper = _ends(draws[:, here].sum(axis=1), level)
+        lower, upper = _ends(draws[:, here].sum(axis=1), level, least=seen[here].sum())
         rows.append(
             {
                 "level": name,
@@ -280,11 +280,12 @@ def _by(
     return rows
 
 
-def _ends(totals: Array, level: float) -> tuple[float | None, float | None]:
+def _ends(totals: Array, level: float, *, least: float) -> tuple[float | None, float | None]:
+    """Percentiles; a drawn table may hold fewer than were seen, but there are no fewer than that."""
     if not len(totals):
         return None, None
     low, high = np.quantile(totals, [(1 - level) / 2, (1 + level) / 2], method="higher")
-    return float(low), float(high)
+    return max(float(low), float(least)), max(float(high), float(least))
 
 
 def _name(terms: tuple[Term, ...]) -> str:

@@ -60,9 +60,8 @@ def doubly_robust(
     Right only if the traits explain all dependence of the two lists; a flexible learner on few overlaps does
     more harm than good. CaptureError on rows that cannot be right.
     """
-    y1, y2, design = _checked(captures, traits, pair)
-    if learner not in ("logit", "multinomial"):
-        raise ValueError(f"the learner is 'logit' or 'multinomial', not {learner!r}")
+    y1, y2, design = checked(captures, traits, pair)
+    check_learner(learner)
     n, both = len(y1), int((y1 * y2).sum())
     if both == 0:
         return MethodResult(
@@ -90,7 +89,13 @@ def persons(table: StrataTable) -> tuple[NDArray[np.int64], Array]:
     return np.concatenate(captures).astype(np.int64), np.concatenate(traits)
 
 
-def _checked(captures: ArrayLike, traits: ArrayLike, pair: tuple[int, int]) -> tuple[Array, Array, Array]:
+def check_learner(learner: str) -> None:
+    if learner not in ("logit", "multinomial"):
+        raise ValueError(f"the learner is 'logit' or 'multinomial', not {learner!r}")
+
+
+def checked(captures: ArrayLike, traits: ArrayLike, pair: tuple[int, int]) -> tuple[Array, Array, Array]:
+    """Who is on the first list, who on the second (n,), the design (n, 1 + d); the row at fault is named."""
     matrix, known = np.asarray(captures), np.asarray(traits, dtype=np.float64)
     if matrix.ndim != 2 or known.ndim != 2 or len(matrix) != len(known):
         raise CaptureError("captures and traits are tables with one row for each person, equally many")
@@ -124,7 +129,7 @@ def _once(
     for at in range(folds):
         here = fold == at
         there = ~here if folds > 1 else here
-        q = _nuisance(y1[there], y2[there], design[there], design[here], learner)
+        q = nuisance(y1[there], y2[there], design[there], design[here], learner)
         gamma = q.first * q.second / q.both
         a, b = y1[here], y2[here]
         phi = gamma * (a / q.first + b / q.second - a * b / q.both)
@@ -134,7 +139,7 @@ def _once(
     return float(np.mean(inverses)), float(np.mean(plugs)), float(np.mean(variances))
 
 
-def _nuisance(y1: Array, y2: Array, design: Array, at: Array, learner: str) -> Nuisance:
+def nuisance(y1: Array, y2: Array, design: Array, at: Array, learner: str) -> Nuisance:
     """The three probabilities for the rows of `at`, made to agree with each other."""
     if learner == "multinomial":
         kinds = np.column_stack([y1 * y2, y1 * (1 - y2), (1 - y1) * y2, (1 - y1) * (1 - y2)])

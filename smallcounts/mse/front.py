@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
-
+from smallcounts.mse.answer import Answer
 from smallcounts.mse.averaging import decomposable_average
 from smallcounts.mse.bic import bic
 from smallcounts.mse.bootstrap import Progress
+from smallcounts.mse.by_traits import BY_TRAITS, usual
 from smallcounts.mse.chao import chao, chapman
 from smallcounts.mse.coverage import sample_coverage
 from smallcounts.mse.darroch import darroch
 from smallcounts.mse.heterogeneity import heterogeneity
 from smallcounts.mse.latent_class import latent_class
 from smallcounts.mse.log_linear import log_linear
+from smallcounts.mse.methods import MOST
+from smallcounts.mse.opened import as_table, opened
+from smallcounts.mse.options import Options
+from smallcounts.mse.panel import DRAWS, HonestyPanel, honesty_panel
 from smallcounts.mse.results import MethodResult
 from smallcounts.mse.stepwise import THRESHOLD, stepwise
+from smallcounts.mse.strata import StrataTable
 from smallcounts.mse.table import CaptureError, CaptureTable
 from smallcounts.mse.thresholding import bayesian_threshold
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a method may be told. Each takes what it knows and leaves the rest."""
-
-    level: float = 0.95
-    threshold: float = THRESHOLD
-    order: int | None = None
-    bootstrap: int | None = None  # draws; the method's own number when None
-    seed: int = 1
-    model: str | None = None
-    progress: Progress | None = None
-
+TOO_MANY: Final = "panel_left_out"  # the warning when more lists came than the panel takes
 
 Method = Callable[[CaptureTable, Options], MethodResult]
 
@@ -95,39 +87,60 @@ def estimate_population(
     bootstrap: int | None = None,
     seed: int = 1,
     model: str | None = None,
+    traits: Sequence[str] = (),
+    year: str | None = None,
+    pair: tuple[str, str] | None = None,
+    panel: bool | None = None,
     progress: Progress | None = None,
-) -> MethodResult:
-    """How many there are, seen and unseen together, by one method: one number is never the whole answer.
+) -> Answer:
+    """How many there are, seen and unseen together: one number, and beside it every doubt about it.
 
-    table: a `CaptureTable`, a CSV file by path, a pandas or polars frame, or an array (rows, lists, count).
-    `method`: a key of `METHODS`; "auto" is the stepwise search, and independence for two lists. `level` of
-    the interval; `threshold` of the stepwise search; `order`: lists in one interaction at most (bic);
-    `bootstrap`: draws, 0 for no interval; `model` such as "[12,3]" (log-linear); `progress(done, total)` is
-    called between blocks of draws and may raise to stop. Gives a frozen `MethodResult` whose `state` and
-    `warnings` come before its number. CaptureError names the row at fault; ValueError an impossible option.
-    Not for lists of events instead of persons, nor for a group that changes while the lists are kept.
+    table: a `CaptureTable`, a `StrataTable`, a CSV file by path, a pandas or polars frame, or an array (rows,
+    lists, count). `method`: a key of `METHODS` or `BY_TRAITS`; "auto" is the stepwise search, independence
+    for two lists, and with `traits` or a `year` (columns of the file or frame; all else is a list) what
+    `by_traits.usual` says. `level`, `threshold`, `order`, `bootstrap`, `seed`, `model` and `pair`: see
+    `Options`. `panel`: whether the answer carries the honesty panel; by default with "auto" (some ten
+    seconds), not with a method of your choice nor above eight lists. `progress(done, total)` is called
+    between blocks of draws, first of the method, then of the panel, and may raise to stop.
+
+    Gives a frozen `Answer` whose `state` and `warnings` come before its number. CaptureError names the row at
+    fault; ValueError an impossible option. Not for lists of events instead of persons, nor for a group that
+    changes while the lists are kept.
     """
-    if method not in METHODS:
-        raise ValueError(f"no method is called {method!r}; the methods are {', '.join(METHODS)}")
-    if not 0 < level < 1:
-        raise ValueError(f"the level is a share between 0 and 1, such as 0.95, not {level!r}")
-    if bootstrap is not None and bootstrap < 0:
-        raise ValueError(f"the number of bootstrap draws is a whole number from 0, not {bootstrap!r}")
-    options = Options(level, threshold, order, bootstrap, seed, model, progress)
-    found = METHODS[method](as_table(table), options)
-    return replace(found, details=MappingProxyType({**found.details, "asked": method}))
+    given = opened(table, traits, year)
+    options = Options(level, threshold, order, bootstrap, seed, model, year, pair, progress)
+    return _with_panel(as_table(given), _found(given, method, options), method, panel, options)
 
 
-def as_table(given: Any) -> CaptureTable:
-    """The checked table of whatever holds lists; CaptureError when nothing there does."""
+def _with_panel(
+    lists: CaptureTable, found: MethodResult, method: str, panel: bool | None, options: Options
+) -> Answer:
+    wanted = method == "auto" and lists.k <= MOST if panel is None else panel
+    beside = panel_beside(lists, found, options) if wanted else None
+    warnings = found.warnings if wanted or panel is False or method != "auto" else (*found.warnings, TOO_MANY)
+    details = MappingProxyType({**found.details, "asked": method})
+    return Answer.of(replace(found, details=details, warnings=warnings), beside)
+
+
+def _found(given: CaptureTable | StrataTable, method: str, options: Options) -> MethodResult:
+    if method not in (*METHODS, *BY_TRAITS):
+        known = ", ".join((*METHODS, *BY_TRAITS))
+        raise ValueError(f"no method is called {method!r}; the methods are {known}")
     if isinstance(given, CaptureTable):
-        return given
-    if isinstance(given, str | Path):
-        return CaptureTable.from_csv(given)
-    if hasattr(given, "columns"):
-        return CaptureTable.from_frame(given)
-    try:
-        array = np.asarray(given)
-    except ValueError:
-        raise CaptureError("the rows of the table are not equally long") from None
-    return CaptureTable.from_array(array)
+        if method in BY_TRAITS:
+            raise CaptureError(f"{method} needs traits or years beside the lists: name their columns")
+        return METHODS[method](given, options)
+    if method == "auto":
+        method = usual(given, options.year)
+    if method in BY_TRAITS:
+        return BY_TRAITS[method](given, options)
+    return METHODS[method](given.total(), options)
+
+
+def panel_beside(table: CaptureTable, found: MethodResult, options: Options) -> HonestyPanel:
+    """The honesty panel of the same lists with the same options; a stepwise answer is not made twice."""
+    same = found.method == "stepwise" and found.lower is not None
+    return honesty_panel(
+        table, level=options.level, threshold=options.threshold, draws=min(options.bootstrap or DRAWS, DRAWS),
+        seed=options.seed, answered=found if same else None, progress=options.progress,
+    )  # fmt: skip

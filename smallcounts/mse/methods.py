@@ -25,6 +25,7 @@ from smallcounts.mse.thresholding import bayesian_threshold
 STEPWISE_AT: Final = (0.001, 0.005, 0.1, 1.0)  # thresholds beside the usual one
 
 MOST: Final = 8  # lists; the panel of eight takes a minute and a half
+SWEEPS: Final = 2000  # of a chain of latent classes in a round; more rounds follow where it takes them
 QUICK: Final = 10_000  # draws that the search over all models must get through in a minute
 
 
@@ -47,24 +48,28 @@ def runs(
     level: float,
     threshold: float,
     draws: int,
+    sweeps: int = SWEEPS,
     seed: int,
     leave_out: Collection[str] = (),
 ) -> tuple[Run, ...]:
     """The methods that make sense for so many lists, but for those to be left out.
 
-    Independence and Chao's bound stay, since the rule needs them. CaptureError for too many lists,
+    `sweeps` of each chain of latent classes in a round, and half as many before. Independence and Chao's
+    bound stay, since the rule needs them. CaptureError for too many lists,
     ValueError for a name that is no method's.
     """
     if table.k > MOST:
         raise CaptureError(f"{table.k} lists are too many for the panel; at most {MOST}: merge the smallest")
-    names = [run.name for run in _all(3, level, threshold, draws, seed)]
+    names = [run.name for run in _all(3, level, threshold, draws, sweeps, seed)]
     unknown = sorted(set(leave_out) - set(names[2:]))
     if unknown:
         raise ValueError(f"the panel cannot leave out {unknown[0]!r}; it can {', '.join(names[2:])}")
-    return tuple(run for run in _all(table.k, level, threshold, draws, seed) if run.name not in leave_out)
+    return tuple(
+        run for run in _all(table.k, level, threshold, draws, sweeps, seed) if run.name not in leave_out
+    )
 
 
-def _all(k: int, level: float, threshold: float, draws: int, seed: int) -> tuple[Run, ...]:
+def _all(k: int, level: float, threshold: float, draws: int, sweeps: int, seed: int) -> tuple[Run, ...]:
     plain = [
         Run("independence", 1, lambda t, _: log_linear(t, level=level)),
         Run("chao", 1, lambda t, _: chao(t, level=level)),
@@ -86,7 +91,12 @@ def _all(k: int, level: float, threshold: float, draws: int, seed: int) -> tuple
         Run("bic", 25, lambda t, told: _bic(t, draws, seed, level, told), True),
         Run("decomposable", 2, lambda t, _: decomposable_average(t, level=level), True),
         Run("threshold", 2, lambda t, _: bayesian_threshold(t, level=level, seed=seed), True),
-        Run("latent-class", 30, lambda t, told: latent_class(t, level=level, seed=seed, progress=told), True),
+        Run(
+            "latent-class", 30,
+            lambda t, told: latent_class(
+                t, sweeps=sweeps, warm_up=sweeps // 2, level=level, seed=seed, progress=told
+            ), True,
+        ),
     )  # fmt: skip
 
 
@@ -101,8 +111,19 @@ def _bic(table: CaptureTable, draws: int, seed: int, level: float, told: Progres
     return bic(table, draws=draws, seed=seed, level=level, search=search, progress=told)
 
 
-def guarded(run: Run, table: CaptureTable, level: float, told: Progress | None) -> MethodResult:
-    """The method's answer; a refusal with the method's own words when it cannot be used on these lists."""
+def guarded(
+    run: Run,
+    table: CaptureTable,
+    level: float,
+    told: Progress | None,
+    answered: MethodResult | None = None,
+) -> MethodResult:
+    """The method's answer; a refusal with the method's own words when it cannot be used on these lists.
+
+    `answered`: what the method of this name has answered already.
+    """
+    if answered is not None and answered.method == run.name:
+        return answered
     try:
         return run.run(table, told)
     except ValueError as error:  # CaptureError and RateError among them: the method is not for such lists

@@ -25,6 +25,7 @@ from smallcounts.mse.validation import Method, scores, trajectory, validate
 from smallcounts.results import Cell
 
 DRAWS: Final = 2000
+SHORT: Final = 400  # sweeps of latent classes on lists of known size, of which there are many
 REST: Final = 45  # work of all that is not a method, in the methods' units
 FINE: Final = 1000  # steps of progress in each unit of work
 
@@ -62,26 +63,26 @@ def honesty_panel(
     seed: int = 1,
     rule: Rule | None = None,
     leave_out: Collection[str] = (),
+    answered: MethodResult | None = None,
     progress: Progress | None = None,
 ) -> HonestyPanel:
-    """All methods and all doubts about one table, and the publication rule applied to them.
+    """All methods and all doubts about one table, and the publication rule applied to them (`SOURCES`).
 
-    `draws`: bootstrap tables for the search by BIC; the stepwise search has five times as many. `threshold`:
-    of the stepwise search, which is the headline the doubts are measured on. `rule`: other thresholds than
-    the stated ones. `leave_out`: names of methods not to run (the slow "latent-class"). `progress(done, all)`
-    is called between the parts and may raise to stop the work; nothing is kept then. Sources:
-    binette-steorts-2022, aleshin-guendel-2024 (ξ), ding-fienberg-1994 (links), sharifi-far-2021 (lists).
+    `draws`: bootstrap tables for the search by BIC; the stepwise search, on which the doubts are measured,
+    has five times as many. `rule`: other thresholds than the stated ones. `leave_out`: names of methods not
+    to run. `answered`: what a method has answered already. `progress(done, all)` is called between the parts
+    and may raise to stop the work; nothing is kept then.
     """
     make = partial(runs, table, level=level, threshold=threshold, seed=seed, leave_out=leave_out)
-    wanted = make(draws=draws)
+    wanted, trials = make(draws=draws), make(draws=-(-draws // 5), sweeps=SHORT)
     told = _Told(progress, sum(run.work for run in wanted) + REST)
-    methods = tuple(guarded(run, table, level, told.part(run.work)) for run in wanted)
+    methods = tuple(guarded(run, table, level, told.part(run.work), answered) for run in wanted)
     by_name = {run.name: found for run, found in zip(wanted, methods, strict=True)}
     near, nearest, avoiding = _near(table, by_name.get("bic"))
     shared, headline = overlap(table, level=level), by_name.get("stepwise", by_name["independence"])
     others = tuple(rearranged(table, threshold=threshold, progress=told.part(5)))
     moved = influence(table, threshold=threshold) if table.k > 2 else ()
-    tested = tuple(validate(table, _tests(make(draws=-(-draws // 5)), level), progress=told.part(35)))
+    tested = tuple(validate(table, _tests(trials, level), progress=told.part(35)))
     links, path = (part(table, threshold=threshold, seed=seed) for part in (missed_links, trajectory))
     told.part(5)(1, 1)
     names = tuple(run.name for run in wanted if run.is_candidate)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from smallcounts.mse.command import WIDTH, number_from, read_table
+from smallcounts.mse.command import number_from, read_table
+from smallcounts.mse.command import share_bar as bar
 from smallcounts.mse.panel import DRAWS, honesty_panel
 from smallcounts.mse.stepwise import THRESHOLD
 
@@ -40,11 +41,3 @@ def run(arguments: argparse.Namespace) -> str:
     if arguments.json:
         return json.dumps(found.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
     return found.summary()
-
-
-def bar(done: int, total: int) -> None:
-    """Draws how far the work is, over itself; wiped at the end."""
-    filled = WIDTH * done // total
-    line = f"[{'#' * filled}{'.' * (WIDTH - filled)}] {100 * done // total} %"
-    end = "\r" + " " * len(line) + "\r" if done >= total else ""
-    print(f"\r{line}{end}", end="", file=sys.stderr, flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +115,19 @@ def last_is_count(matrix: NDArray[np.generic], lists: Sequence[str] | None) -> b
     if lists is not None and len(lists) == matrix.shape[1]:
         return str(lists[-1]) == COUNT
     return lists is not None or bool(np.any(matrix[:, -1:].astype(np.float64) > 1))
+
+
+def text_of(source: str | Path | io.TextIOBase, name: str) -> str:
+    """The text of a CSV file in UTF-8 or of an open text; CaptureError that begins with `name`."""
+    try:
+        if isinstance(source, io.TextIOBase):
+            return source.read()
+        return Path(source).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CaptureError(f"{name}: the file is not UTF-8; save it as UTF-8") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CaptureError(f"{name}: the file cannot be read: {reason}") from None
 
 
 def rows_of_text(text: str, shown: str) -> tuple[tuple[str, ...], list[Row]]:

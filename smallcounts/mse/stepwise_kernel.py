@@ -20,27 +20,30 @@ from smallcounts.mse.lattice import (
     sum_supersets,
 )
 
+_NEVER_BOTH = math.log(0.3)  # the tail on the other side is larger than this
 UNBOUNDED, FAILED = 1, 2  # how a search may end; 0: with a number
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def log_tail(count: float, mean: float) -> float:
+def log_tail(count: float, mean: float, enough: float = 0.0) -> float:
     """log min{P(X <= count), P(X >= count)} for X Poisson; 0 (p = 1) when the mean is 0.
 
     The tail on the count's own side is summed term by term from the count outwards, so that no digits go in
-    1 - small; the other tail follows from it.
+    1 - small; the other tail follows from it. A tail above exp(`enough`) need not be summed to its end: what
+    comes out is then anything above `enough`.
     """
     if mean <= 0:
         return 0.0 if count <= 0 else -np.inf
     point = count * math.log(mean) - mean - math.lgamma(count + 1)
+    limit = math.exp(enough - point) if enough < _NEVER_BOTH else np.inf
     total, term, at = 1.0, 1.0, count
     if count <= mean:
-        while at > 0 and term > 1e-17 * total:
+        while at > 0 and term > 1e-17 * total and total <= limit:
             term *= at / mean
             total += term
             at -= 1
     else:
-        while term > 1e-17 * total:
+        while term > 1e-17 * total and total <= limit:
             at += 1
             term *= mean / at
             total += term
@@ -53,14 +56,16 @@ def log_tail(count: float, mean: float) -> float:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def pair_tails(
-    pairs: Ints, k: int, margins: Floats, fitted: Floats, terms: Ints, p: int, means: Floats, tails: Floats
-) -> None:
-    """Fills tails with the log tail of each pair under the fitted means; inf for pairs in the model."""
+    pairs: Ints, k: int, margins: Floats, fitted: Floats, terms: Ints, p: int, enough: float, means: Floats,
+    tails: Floats,
+) -> None:  # fmt: skip
+    """Fills tails with the log tail of each pair under the fitted means, exact below `enough`; inf for pairs
+    in the model. Fills means with persons fitted on all the lists of a mask."""
     for s in range(1 << k):
         means[s] = fitted[s]
     sum_supersets(means, k)
     for j in range(len(pairs)):
-        tails[j] = log_tail(margins[pairs[j]], means[pairs[j]])
+        tails[j] = log_tail(margins[pairs[j]], means[pairs[j]], enough)
         for i in range(k + 1, p):
             if pairs[j] == terms[i]:
                 tails[j] = np.inf
@@ -73,9 +78,8 @@ def search_pairs(
 ) -> tuple[int, int, float, float]:  # fmt: skip
     """Adds pair after pair while the smallest Poisson tail of an absent pair is under the threshold.
 
-    chosen[:m] are the pairs added, in order. A pair whose model has no identified maximum is passed over
-    (strict), or one that leaves the unseen unbounded (not strict); so with the main effects. Gives how the
-    search ended, m, the unseen, and l.
+    chosen[:m] are the pairs added, in order. A pair whose model has no identified maximum (strict), or leaves
+    the unseen unbounded (not strict), is passed over. Gives how the search ended, m, the unseen, and l.
     """
     size = 1 << k
     margins = cells.copy()
@@ -92,7 +96,7 @@ def search_pairs(
     if status != CONVERGED:
         return FAILED, 0, np.nan, level
     while True:
-        pair_tails(pairs, k, margins, work[0], terms, p, means, tails)
+        pair_tails(pairs, k, margins, work[0], terms, p, log_threshold, means, tails)
         while True:
             best = int(np.argmin(tails))
             if not tails[best] < log_threshold:
@@ -102,11 +106,18 @@ def search_pairs(
             if (code == 0) if strict else bounded == facial.BOUNDED:
                 break
         trial[:] = alpha
+        trial[pairs[best]] = _own_maximum(margins[pairs[best]], means[pairs[best]])
         status, level = _refit(kept, q, k, margins, keep, trial, alpha, work, hess)
         if status != CONVERGED:
             return FAILED, p - k, np.nan, level
         chosen[p - k - 1] = pairs[best]
         p += 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _own_maximum(seen: float, fitted: float) -> float:
+    """Where a new pair's parameter would go, were the others to stay: a nearer start than 0."""
+    return math.log(seen / fitted) if seen > 0 and fitted > 0 else 0.0
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -22,6 +22,7 @@ from smallcounts.mse.reading import (
     mask_of,
     named,
     rows_of_text,
+    text_of,
 )
 
 __all__ = ["COUNT", "MAX_COUNT", "MAX_DENSE", "MAX_LISTS", "CaptureError", "CaptureTable"]
@@ -151,17 +152,7 @@ class CaptureTable:
         `shown`: the name of the file in messages. CaptureError names file and line.
         """
         name = shown or ("<text>" if isinstance(source, io.TextIOBase) else str(source))
-        try:
-            if isinstance(source, io.TextIOBase):
-                text = source.read()
-            else:
-                text = Path(source).read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise CaptureError(f"{name}: the file is not UTF-8; save it as UTF-8") from None
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise CaptureError(f"{name}: the file cannot be read: {reason}") from None
-        return _checked(*rows_of_text(text, name))
+        return _checked(*rows_of_text(text_of(source, name), name))
 
     @classmethod
     def from_masks(cls, lists: Sequence[str], patterns: ArrayLike, counts: ArrayLike) -> CaptureTable:

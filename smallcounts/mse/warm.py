@@ -30,7 +30,7 @@ def warm(*, searches_only: bool = False) -> None:
                 task.result()
     for method in METHODS:
         if not searches_only and method != "chapman":  # two lists only, and nothing to compile
-            estimate_population(_table(), method, bootstrap=20)
+            estimate_population(_table(), method, bootstrap=20, panel=False)
 
 
 def _table() -> CaptureTable:

@@ -66,6 +66,7 @@ WARNINGS: Final[Mapping[str, str]] = MappingProxyType(
         "near_threshold": "a pair of lists lies next to the threshold: with or without it the total differs",
         "bounded_by_prior": "only the prior bounds the unseen; the lists under this model do not",
         "no_flat_posterior": "without a prior on the pairs these lists give no posterior: use the proper one",
+        "panel_left_out": "more than eight lists: the honesty panel was not made; merge lists to get it",
         "not_for_these_lists": "the method cannot be used on these lists; its details say why",
     }
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -10,7 +9,9 @@ from typing import Final
 from klarsyn.mapping.canonical import MODEL_DIGITS, rounded
 from klarsyn.mapping.drafts import Draft, Row, TableDraft
 from klarsyn.mapping.inputs import Gathered, Inputs
+from klarsyn.mapping.methods.hidden_doubts import JOINT, doubts
 from klarsyn.mapping.methods.hidden_findings import findings, steps
+from klarsyn.mapping.methods.hidden_numbers import above, below, nearest
 from smallcounts.counts import Count, CountTable
 from smallcounts.mse.panel import HonestyPanel, honesty_panel
 from smallcounts.mse.publication import NOTHING
@@ -19,9 +20,8 @@ from smallcounts.mse.table import CaptureTable
 
 DRAWS: Final = 500  # of the search by BIC; the stepwise search has five times as many
 SEED: Final = 1
-LEFT_OUT: Final = ("latent-class",)  # its chains take longer than all the other methods together
-STEP: Final = 10  # persons: what totals and their limits are rounded to
-JOINT: Final = "+"  # between the names of lists that hold the same persons
+# A new machine compiles its loops fifteen seconds before the first page; with it the bound is the same.
+LEFT_OUT: Final = ("latent-class",)
 
 
 def compute(gathered: Gathered, inputs: Inputs) -> Draft:
@@ -57,7 +57,7 @@ def _panel(lists: tuple[str, ...], cells: tuple[tuple[int, int], ...]) -> Honest
 
 
 def _tables(panel: HonestyPanel, period: str, table: CountTable) -> tuple[TableDraft, ...]:
-    """No total leaves where the rule forbids every one of them: then neither does the dial."""
+    """No total leaves where the rule forbids every one of them: then neither do the dial and the doubts."""
     says_none = panel.verdict.kind == NOTHING
     made: dict[str, tuple[Row, ...]] = {
         "hidden_methods": tuple(_method(found, panel, period, says_none) for found in panel.methods),
@@ -76,6 +76,7 @@ def _tables(panel: HonestyPanel, period: str, table: CountTable) -> tuple[TableD
             {"on_lists": JOINT.join(names), "count": count} for names, count in panel.overlap.patterns
         ),
         "hidden_pairs": _pairs(panel),
+        **doubts(panel, says_none=says_none),
     }
     return tuple(TableDraft(name, rows, inputs=(table,)) for name, rows in made.items() if rows)
 
@@ -127,18 +128,3 @@ def _pairs(panel: HonestyPanel) -> tuple[Row, ...]:
 
 def _short(value: float | None) -> float | None:
     return None if value is None else rounded(value, MODEL_DIGITS)
-
-
-def nearest(value: float | None) -> float | None:
-    """To the nearest ten; None where there is no finite number."""
-    return None if value is None or not math.isfinite(value) else float(round(value / STEP) * STEP)
-
-
-def below(value: float | None) -> float | None:
-    """To ten, outwards: a limit never says more than it knows."""
-    return None if value is None or not math.isfinite(value) else float(math.floor(value / STEP) * STEP)
-
-
-def above(value: float | None) -> float | None:
-    """To ten, outwards."""
-    return None if value is None or not math.isfinite(value) else float(math.ceil(value / STEP) * STEP)

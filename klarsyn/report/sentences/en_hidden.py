@@ -109,8 +109,7 @@ def hidden_how(t: Told) -> str:
         f"The intervals rest on {t.count('draws')} tables drawn by chance (step by step: "
         f"{t.count('stepwise_draws')}) "
         f"from the seed {t.count('seed')}, so that anybody gets the same answer. The method of latent "
-        "classes is left "
-        "out because it takes too long."
+        "classes is left out because it takes too long."
     )
 
 

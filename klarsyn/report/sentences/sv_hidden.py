@@ -110,8 +110,7 @@ def hidden_how(t: Told) -> str:
         f"Intervallen bygger på {t.count('draws')} slumpade tabeller (stegvis val: "
         f"{t.count('stepwise_draws')}) med "
         f"startvärdet {t.count('seed')}, så att vem som helst får samma svar. Metoden med dolda klasser "
-        "är utelämnad "
-        "för att den tar för lång tid."
+        "är utelämnad för att den tar för lång tid."
     )
 
 

@@ -55,6 +55,14 @@ def test_the_order_of_the_lists_changes_nothing(
         assert here.unseen == pytest.approx(there.unseen, rel=1e-7)
 
 
+@given(tables(most=30), st.permutations(["är", "b c", "9", "count."]))
+@QUICK
+def test_what_the_lists_are_called_changes_nothing(table: CaptureTable, names: list[str]) -> None:
+    other = CaptureTable.from_masks(names[: table.k], table.patterns, table.counts)
+    here, there = (stepwise(one, draws=0) for one in (table, other))
+    assert (here.state, here.model, here.estimate) == (there.state, there.model, there.estimate)
+
+
 @given(with_model(), st.integers(2, 50))
 @QUICK
 def test_many_times_the_persons_are_many_times_the_number(

@@ -82,3 +82,10 @@ def test_design_knows_seen_from_unseen() -> None:
     assert design.unseen.sum() == 3 and design.counts.sum() == 621
     wide = replace(design, counts=design.counts * 2)
     assert wide.of([("S1",)], unseen=True).tolist() == [[1, 0]] * 3
+
+
+def test_no_limit_is_below_those_seen() -> None:
+    """Two persons of another ethnicity: drawn tables often hold one of them, or none."""
+    found = stratified(SPINA, bootstrap=20, reselect=False)
+    for row in (row for rows in found.details["by"].values() for row in rows):
+        assert row["observed"] <= row["lower"] <= row["upper"]

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from scipy.special import gammaln
 
 from smallcounts.datasets import lists
 from smallcounts.mse import CaptureError, CaptureTable
@@ -12,7 +11,6 @@ from smallcounts.mse.decomposable import decomposable_unseen, is_decomposable, s
 from smallcounts.mse.fits import existence, fit_model, fitted_cells
 from smallcounts.mse.log_linear import log_linear
 from smallcounts.mse.models import all_models, coded_model, interactions, parse_model
-from smallcounts.mse.profile import profile, profile_limits
 
 TWO = CaptureTable.from_rows([(1, 0, 30), (0, 1, 20), (1, 1, 10)])
 
@@ -69,44 +67,6 @@ def test_every_decomposable_model_and_only_those_have_a_closed_form() -> None:
     assert separators(parse_model("[12,23,34]", 4)) == [2, 4]
     with pytest.raises(ValueError, match="no closed form"):
         decomposable_unseen(TWO, parse_model("[12,13,23]", 3))
-
-
-def test_the_profile_is_the_likelihood_of_the_completed_table() -> None:
-    height = profile(TWO, fit_model(TWO))
-
-    def exact(unseen: float) -> float:
-        total = 60 + unseen
-        shares = np.array([unseen + 30, unseen + 20]) / total  # not on list 2, not on list 1
-        seen = 40 * math.log(40 / total) + 30 * math.log(30 / total)
-        away = (unseen + 20) * math.log(shares[1]) + (unseen + 30) * math.log(shares[0])
-        return float(gammaln(total + 1) - gammaln(unseen + 1)) + seen + away
-
-    for here, there in ((20.0, 60.0), (60.0, 500.0), (60.0, 5.0)):
-        assert height(here)[0] - height(there)[0] == pytest.approx(exact(here) - exact(there), abs=1e-9)
-        slope = (exact(here + 1e-4) - exact(here - 1e-4)) / 2e-4
-        assert height(here)[1] == pytest.approx(slope, abs=1e-6)
-
-
-def test_a_higher_level_is_wider_and_no_overlap_has_no_upper_limit() -> None:
-    table = lists.korea().table
-    fit = fit_model(table)
-    top, lower, upper = profile_limits(table, fit, level=0.8)
-    wide = profile_limits(table, fit, level=0.99)
-    assert table.n <= wide[1] < lower < top < upper < wide[2]
-    thin = CaptureTable.from_rows([(1, 0, 30), (0, 1, 20), (1, 1, 1)])
-    assert math.isfinite(profile_limits(thin, fit_model(thin))[2])
-    none = CaptureTable.from_rows([(1, 0, 30), (0, 1, 20)])
-    assert profile_limits(none, fit_model(none))[1:] == (50, math.inf)
-
-
-@pytest.mark.parametrize("interval", ["profile", "wald"])
-def test_the_method_gives_number_interval_and_reasons(interval: str) -> None:
-    found = log_linear(lists.uk_2013_five().table, interval=interval)  # type: ignore[arg-type]
-    assert found.method == "independence" and "lists_independent" in found.assumptions
-    assert found.lower is not None and found.upper is not None and found.estimate is not None
-    assert found.lower < found.estimate < found.upper
-    assert found.details["bic"] == pytest.approx(253.281908395835)
-    assert len(found.explain()) == 3 and "lauritzen-1996" in found.explain()[1].result
 
 
 def test_a_model_of_all_lists_and_one_of_no_lists_are_refused() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 from smallcounts.datasets import lists
@@ -21,7 +22,8 @@ def test_every_kind_of_table_gives_the_same_answer(tmp_path: Path) -> None:
     file = tmp_path / "lists.csv"
     frame.to_csv(file, index=False)
     wanted = estimate_population(KOREA, "independence").estimate
-    for given in (file, str(file), frame, frame.to_numpy(), frame.to_numpy().tolist()):
+    polar = pl.DataFrame(KOREA.to_rows())
+    for given in (file, str(file), frame, polar, frame.to_numpy(), frame.to_numpy().tolist()):
         assert estimate_population(given, "independence").estimate == wanted
     persons = np.repeat(frame.to_numpy()[:, :3], frame["count"], axis=0)
     assert estimate_population(persons, "independence").estimate == wanted
@@ -36,7 +38,7 @@ EACH = [
 
 @pytest.mark.parametrize("method", EACH)
 def test_every_method_answers_with_number_interval_and_reasons(method: str) -> None:
-    found = estimate_population(KOREA, method, bootstrap=1000)
+    found = estimate_population(KOREA, method, bootstrap=1000, panel=False)
     assert isinstance(found, MethodResult) and found.details["asked"] == method
     assert found.estimate is not None and found.observed == 123 <= found.estimate
     assert (
@@ -48,20 +50,20 @@ def test_every_method_answers_with_number_interval_and_reasons(method: str) -> N
 
 
 def test_auto_searches_where_there_is_something_to_search() -> None:
-    assert estimate_population(KOREA, bootstrap=0).method == "stepwise"
-    assert estimate_population(PAIR).method == "independence"
+    assert estimate_population(KOREA, bootstrap=0, panel=False).method == "stepwise"
+    assert estimate_population(PAIR, panel=False).method == "independence"
     assert estimate_population(PAIR, "chapman").estimate == pytest.approx(41 * 31 / 11 - 1)
 
 
 def test_options_reach_the_method() -> None:
     assert estimate_population(KOREA, "log-linear", model="[12,23]").model == "[12,23]"
-    found = estimate_population(KOREA, threshold=0.0, bootstrap=1000, level=0.8, seed=5)
+    found = estimate_population(KOREA, threshold=0.0, bootstrap=1000, level=0.8, seed=5, panel=False)
     assert found.model == "[1,2,3]" and found.level == 0.8 and found.details["draws"] == 1000
     assert estimate_population(lists.kosovo().table, "bic", order=2, bootstrap=0).model == "[12,13,14,23,34]"
 
 
 def test_a_result_cannot_be_changed() -> None:
-    found = estimate_population(PAIR)
+    found = estimate_population(PAIR, panel=False)
     with pytest.raises(FrozenInstanceError):
         found.estimate = 1.0  # type: ignore[misc]
 

@@ -109,6 +109,14 @@ def test_chains_that_disagree_give_no_number() -> None:
 
 
 @pytest.mark.slow
+def test_draws_beyond_twenty_times_those_seen_are_kept() -> None:
+    """LCMCR throws them away, and its upper limit is then made by the cut."""
+    sparse = CaptureTable.from_rows([(1, 0, 20), (0, 1, 15)])
+    found = latent_class(sparse, classes=1, sampler="plain", chains=2, sweeps=3000, warm_up=200)
+    assert found.details["share_beyond_20_n"] > 0.02
+    assert found.details["pooled_quantiles"]["0.975"] > 21 * sparse.n
+
+
 def test_a_level_without_data_is_the_prior() -> None:
     chain = new_chain(SMALL, 4, 3, 2, 0)
     chain.counts[1:] = 0.0

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 from smallcounts.mse import CaptureError, CaptureTable
@@ -32,6 +33,12 @@ def test_every_way_in_gives_the_same_table(korea: CaptureTable, tmp_path: Path) 
         CaptureTable.from_array(np.repeat(matrix[:, :3], matrix[:, 3], axis=0), lists=["b", "c", "d"]),
         CaptureTable.from_frame(frame),
         CaptureTable.from_frame(frame.astype({"b": bool, "count": float})),
+        CaptureTable.from_frame(pl.DataFrame(frame.to_dict("list"))),
+        CaptureTable.from_frame(
+            pl.DataFrame(frame.to_dict("list")).with_columns(
+                pl.col("b").cast(pl.Boolean), pl.col("count").cast(pl.Float64)
+            )
+        ),
         CaptureTable.from_masks(("b", "c", "d"), korea.patterns, korea.counts),
     ):
         assert other == korea and hash(other) == hash(korea)
