@@ -43,6 +43,7 @@ SLOW = (
     "web/people/test_rescue.py",
     "web/people/test_team_keys.py",
     "web/report/test_constraints.py",
+    "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",
     "web/report/test_published.py",
     "web/report/test_serving.py",
