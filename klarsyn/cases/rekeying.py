@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from klarsyn.base.vault import KeyPair, Opener, Sealer
+from klarsyn.cases import rows
 from klarsyn.cases.models import Case, KeyWrap
 from klarsyn.cases.sealing import list_key, open_keys, open_summary, seal_keys, seal_summary
 from klarsyn.people.models import TeamEpoch
@@ -23,6 +24,11 @@ def reseal(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair,
 
     In the caller's transaction, with the cursor: broken off anywhere, no case is half done.
     """
+    with rows.of_teams([old.team_id]):
+        return _batch(old, old_pair, new, new_pair, cursor)
+
+
+def _batch(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair, cursor: str) -> str:
     team = old.team_id
     after = UUID(cursor or _FIRST)
     held = Case.objects.filter(team_id=team, id__gt=after).filter(keys__epoch=old.epoch).distinct()
