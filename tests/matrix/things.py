@@ -1,0 +1,142 @@
+"""What an address or a door points at: by name, made anew for each question and gone after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID, uuid4
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from klarsyn.cases import actions
+from klarsyn.cases.models import Case
+from klarsyn.people.models import RoleHeld, Team
+from klarsyn.report.models import Edition
+from klarsyn.report.policy import State
+from klarsyn.sources.models import Batch, Dataset
+from tests.matrix.cast import KAST, NORTH, SOUTH, Cast
+
+Words = dict[str, object]  # what stands in the address
+Maker = Callable[[Cast, str], Words]  # the second: who asks
+GONE = 999_999
+OF = {"own team": SOUTH, "other team": NORTH, "other kind": KAST}  # as seen from Mika söder
+
+
+def edition(cast: Cast, state: State) -> Words:
+    """The analyst's edition of the example in some state."""
+    now, released = timezone.now(), state == State.RELEASED
+    made = Edition.objects.create(
+        municipality="0680", year=2019, number=1, slug="exempel-1", is_invented=True, author=cast.users["analyst"],
+        content_hash=cast.content_hash, state=state, created_at=now,
+        released_at=now if released else None, released_by=cast.users["unit_head"] if released else None,
+    )  # fmt: skip
+    return {"id": made.pk}
+
+
+def dataset(*, is_public: bool) -> Words:
+    made = Dataset.objects.create(
+        key="prov", publisher="Prov", title="Prov", measure="population", licence="CC0", certainty="high",
+        is_public=is_public,
+    )  # fmt: skip
+    Batch.objects.create(dataset=made, origin="file", checksum="0" * 64, by="prov", row_count=0)
+    return {"key": made.key}
+
+
+def role(cast: Cast, team: str) -> Words:
+    """A counsellor's role in a team, of somebody who asks for nothing here."""
+    someone, kind = cast.users["trainer"], cast.teams[team].kind
+    made = RoleHeld.objects.create(user=someone, role=f"{kind}_counsellor", team=cast.teams[team])
+    return {"pk": made.pk}
+
+
+def head_role(cast: Cast, _who: str) -> Words:
+    return {"pk": RoleHeld.objects.get(user=cast.users["reception_head"]).pk}
+
+
+def factor(cast: Cast, owner: str) -> Words:
+    made = Authenticator.objects.create(user=cast.users[owner], type=Authenticator.Type.TOTP, data={})
+    return {"pk": made.pk}
+
+
+def own_factor(cast: Cast, who: str) -> Words:
+    return factor(cast, who) if who in cast.users else {"pk": GONE}
+
+
+EDITIONS: dict[str, Maker] = {
+    "draft": lambda cast, who: edition(cast, State.DRAFT),
+    "in check": lambda cast, who: edition(cast, State.IN_CHECK),
+    "released": lambda cast, who: edition(cast, State.RELEASED),
+    "not there": lambda cast, who: {"id": GONE},
+}
+ORIGINS: dict[str, Maker] = {
+    "figure": lambda cast, who: {**edition(cast, State.DRAFT), "figure": cast.figure},
+    "not there": lambda cast, who: {**edition(cast, State.DRAFT), "figure": "finns-inte"},
+}
+ROLES_HELD: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: role(cast, team)) for which, team in OF.items()},
+    "own role": head_role,
+    "not there": lambda cast, who: {"pk": GONE},
+}
+FACTORS: dict[str, Maker] = {
+    "own": own_factor,
+    "another's": lambda cast, who: factor(cast, "trainer" if who != "trainer" else "analyst"),
+    "not there": lambda cast, who: {"pk": GONE},
+}
+YEAR = {"year": "exempel"}
+ONE = {**YEAR, "number": 1}
+# Every address with something in it, and what that may be. An address that is not here has nothing in it.
+THINGS: dict[str, dict[str, Maker]] = {
+    "report:newest": {"not there": lambda cast, who: YEAR},
+    "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
+    "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
+    **{f"report:{name}": EDITIONS for name in (
+        "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
+    )},
+    "report:draft_origin": ORIGINS,
+    "sources:dataset": {
+        "open": lambda cast, who: dataset(is_public=True),
+        "closed": lambda cast, who: dataset(is_public=False),
+        "not there": lambda cast, who: {"key": "finns-inte"},
+    },
+    "sources:upload": {"by hand": lambda cast, who: {"key": "egna-tal"}, "not there": lambda cast, who: {"key": "finns-inte"}},
+    "sources:template": {
+        "by hand": lambda cast, who: {"key": "egna-tal", "kind": "csv"},
+        "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
+    },
+    "people:take_role": ROLES_HELD,
+    "people:remove_factor": FACTORS,
+}  # fmt: skip
+
+
+def case(cast: Cast, team: Team) -> UUID:
+    """A case of the team, written by the member who founded it."""
+    founder = {SOUTH: "mika_counsellor", NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team.name]
+    return actions.open_case(
+        team=team, by=cast.users[founder], keys=cast.keys[founder], summary="Första samtalet"
+    ).id
+
+
+def _closed(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    actions.close(
+        case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"], retention_on=date(2031, 1, 1)
+    )
+    return id
+
+
+def _erased(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    actions.erase(case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"])
+    return id
+
+
+CASES: dict[str, Callable[[Cast], tuple[Team, UUID]]] = {
+    **{
+        which: (lambda cast, name=name: (cast.teams[name], case(cast, cast.teams[name])))
+        for which, name in OF.items()
+    },
+    "closed": lambda cast: (cast.teams[SOUTH], _closed(cast, cast.teams[SOUTH])),
+    "erased": lambda cast: (cast.teams[SOUTH], _erased(cast, cast.teams[SOUTH])),
+    "not there": lambda cast: (cast.teams[SOUTH], uuid4()),
+}
