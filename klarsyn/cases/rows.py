@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 SETTING: Final = "klarsyn.teams"
+ALL: Final = "*"  # for a backup; heard from the owner of the tables alone
 
 
 @contextmanager
