@@ -14,6 +14,7 @@ from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked, make_keys
 from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.people.roles import ROLES, Reach
+from klarsyn.receptions.models import Reception
 
 SOUTH, NORTH, KAST = "Mika söder", "Mika norr", "KAST"
 ANONYMOUS = "nobody signed in"
@@ -69,6 +70,8 @@ def gather() -> Cast:
             kind=Team.Kind(kind), name=name, founder=cast.users[founder], keys=cast.keys[founder]
         )
         cast.teams[name] = made
+        code = "0682" if name == NORTH else "0680"
+        Reception.objects.create(kind=kind, host_code=code, team=made)
     _let_in(cast)
     for column in ELSEWHERE:
         role = next(role for role in ROLES if role.key == column)

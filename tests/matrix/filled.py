@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 
+from klarsyn.receptions.models import Reception
 from tests.matrix.cast import KAST, SOUTH, Cast
 
 Fields = dict[str, str]
@@ -23,6 +25,18 @@ def _give(cast: Cast, _who: str) -> Fields:
     return {"user": str(who.pk), "team": str(team.pk), "role": "mika_counsellor"}
 
 
+def _state(cast: Cast, _who: str) -> Fields:
+    reception = Reception.objects.get(team=cast.teams[SOUTH])
+    days = {"valid_from": str(timezone.localdate()), "valid_to": ""}
+    return {
+        "reception": str(reception.pk),
+        "what": "phone",
+        "value": "036-10 00 01",
+        "source": "prov",
+        **days,
+    }
+
+
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
 RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:sign_in": lambda cast, who: {"username": cast.users["analyst"].username, "password": PASSWORD},
@@ -30,6 +44,8 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:step_up": lambda cast, who: {"password": PASSWORD},
     "people:password": lambda cast, who: {"old": PASSWORD, "new": NEW, "again": NEW},
     "people:members": _give,
+    "receptions:facts": _state,
+    "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

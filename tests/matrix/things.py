@@ -12,6 +12,8 @@ from django.utils import timezone
 from klarsyn.cases import actions
 from klarsyn.cases.models import Case
 from klarsyn.people.models import RoleHeld, Team
+from klarsyn.portal.visitor import RECEPTIONS
+from klarsyn.receptions.models import Fact, Reception
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
@@ -50,6 +52,13 @@ def role(cast: Cast, team: str) -> Words:
     return {"pk": made.pk}
 
 
+def fact(cast: Cast, team: str) -> Words:
+    """What a reception tells the public, of one of the three."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    words = {"what": "phone", "value": "036-10 00 00", "valid_from": today, "source": "prov"}
+    return {"pk": Fact.objects.create(reception=reception, **words).pk}
+
+
 def head_role(cast: Cast, _who: str) -> Words:
     return {"pk": RoleHeld.objects.get(user=cast.users["reception_head"]).pk}
 
@@ -83,6 +92,10 @@ FACTORS: dict[str, Maker] = {
     "another's": lambda cast, who: factor(cast, "trainer" if who != "trainer" else "analyst"),
     "not there": lambda cast, who: {"pk": GONE},
 }
+FACTS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -105,6 +118,12 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
     },
     "people:take_role": ROLES_HELD,
+    "receptions:end": FACTS,
+    "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
+    "portal:support_page": {
+        "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
+        "not there": lambda cast, who: {"code": "sv", "page": "finns-inte"},
+    },
     "people:remove_factor": FACTORS,
 }  # fmt: skip
 
