@@ -1,23 +1,28 @@
-"""The one way in to cases: a permission and a key, each asked by itself, and a line in the log first."""
+"""The one way in to a case: a permission and a key, each asked by itself, and a line in the log first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import Detail, read_first
+from klarsyn.base.audit.recording import read_first
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import actions, budget, queries, rows
+from klarsyn.cases import actions, budget, extracts, queries, rows
+from klarsyn.cases.extracts import Extract
 from klarsyn.cases.models import Case, CaseState, Compartment
+from klarsyn.cases.reasons import check_written, sealed_reason
 from klarsyn.cases.values import CaseShown, Listed
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
 
+Read = Callable[[Mapping[int, KeyPair]], list[Listed]]
 ORDINARY = frozenset({Compartment.THREAD, Compartment.NOTES})
 
 
@@ -29,37 +34,47 @@ def read_case(
     purpose: str,
     compartments: frozenset[Compartment] = ORDINARY,
 ) -> CaseShown:
-    """The case, opened. "Not yours" and "not there" are the same Http404. `purpose` goes sealed into the log.
+    """The case, opened. "Not yours" and "not there" are the same Http404. `purpose` goes sealed into the log,
+    where the identity has a name of its own: `case.unseal`.
 
     Asked in this order, none of which leans on another: may this person read the team's cases; is there room
     in the person's hour (else BudgetSpent); is the line in the log written; does the person hold the key.
     """
-    with rows.of_teams(user.team_ids):
-        case = _found(id)
-        if not may_read(user, case, compartments):
-            raise Http404
-        budget.check(user, str(case.id))
-        detail = Detail(purpose, {case.team.kind: bytes(teams.active(case.team).public)})
-    with read_first(
-        action=budget.READ, by=user.pseudonym, object=str(case.id), team=case.team.kind, detail=detail
-    ):
+    case = readable(user, id, compartments)
+    act = budget.ACT_UNSEAL if Compartment.IDENTITY in compartments else budget.ACT_READ
+    with _told_first(user, case, act, purpose):
         return _open(user, case, keys, compartments)
 
 
-def list_cases(
-    user: User, keys: Unlocked | None, team: Team, *, state: CaseState = CaseState.OPEN
-) -> list[Listed]:
-    """The team's cases with their summaries, after a line in the log. Raises Http404."""
-    epochs = _epochs_to_read(user, keys, team)
-    with read_first(action="case.list", by=user.pseudonym, object=str(team.pk), team=team.kind):
-        return _summaries(user, lambda: queries.list_cases(team.pk, epochs, state=state))
+def readable(user: User, id: UUID, compartments: frozenset[Compartment] = ORDINARY) -> Case:
+    """The case, shut: that it is there and the person's role lets them read it. Else Http404."""
+    case = _living(user, id)
+    if not may_read(user, case, compartments):
+        raise Http404
+    return case
 
 
-def search_cases(user: User, keys: Unlocked | None, team: Team, words: str) -> list[Listed]:
-    """Cases of the team whose summary holds every word, after a line in the log. Raises Http404."""
-    epochs = _epochs_to_read(user, keys, team)
-    with read_first(action="case.search", by=user.pseudonym, object=str(team.pk), team=team.kind):
-        return _summaries(user, lambda: queries.search(team.pk, epochs, words))
+def read_list(user: User, keys: Unlocked | None, team: Team) -> list[Listed] | None:
+    """The team's open cases with their summaries, after a line in the log; None for who has no key of it."""
+    return _summaries(user, keys, team, "case.list", lambda epochs: queries.list_cases(team.pk, epochs))
+
+
+def search_cases(user: User, keys: Unlocked | None, team: Team, words: str) -> list[Listed] | None:
+    """Cases of the team whose summary holds every word; asks and answers like `read_list`."""
+    return _summaries(user, keys, team, "case.search", lambda epochs: queries.search(team.pk, epochs, words))
+
+
+def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -> Extract:
+    """Who has opened or written in the case, for the client's own hands. Asks like `read_case`.
+
+    It needs the permission to export and the team's key, counts as an opening, and stands in itself.
+    """
+    case = _living(user, id)
+    if not user.may_in_team(Permission.CASE_EXPORT, case.team):
+        raise Http404
+    with _told_first(user, case, budget.ACT_EXPORT, purpose):
+        _open(user, case, keys, frozenset())
+        return extracts.extract_of(case)
 
 
 def open_case(user: User, keys: Unlocked | None, team: Team, *, summary: str) -> UUID:
@@ -74,7 +89,7 @@ def open_case(user: User, keys: Unlocked | None, team: Team, *, summary: str) ->
 def write_record(user: User, keys: Unlocked | None, id: UUID, *, compartment: Compartment, text: str) -> UUID:
     """One more record in a compartment; its id. Raises Http404, or Refused for a closed case."""
     with rows.of_teams(user.team_ids):
-        case = _found(id)
+        case = _living(user, id)
         if not may_write(user, case.team, compartment):
             raise Http404
         hers = _pair(user, keys, case.team)
@@ -104,11 +119,6 @@ def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDI
     return all(user.may_in_team(permission, case.team) for permission in asked)
 
 
-def may_list(user: User, team: Team) -> bool:
-    """Whether a role held in this very team lets the person read the list; says nothing of keys."""
-    return user.may_in_team(Permission.CASE_READ, team)
-
-
 def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOTES) -> bool:
     """Whether a role held in this very team lets the person write; the identity as in `may_read`."""
     asked = [Permission.CASE_WRITE]
@@ -117,9 +127,48 @@ def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOT
     return all(user.may_in_team(permission, team) for permission in asked)
 
 
-def _found(id: UUID) -> Case:
-    """The case that is there and not erased, among the rows that may be seen. Raises Http404."""
-    case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
+def _told_first(user: User, case: Case, act: str, purpose: str) -> AbstractContextManager[None]:
+    """Room in the hour, a reason, and the line in the log, before anything opens."""
+    budget.check(user, str(case.id))
+    purpose = check_written(purpose, _("Skriv varför du öppnar ärendet. Inget är öppnat."))
+    detail = sealed_reason(case.team, purpose)
+    return read_first(action=act, by=user.pseudonym, object=str(case.id), team=case.team.kind, detail=detail)
+
+
+def _summaries(
+    user: User,
+    keys: Unlocked | None,
+    team: Team,
+    act: str,
+    read: Callable[[Mapping[int, KeyPair]], list[Listed]],
+) -> list[Listed] | None:
+    if not user.may_in_team(Permission.CASE_READ, team):
+        raise Http404
+    with read_first(action=act, by=user.pseudonym, object=str(team.pk), team=team.kind):
+        epochs = _epochs(user, keys, team)
+        with rows.of_teams(user.team_ids):
+            return read(epochs) if epochs else None
+
+
+def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
+    with rows.of_teams(user.team_ids):
+        try:
+            return queries.shown(case, _epochs(user, keys, case.team), compartments)
+        except (Unopenable, KeyError):
+            raise Http404 from None
+
+
+def _epochs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair]:
+    """The pairs of the team that the person's own keys open; none without, and none for another's keys."""
+    if keys is None or keys.uid != user.uid:
+        return {}
+    return teams.open_teams(keys).get(team.pk, {})
+
+
+def _living(user: User, id: UUID) -> Case:
+    """The case that is there and not erased, among the rows of the person's teams. Raises Http404."""
+    with rows.of_teams(user.team_ids):
+        case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
     if case is None:
         raise Http404
     return case
@@ -127,58 +176,19 @@ def _found(id: UUID) -> Case:
 
 def _to_change(user: User, keys: Unlocked | None, id: UUID) -> Case:
     """The case, for somebody who may write in it and holds its team's key: also an end needs both."""
-    case = _found(id)
+    case = _living(user, id)
     if not may_write(user, case.team):
         raise Http404
     _pair(user, keys, case.team)
     return case
 
 
-def _held(user: User, keys: Unlocked | None) -> Unlocked:
-    """The person's own keys: nobody acts by one's permission and another's key. Raises Http404."""
+def _pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:
+    """The person's own keys, shown to open the team. Raises Http404."""
     if keys is None or keys.uid != user.uid:
         raise Http404
+    try:
+        teams.open_epoch(teams.active(team), keys)
+    except Unopenable:
+        raise Http404 from None
     return keys
-
-
-def _pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:
-    """The keys, shown to open the team. Raises Http404."""
-    hers = _held(user, keys)
-    try:
-        teams.open_epoch(teams.active(team), hers)
-    except Unopenable:
-        raise Http404 from None
-    return hers
-
-
-def _epochs_to_read(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair]:
-    if not may_list(user, team):
-        raise Http404
-    epochs = _epochs(_held(user, keys), team)
-    if not epochs:
-        raise Http404
-    return epochs
-
-
-def _epochs(keys: Unlocked, team: Team) -> Mapping[int, KeyPair]:
-    try:
-        return teams.open_teams(keys).get(team.pk, {})
-    except Unopenable:
-        raise Http404 from None
-
-
-def _summaries(user: User, read: Callable[[], list[Listed]]) -> list[Listed]:
-    with rows.of_teams(user.team_ids):
-        try:
-            return read()
-        except Unopenable:
-            raise Http404 from None
-
-
-def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
-    epochs = _epochs(_held(user, keys), case.team)
-    with rows.of_teams(user.team_ids):
-        try:
-            return queries.shown(case, epochs, compartments)
-        except (Unopenable, KeyError):
-            raise Http404 from None

@@ -9,15 +9,15 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from klarsyn.cases import actions
-from klarsyn.cases.models import Case
-from klarsyn.people.models import RoleHeld, Team
+from klarsyn.cases import actions, budget
+from klarsyn.cases.models import Case, ReadSample
+from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.portal.visitor import RECEPTIONS
 from klarsyn.receptions.models import Fact, Reception
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix.cast import KAST, NORTH, SOUTH, Cast
+from tests.matrix.cast import CLOSED, KAST, NORTH, SOUTH, Cast
 
 Words = dict[str, object]  # what stands in the address
 Maker = Callable[[Cast, str], Words]  # the second: who asks
@@ -96,6 +96,58 @@ FACTS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE},
 }
+TEAMS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: {"team": cast.teams[team].pk}) for which, team in OF.items()},
+    "not there": lambda cast, who: {"team": uuid4()},
+}
+
+
+def holder(column: str) -> dict[str, Maker]:
+    """A person of Mika söder as each team's page would name them; theirs alone is there."""
+    made: dict[str, Maker] = {}
+    for which, make in TEAMS.items():
+        made[which] = lambda cast, who, make=make: {**make(cast, who), "pk": cast.users[column].pk}
+    return made
+
+
+CASES_SHOWN: dict[str, Maker] = {
+    **{
+        which: (lambda cast, who, team=team: {"id": case(cast, cast.teams[team])})
+        for which, team in OF.items()
+    },
+    "erased": lambda cast, who: {"id": _erased(cast, cast.teams[SOUTH])},
+    "not there": lambda cast, who: {"id": uuid4()},
+}
+
+
+def asked_for_more(cast: Cast, team: str) -> Words:
+    """A question for more cases than an hour allows, by a member of the team."""
+    column = {SOUTH: CLOSED, NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team]
+    person = User.objects.get(pk=cast.users[column].pk)
+    person.is_active = True
+    return {"asked": budget.ask(person=person, team=cast.teams[team], reason="Många nya").sequence}
+
+
+BUDGETS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: asked_for_more(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"asked": GONE},
+}
+
+
+def sample(cast: Cast, team: str) -> Words:
+    """A month's sample with one reading, drawn by nobody here."""
+    day = date(2020, 1, 1)
+    made = ReadSample.objects.create(team=cast.teams[team], month=day, of=1, drawn_on=day, drawn_by="prov")
+    return {"pk": made.pk}
+
+
+SAMPLES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: sample(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+READINGS: dict[str, Maker] = {
+    which: (lambda cast, who, make=make: {**make(cast, who), "read": GONE}) for which, make in SAMPLES.items()
+}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -119,6 +171,14 @@ THINGS: dict[str, dict[str, Maker]] = {
     },
     "people:take_role": ROLES_HELD,
     "receptions:end": FACTS,
+    "people:let_in": holder("counsellor, keys locked"),
+    "people:take_out": holder("counsellor, keys locked"),
+    **{f"people:{name}": TEAMS for name in (
+        "reseal", "appoint_officers", "escrow_hand_over", "escrow_take_back", "escrow_let_in",
+    )},
+    **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
+    "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
+    "cases:sign_off": READINGS, "cases:question": READINGS,
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},

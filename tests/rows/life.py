@@ -61,7 +61,7 @@ def live() -> dict[str, object]:
     return {
         "alias": owner.alias(), "told": owner.told(), "erased_again": done.erased_again,
         "raw": {name: counted(name) for name in ("default", "owner")},
-        "listed": [one.summary for one in access.list_cases(alva, keys, team)],
+        "listed": [one.summary for one in access.read_list(alva, keys, team)],
         "read": access.read_case(alva, keys, kept, purpose="prov").summary, "gone": gone(alva, keys, erased),
     }  # fmt: skip
 

@@ -38,7 +38,13 @@ def eva(mika: Mika) -> Who:
     return Who(eva, hers)
 
 
-READS = ("case.read", "case.list", "case.search")  # written down before the key is asked for
+READS = (
+    "case.read",
+    "case.unseal",
+    "case.export",
+    "case.list",
+    "case.search",
+)  # written down before the key is asked for
 
 
 def _stored() -> list[object]:
@@ -118,7 +124,7 @@ def test_every_permission_and_no_key_is_refused_by_everything(
 
 
 def test_only_the_counsellors_of_a_team_hold_what_the_doors_ask_for() -> None:
-    asked = {Permission.CASE_READ, Permission.CASE_WRITE, Permission.CASE_UNSEAL}
+    asked = {Permission.CASE_READ, Permission.CASE_WRITE, Permission.CASE_UNSEAL, Permission.CASE_EXPORT}
     holders = {r.key for r in ROLES if r.permissions & asked}
     assert holders == {"mika_counsellor", "kast_counsellor"}
     assert all(r.reach is Reach.TEAM and r.team_kind for r in ROLES if r.key in holders)

@@ -157,13 +157,17 @@ class WhoReads(RuleBasedStateMachine):
 
     @rule(team=TEAM, who=PEOPLE)
     def bring_back(self, team: int, who: int) -> None:
-        """Two officers let somebody in to every epoch they have a key for."""
+        """Two officers let somebody in to every epoch they have a key for, when nobody else is left."""
         (a, hers), (b, his) = self.officers
-        pairs = EscrowPair.objects.filter(epoch__team=self.teams[team], officer_a=a)
+        pairs = list(EscrowPair.objects.filter(epoch__team=self.teams[team], officer_a=a))
         assert {pair.epoch.epoch for pair in pairs} == self.model[team].escrowed
-        for pair in pairs:
-            handed = escrow.hand_over(pair=pair, by=a, keys=hers, reason="r")
-            words = {"pair": handed, "by": b, "keys": his, "member": self.people[who][0], "reason": "r"}
+        if self.model[team].members():
+            for pair in pairs:
+                with pytest.raises(Refused, match="fortfarande nyckeln"):
+                    escrow.hand_over(pair=pair, by=a, keys=hers, reason="r")
+            return
+        for pair in [escrow.hand_over(pair=pair, by=a, keys=hers, reason="r") for pair in pairs]:
+            words = {"pair": pair, "by": b, "keys": his, "member": self.people[who][0], "reason": "r"}
             if self._apart(team, who):
                 escrow.let_in(**words)
                 self.model[team].holders[pair.epoch.epoch].add(who)
@@ -235,8 +239,9 @@ def test_a_life_with_everything_in_it(settings) -> None:
         lambda: life.appoint_officers(team=0, by=0),
         lambda: life.remove(team=0, by=0, who=2),  # the old key drains, and has officers
         lambda: life.open_case(team=0, who=0),  # the first with the new key
+        lambda: life.bring_back(team=0, who=2),  # refused: somebody is left
+        lambda: life.forget_the_password(who=0),  # now nobody is
         lambda: life.bring_back(team=0, who=2),  # to the old key alone
-        lambda: life.forget_the_password(who=0),  # now nobody has the new one
         lambda: life.drain(team=0, by=2),
         lambda: life.bring_back(team=0, who=1),  # stands in KAST: refused
         lambda: life.add(team=1, by=1, who=0),  # still has Mika's role: refused

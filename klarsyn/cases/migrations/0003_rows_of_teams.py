@@ -28,7 +28,7 @@ def hide(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_reads'),
         ('people', '0005_hsa_id'),
     ]
 
