@@ -69,6 +69,7 @@ def _by_request(cast: Cast, name: str, method: str, which: str, column: str) -> 
         address = reverse(name, kwargs=make(cast, column) if make else None)
         body = FILLED_IN if method == "POST" else ""
         response = cast.browser(column).generic(method, address, body, content_type=FORM)
+        response.close()
         return word(response)
 
 
