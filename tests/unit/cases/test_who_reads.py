@@ -233,8 +233,7 @@ def _opens(keys: Unlocked, id: UUID) -> bool:
 @pytest.mark.slow
 def test_a_life_with_everything_in_it(settings) -> None:
     """One life by hand, so that the rare turns are there in every run; a number is a person, Mika is team 0."""
-    settings.CASES_AN_HOUR = 10_000
-    life = WhoReads()
+    settings.CASES_AN_HOUR, life = 10_000, WhoReads()
     turns = (
         lambda: life.appoint_officers(team=0, by=0),
         lambda: life.remove(team=0, by=0, who=2),  # the old key drains, and has officers
@@ -258,8 +257,8 @@ def test_a_life_with_everything_in_it(settings) -> None:
             turn()
             life.everybody_reads_exactly_what_the_model_says()
         mika, kast = life.model
-        assert mika.holders == {1: {2}, 2: set()} and mika.cases == {0: 1, 2: 2}
-        assert kast.holders == {2: {1}, 3: {1}} and kast.cases == {}
+        assert (mika.holders, mika.cases) == ({1: {2}, 2: set()}, {0: 1, 2: 2})
+        assert (kast.holders, kast.cases) == ({2: {1}, 3: {1}}, {})
     finally:
         life.teardown()
 
