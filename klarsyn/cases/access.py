@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import read_first
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import budget, extracts, queries
+from klarsyn.cases import actions, budget, extracts, queries, rows
 from klarsyn.cases.extracts import Extract
 from klarsyn.cases.models import Case, CaseState, Compartment
 from klarsyn.cases.reasons import check_written, sealed_reason
@@ -21,6 +22,7 @@ from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
 
+Read = Callable[[Mapping[int, KeyPair]], list[Listed]]
 ORDINARY = frozenset({Compartment.THREAD, Compartment.NOTES})
 
 
@@ -41,24 +43,25 @@ def read_case(
     case = readable(user, id, compartments)
     act = budget.ACT_UNSEAL if Compartment.IDENTITY in compartments else budget.ACT_READ
     with _told_first(user, case, act, purpose):
-        return _open(case, keys, compartments)
+        return _open(user, case, keys, compartments)
 
 
 def readable(user: User, id: UUID, compartments: frozenset[Compartment] = ORDINARY) -> Case:
     """The case, shut: that it is there and the person's role lets them read it. Else Http404."""
-    case = _living(id)
-    if case is None or not may_read(user, case, compartments):
+    case = _living(user, id)
+    if not may_read(user, case, compartments):
         raise Http404
     return case
 
 
 def read_list(user: User, keys: Unlocked | None, team: Team) -> list[Listed] | None:
     """The team's open cases with their summaries, after a line in the log; None for who has no key of it."""
-    if not user.may_in_team(Permission.CASE_READ, team):
-        raise Http404
-    with read_first(action="case.list", by=user.pseudonym, object=str(team.pk), team=team.kind):
-        epochs = _epochs(keys, team.pk)
-        return queries.list_cases(team.pk, epochs) if epochs else None
+    return _summaries(user, keys, team, "case.list", lambda epochs: queries.list_cases(team.pk, epochs))
+
+
+def search_cases(user: User, keys: Unlocked | None, team: Team, words: str) -> list[Listed] | None:
+    """Cases of the team whose summary holds every word; asks and answers like `read_list`."""
+    return _summaries(user, keys, team, "case.search", lambda epochs: queries.search(team.pk, epochs, words))
 
 
 def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -> Extract:
@@ -66,12 +69,43 @@ def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -
 
     It needs the permission to export and the team's key, counts as an opening, and stands in itself.
     """
-    case = _living(id)
-    if case is None or not user.may_in_team(Permission.CASE_EXPORT, case.team):
+    case = _living(user, id)
+    if not user.may_in_team(Permission.CASE_EXPORT, case.team):
         raise Http404
     with _told_first(user, case, budget.ACT_EXPORT, purpose):
-        _open(case, keys, frozenset())
+        _open(user, case, keys, frozenset())
         return extracts.extract_of(case)
+
+
+def open_case(user: User, keys: Unlocked | None, team: Team, *, summary: str) -> UUID:
+    """A new case of the team; its id. Raises Http404."""
+    if not may_write(user, team):
+        raise Http404
+    hers = _pair(user, keys, team)
+    with rows.of_teams(user.team_ids):
+        return actions.open_case(team=team, by=user, keys=hers, summary=summary).id
+
+
+def write_record(user: User, keys: Unlocked | None, id: UUID, *, compartment: Compartment, text: str) -> UUID:
+    """One more record in a compartment; its id. Raises Http404, or Refused for a closed case."""
+    with rows.of_teams(user.team_ids):
+        case = _living(user, id)
+        if not may_write(user, case.team, compartment):
+            raise Http404
+        hers = _pair(user, keys, case.team)
+        return actions.add_record(case=case, compartment=compartment, by=user, keys=hers, text=text).id
+
+
+def close_case(user: User, keys: Unlocked | None, id: UUID, *, retention_on: date) -> None:
+    """Close, with the day it must be gone. Raises Http404, or Refused when it is closed already."""
+    with rows.of_teams(user.team_ids):
+        actions.close(case=_to_change(user, keys, id), by=user, retention_on=retention_on)
+
+
+def erase_case(user: User, keys: Unlocked | None, id: UUID) -> None:
+    """Destroy the keys, and with them everything. Raises Http404."""
+    with rows.of_teams(user.team_ids):
+        actions.erase(case=_to_change(user, keys, id), by=user)
 
 
 def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDINARY) -> bool:
@@ -85,6 +119,14 @@ def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDI
     return all(user.may_in_team(permission, case.team) for permission in asked)
 
 
+def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOTES) -> bool:
+    """Whether a role held in this very team lets the person write; the identity as in `may_read`."""
+    asked = [Permission.CASE_WRITE]
+    if compartment == Compartment.IDENTITY:
+        asked.append(Permission.CASE_UNSEAL)
+    return all(user.may_in_team(permission, team) for permission in asked)
+
+
 def _told_first(user: User, case: Case, act: str, purpose: str) -> AbstractContextManager[None]:
     """Room in the hour, a reason, and the line in the log, before anything opens."""
     budget.check(user, str(case.id))
@@ -93,17 +135,60 @@ def _told_first(user: User, case: Case, act: str, purpose: str) -> AbstractConte
     return read_first(action=act, by=user.pseudonym, object=str(case.id), team=case.team.kind, detail=detail)
 
 
-def _open(case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
+def _summaries(
+    user: User,
+    keys: Unlocked | None,
+    team: Team,
+    act: str,
+    read: Callable[[Mapping[int, KeyPair]], list[Listed]],
+) -> list[Listed] | None:
+    if not user.may_in_team(Permission.CASE_READ, team):
+        raise Http404
+    with read_first(action=act, by=user.pseudonym, object=str(team.pk), team=team.kind):
+        epochs = _epochs(user, keys, team)
+        with rows.of_teams(user.team_ids):
+            return read(epochs) if epochs else None
+
+
+def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
+    with rows.of_teams(user.team_ids):
+        try:
+            return queries.shown(case, _epochs(user, keys, case.team), compartments)
+        except (Unopenable, KeyError):
+            raise Http404 from None
+
+
+def _epochs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair]:
+    """The pairs of the team that the person's own keys open; none without, and none for another's keys."""
+    if keys is None or keys.uid != user.uid:
+        return {}
+    return teams.open_teams(keys).get(team.pk, {})
+
+
+def _living(user: User, id: UUID) -> Case:
+    """The case that is there and not erased, among the rows of the person's teams. Raises Http404."""
+    with rows.of_teams(user.team_ids):
+        case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _to_change(user: User, keys: Unlocked | None, id: UUID) -> Case:
+    """The case, for somebody who may write in it and holds its team's key: also an end needs both."""
+    case = _living(user, id)
+    if not may_write(user, case.team):
+        raise Http404
+    _pair(user, keys, case.team)
+    return case
+
+
+def _pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:
+    """The person's own keys, shown to open the team. Raises Http404."""
+    if keys is None or keys.uid != user.uid:
+        raise Http404
     try:
-        return queries.shown(case, _epochs(keys, case.team_id), compartments)
-    except (Unopenable, KeyError):
+        teams.open_epoch(teams.active(team), keys)
+    except Unopenable:
         raise Http404 from None
-
-
-def _epochs(keys: Unlocked | None, team: UUID) -> Mapping[int, KeyPair]:
-    """The pairs of the team that the keys open; none without keys."""
-    return teams.open_teams(keys).get(team, {}) if keys else {}
-
-
-def _living(id: UUID) -> Case | None:
-    return Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
+    return keys

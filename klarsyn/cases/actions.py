@@ -14,6 +14,7 @@ from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Key, Opener, Sealer
+from klarsyn.cases import rows
 from klarsyn.cases.models import BUNDLE_OF, BUNDLES, Case, CaseState, Compartment, KeyWrap, SealedRecord
 from klarsyn.cases.sealing import open_keys, seal_body, seal_keys, seal_summary
 from klarsyn.people.keys import teams
@@ -86,10 +87,11 @@ def erase(*, case: Case, by: User) -> None:
 @transaction.atomic
 def erase_again(id: str) -> int:
     """After a restore: erase what was erased since the backup was made. 1 when it had come back."""
-    case = Case.objects.filter(pk=id).exclude(state=CaseState.ERASED).select_related("team").first()
-    if case is None:
-        return 0
-    case.keys.all().delete()
-    Case.objects.filter(pk=id).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
-    record(action="case.erase_again", by="klarsyn", object=id, team=case.team.kind)
+    with rows.of_teams(Team.objects.values_list("pk", flat=True)):
+        case = Case.objects.filter(pk=id).exclude(state=CaseState.ERASED).select_related("team").first()
+        if case is None:
+            return 0
+        case.keys.all().delete()
+        Case.objects.filter(pk=id).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
+        record(action="case.erase_again", by="klarsyn", object=id, team=case.team.kind)
     return 1

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.cases import rows
 from klarsyn.cases.actions import add_record, open_case
 from klarsyn.cases.models import Case, Compartment
 from klarsyn.people.demo import DEMO_TEAMS, KAST, MIKA, demo_keys
@@ -52,14 +52,19 @@ def ensure_demo_cases() -> int:
     for one in DEMO_TEAMS:
         team = Team.objects.filter(name=one.name).first()
         founder = User.objects.filter(username=one.founder, is_demo=True).first()
-        if team is None or founder is None or Case.objects.filter(team=team).exists():
+        if team is None or founder is None or _has_cases(team):
             continue
         keys, mine = demo_keys(founder), [case for case in CASES if case.team == one.name]
-        with transaction.atomic():
+        with rows.of_teams([team.pk]):
             for case in mine:
                 _make(case, team, founder, keys)
         made += len(mine)
     return made
+
+
+def _has_cases(team: Team) -> bool:
+    with rows.of_teams([team.pk]):
+        return Case.objects.filter(team=team).exists()
 
 
 def _make(invented: DemoCase, team: Team, by: User, keys: Unlocked) -> None:

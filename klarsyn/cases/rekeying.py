@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from klarsyn.base.vault import KeyPair, Opener, Sealer
+from klarsyn.cases import rows
 from klarsyn.cases.models import Case, CaseState, KeyWrap
 from klarsyn.cases.sealing import list_key, open_keys, open_summary, seal_keys, seal_summary
 from klarsyn.people.models import TeamEpoch
@@ -23,6 +24,11 @@ def reseal(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair,
 
     In the caller's transaction, with the cursor: broken off anywhere, no case is half done.
     """
+    with rows.of_teams([old.team_id]):
+        return _batch(old, old_pair, new, new_pair, cursor)
+
+
+def _batch(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair, cursor: str) -> str:
     team = old.team_id
     after = UUID(cursor or _FIRST)
     held = Case.objects.filter(team_id=team, id__gt=after).filter(keys__epoch=old.epoch).distinct()
@@ -47,11 +53,12 @@ def reseal(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair,
 
 def still_sealed(old: TeamEpoch) -> tuple[int, int]:
     """(cases still sealed to the old epoch, cases of the team that are not erased)."""
-    every = Case.objects.filter(team_id=old.team_id).exclude(state=CaseState.ERASED)
-    return every.filter(keys__epoch=old.epoch).distinct().count(), every.count()
+    with rows.of_teams([old.team_id]):
+        every = Case.objects.filter(team_id=old.team_id).exclude(state=CaseState.ERASED)
+        return every.filter(keys__epoch=old.epoch).distinct().count(), every.count()
 
 
-def _write(model: type[Model], rows: Sequence[Model], names: Sequence[str]) -> None:
+def _write(model: type[Model], changed: Sequence[Model], names: Sequence[str]) -> None:
     """One prepared UPDATE for all rows: Django's own bulk update writes each row into one long CASE."""
     table, quote = model._meta, connection.ops.quote_name
     columns = [cast("Field[Any, Any]", table.get_field(name)) for name in names]
@@ -60,6 +67,6 @@ def _write(model: type[Model], rows: Sequence[Model], names: Sequence[str]) -> N
     statement = f"UPDATE {quote(table.db_table)} SET {changes} WHERE {quote(str(id.column))} = %s"  # noqa: S608
     with connection.cursor() as cursor:
         values = [
-            [f.get_db_prep_save(getattr(r, f.attname), connection) for f in (*columns, id)] for r in rows
+            [f.get_db_prep_save(getattr(r, f.attname), connection) for f in (*columns, id)] for r in changed
         ]
         cursor.executemany(statement, values)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
-from klarsyn.cases import policy
+from klarsyn.cases import policy, rows
 from klarsyn.cases.budget import ACT_READ, OPENINGS
 from klarsyn.cases.models import Case, Chosen, ReadSample, SampledRead, Verdict
 from klarsyn.cases.reasons import check_written, open_reason, sealed_reason
@@ -136,7 +136,8 @@ def _check_head(team: Team, by: User) -> None:
 
 def _lines(team: Team, month: date) -> list[AuditEvent]:
     """The month's readings of this very team: the log names its kind, the cases say which are its own."""
-    cases = {str(pk) for pk in Case.objects.filter(team=team).values_list("pk", flat=True)}
+    with rows.of_teams([team.pk]):
+        cases = {str(pk) for pk in Case.objects.filter(team=team).values_list("pk", flat=True)}
     found = AuditEvent.objects.filter(
         action__in=OPENINGS, team=team.kind, day__gte=month, day__lt=policy.month_after(month)
     )

@@ -28,7 +28,9 @@ from django.db import connection, transaction
 from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
+from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again
+from klarsyn.config import owner
 from klarsyn.people.keys.teams import shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -90,7 +92,8 @@ def restore(source: Path, identity: str) -> Restored:
             tar.extractall(folder / "out", filter="data")
         _put_database(folder / "out" / _database_name())
         files = _put_files(folder / "out" / "home")
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", database=owner.alias(), verbosity=0, interactive=False)
+    owner.grant_site()
     gone, out = replay()
     return Restored(files, gone, out)
 
@@ -163,7 +166,7 @@ def _database(folder: Path) -> Path:
         with closing(sqlite3.connect(copy)) as target:
             connection.connection.backup(target)
         return copy
-    _pg("pg_dump", "--format=custom", f"--file={copy}")
+    _pg("pg_dump", "--format=custom", "--enable-row-security", f"--file={copy}")
     return copy
 
 
@@ -173,13 +176,23 @@ def _put_database(copy: Path) -> None:
         with closing(sqlite3.connect(copy)) as source:
             source.backup(connection.connection)
         return
-    _pg("pg_restore", "--clean", "--if-exists", "--single-transaction", "--exit-on-error", str(copy))
+    owned_by_us = ("--no-owner", "--no-privileges")  # roles of the machine it came from may not be here
+    _pg(
+        "pg_restore",
+        "--clean",
+        "--if-exists",
+        "--single-transaction",
+        "--exit-on-error",
+        *owned_by_us,
+        str(copy),
+    )
 
 
 def _pg(tool: str, *words: str) -> None:
     """A PostgreSQL tool on this site's database. Raises Refused with its first line when it fails."""
-    at = connection.get_connection_params()
+    at = owner.connection().get_connection_params()
     env = {**os.environ, **{name: str(at[key]) for key, name in _ASKED.items() if at.get(key)}}
+    env["PGOPTIONS"] = f"-c {rows.SETTING}={rows.ALL}"  # the owner's word for every team's rows
     dbname = [f"--dbname={at['dbname']}"] if tool == "pg_restore" else []
     program = str(Path(settings.PG_BIN) / tool) if settings.PG_BIN else tool
     done = subprocess.run([program, *dbname, *words], env=env, capture_output=True, text=True, check=False)  # noqa: S603

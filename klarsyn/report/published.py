@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.mapping import answering
@@ -38,6 +38,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Permission.REPORT_RELEASE)
 def answer(request: HttpRequest) -> HttpResponse:
     """First which figure, then which cell; what is given out is recorded."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
@@ -35,6 +35,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Permission.REPORT_DRAFT)
 def draft(request: HttpRequest) -> HttpResponse:
     form = DraftForm(request.POST or None)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
@@ -21,7 +21,7 @@ from klarsyn.sources.importers.template import as_csv, as_xlsx
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 @staff_required(Permission.SOURCE_READ)
 def index(request: HttpRequest) -> HttpResponse:
     """Every dataset with its provenance; `matt` narrows to one measure."""
@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, template, {"page": page})
 
 
-@require_GET
+@require_safe
 @staff_required(Permission.SOURCE_READ)
 def dataset(request: HttpRequest, key: str) -> HttpResponse:
     page = pages.dataset(key, may_read_closed=staff(request).may(Permission.SOURCE_IMPORT))
@@ -39,7 +39,7 @@ def dataset(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "sources/dataset.html", {"page": page})
 
 
-@require_GET
+@require_safe
 @staff_required(Permission.SOURCE_IMPORT)
 def choose(request: HttpRequest) -> HttpResponse:
     """Step 1: which kind of file it is."""
@@ -47,7 +47,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/choose.html", {"kinds": kinds})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Permission.SOURCE_IMPORT)
 def upload(request: HttpRequest, key: str) -> HttpResponse:
     """Step 2: the file and what must be said of it."""
@@ -61,7 +61,7 @@ def upload(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "sources/upload.html", page, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @staff_required(Permission.SOURCE_IMPORT)
 def preview(request: HttpRequest) -> HttpResponse:
     """Step 3: what the file holds, line by line, and what taking it in would change."""
@@ -111,7 +111,7 @@ def drop(request: HttpRequest) -> HttpResponse:
     return redirect("sources:index")
 
 
-@require_GET
+@require_safe
 @staff_required(Permission.SOURCE_IMPORT)
 def template(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """An empty file to fill in, for the kinds that people fill in."""

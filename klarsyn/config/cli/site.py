@@ -22,6 +22,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
+from klarsyn.config import owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
@@ -71,7 +72,8 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
     municipality()  # refuses to start on a colour nobody can read
     settings.HOME.mkdir(parents=True, exist_ok=True)
     stages: list[tuple[str, Callable[[], object]]] = [
-        ("databas", lambda: call_command("migrate", verbosity=0, interactive=False)),
+        ("databasens roller", owner.make_site),
+        ("databas", migrate),
         ("nycklar och logg", ensure_keys),
         ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
         ("filer till sidorna", collect_static),
@@ -90,6 +92,12 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         progress(label, done, len(stages))
         stage()
     progress("webbplatsen är klar", len(stages), len(stages))
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as their owner, and let the site's own role at the new ones."""
+    call_command("migrate", database=owner.alias(), verbosity=0, interactive=False)
+    owner.grant_site()
 
 
 def ensure_keys() -> None:
@@ -135,7 +143,7 @@ def run_prepare(args: argparse.Namespace) -> int:
     except (Refused, NotReady) as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    for line in () if settings.DEMO else to_move():
+    for line in (*owner.told(), *(() if settings.DEMO else to_move())):
         print(line, file=sys.stderr)
     return 0
 

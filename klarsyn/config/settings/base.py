@@ -95,6 +95,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].update(OPTIONS=_SQLITE, CONN_MAX_AGE=None)
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+# Who owns the tables, where that is not the site's own role: migrations and backups alone use it.
+if _OWNER := env.str("KLARSYN_DATABASE_OWNER_URL", default=""):
+    DATABASES["owner"] = {**env.db_url_config(_OWNER), "TEST": {"MIRROR": "default"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 

@@ -8,7 +8,8 @@ from django.db import migrations, models
 
 def number(apps, schema_editor):
     """A default that is drawn once would give everybody the same: each person gets an own one."""
-    for user in apps.get_model("people", "User").objects.all():
+    people = apps.get_model("people", "User").objects.using(schema_editor.connection.alias)
+    for user in people.all():
         user.uid = uuid.uuid4()
         user.save(update_fields=["uid"])
 

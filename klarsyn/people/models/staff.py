@@ -72,6 +72,11 @@ class User(AbstractBaseUser):
             if (role := BY_KEY.get(held.role)) is not None and role.reach is Reach.TEAM
         )
 
+    @property
+    def team_ids(self) -> frozenset[uuid.UUID]:
+        """The teams in which they hold some role; whose client rows a transaction of theirs may show."""
+        return frozenset(row.team_id for row in self._held() if row.team_id is not None)
+
     def narrow_to(self, roles: Iterable[str]) -> None:
         """Let only these roles hold, for as long as this object lives: a session for one assignment."""
         self._narrowed = frozenset(roles)

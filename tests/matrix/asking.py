@@ -1,0 +1,100 @@
+"""Sends a real request, or knocks at a door, and says the answer in one word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+
+from klarsyn.base.errors import Refused
+from klarsyn.people.models import Team
+from tests.matrix.cast import ANONYMOUS, COLUMNS, NO_FACTOR, NO_KEYS, NO_STEP, Cast
+from tests.matrix.things import CASES, THINGS
+from tests.unit.cases.operations import OF_ONE_CASE, OPERATIONS, Who
+
+METHODS = {
+    "GET HEAD": ("GET", "HEAD"),
+    "POST": ("POST",),
+    "other": ("PUT", "PATCH", "DELETE", "OPTIONS"),
+}
+WORDS = {200: "page", 404: "not there", 405: "no such act", 409: "refused", 422: "form again"}
+# Pages that ask for something first, and what the answer is called that sends somebody there.
+FIRST = {
+    "people:sign_in": "sign in", "people:second_factor": "show factor", "people:add_app": "set up factor",
+    "people:step_up": "step up", "people:unlock": "unlock",
+}  # fmt: skip
+FORM, FILLED_IN = "application/x-www-form-urlencoded", "något=annat"  # a form that was sent, and is not right
+AT_DOORS = "door"  # what stands in the method's column for what has no address
+NOT_ASKED = "-"
+NO_PERSON = (ANONYMOUS, NO_FACTOR, NO_KEYS, NO_STEP)  # states of a browser: a door is asked about people
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside has not happened afterwards; reads of the log count as outermost."""
+    around = transaction.atomic()
+    around._from_testcase = True
+    with around:
+        yield
+        transaction.set_rollback(True)
+
+
+def things_of(name: str) -> tuple[str, ...]:
+    if name in OPERATIONS:
+        of_teams = tuple(CASES)[:3]
+        return tuple(CASES) if name in OF_ONE_CASE else of_teams
+    return tuple(THINGS.get(name, {NOT_ASKED: None}))
+
+
+def answers(cast: Cast, name: str, method: str, which: str) -> dict[str, str]:
+    """What everybody gets; where a row stands for several methods they must answer alike, or all are named."""
+    if method == AT_DOORS:
+        return _at_door(cast, name, which)
+    return {column: _at_address(cast, name, method, which, column) for column in COLUMNS}
+
+
+def _at_address(cast: Cast, name: str, method: str, which: str, column: str) -> str:
+    heard = {one: _by_request(cast, name, one, which, column) for one in METHODS[method]}
+    words = set(heard.values())
+    return words.pop() if len(words) == 1 else " ".join(f"{one}:{word}" for one, word in heard.items())
+
+
+def _by_request(cast: Cast, name: str, method: str, which: str, column: str) -> str:
+    with undone():
+        make = THINGS.get(name, {}).get(which)
+        address = reverse(name, kwargs=make(cast, column) if make else None)
+        body = FILLED_IN if method == "POST" else ""
+        response = cast.browser(column).generic(method, address, body, content_type=FORM)
+        response.close()
+        return word(response)
+
+
+def word(response: HttpResponseBase) -> str:
+    if response.status_code not in (302, 303):
+        return WORDS.get(response.status_code, str(response.status_code))
+    target = response["Location"].partition("?")[0]
+    return next((said for page, said in FIRST.items() if target == reverse(page)), "done")
+
+
+def _at_door(cast: Cast, name: str, which: str) -> dict[str, str]:
+    with undone():
+        team, id = CASES[which](cast)
+        return {
+            column: NOT_ASKED if column in NO_PERSON else _knock(cast, name, column, team, id)
+            for column in COLUMNS
+        }
+
+
+def _knock(cast: Cast, name: str, column: str, team: Team, id: UUID) -> str:
+    with undone():
+        try:
+            OPERATIONS[name](Who(cast.fresh(column), cast.keys[column]), team, id)
+        except Http404:
+            return "not there"
+        except Refused:
+            return "refused"
+        return "done"

@@ -1,0 +1,52 @@
+"""Every table before and after, and what differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+Rows = dict[str, dict[Any, dict[str, Any]]]
+# Differs from one time to the next whatever was sent: times, what is random, what is sealed or hashed.
+_BY_CHANCE = (models.DateTimeField, models.BinaryField, models.UUIDField, models.AutoField)
+_BY_CHANCE_NAMES = {"link", "mac", "at", "frontier", "detail", "wraps", "id_hash", "verifier", "sequence"}
+_BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
+
+
+def tables() -> Rows:
+    """All rows of all tables."""
+    return {model._meta.db_table: _rows(model) for model in apps.get_models(include_auto_created=True)}
+
+
+def _rows(model: type[models.Model]) -> dict[Any, dict[str, Any]]:
+    key = model._meta.pk.attname
+    return {row[key]: row for row in model._base_manager.values()}
+
+
+def places(before: Rows, after: Rows) -> set[str]:
+    """Where something changed: "table +" for a new row, "table -" for one that is gone, "table.column"."""
+    found = set()
+    for table, rows in after.items():
+        was = before[table]
+        found |= {f"{table} +"} if rows.keys() - was.keys() else set()
+        found |= {f"{table} -"} if was.keys() - rows.keys() else set()
+        for key in rows.keys() & was.keys():
+            found |= {f"{table}.{c}" for c, value in rows[key].items() if value != was[key][c]}
+    return found
+
+
+def settled(before: Rows, after: Rows) -> list[tuple[str, Any, ...]]:
+    """What the new and the changed rows now say, but for what differs by chance."""
+    said = []
+    for model in apps.get_models(include_auto_created=True):
+        table, chance = model._meta.db_table, _by_chance(model)
+        for key, row in after[table].items():
+            if before[table].get(key) != row:
+                said.append((table, *((c, str(v)) for c, v in sorted(row.items()) if c not in chance)))
+    return sorted(said)
+
+
+def _by_chance(model: type[models.Model]) -> set[str]:
+    fields = model._meta.concrete_fields
+    return {f.attname for f in fields if isinstance(f, _BY_CHANCE)} | _BY_CHANCE_NAMES

@@ -1,0 +1,77 @@
+"""Forms filled in rightly, by address, so that what they let through is seen to change; and everything else besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from klarsyn.receptions.models import Reception
+from tests.matrix.cast import KAST, SOUTH, Cast
+
+Fields = dict[str, str]
+PASSWORD = "ett rätt så långt lösenord"
+NEW = "nordanvind-och-klar-luft"
+
+
+def _draft(cast: Cast, _who: str) -> Fields:
+    return {"mapping": f"0680:2019:1:{cast.content_hash}"}
+
+
+def _give(cast: Cast, _who: str) -> Fields:
+    who, team = cast.users["trainer"], cast.teams[SOUTH]
+    return {"user": str(who.pk), "team": str(team.pk), "role": "mika_counsellor"}
+
+
+def _state(cast: Cast, _who: str) -> Fields:
+    reception = Reception.objects.get(team=cast.teams[SOUTH])
+    days = {"valid_from": str(timezone.localdate()), "valid_to": ""}
+    return {
+        "reception": str(reception.pk),
+        "what": "phone",
+        "value": "036-10 00 01",
+        "source": "prov",
+        **days,
+    }
+
+
+# What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
+RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
+    "people:sign_in": lambda cast, who: {"username": cast.users["analyst"].username, "password": PASSWORD},
+    "people:unlock": lambda cast, who: {"password": PASSWORD},
+    "people:step_up": lambda cast, who: {"password": PASSWORD},
+    "people:password": lambda cast, who: {"old": PASSWORD, "new": NEW, "again": NEW},
+    "people:members": _give,
+    "receptions:facts": _state,
+    "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
+    "report:draft": _draft,
+    "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
+    "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},
+}
+
+
+def everything(cast: Cast, who: str) -> Fields:
+    """Every attribute of every model, by its name and its column, with a value that somebody would want."""
+    found: Fields = {}
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            value = _wanted(cast, who, field)
+            found |= {field.name: value, field.attname: value}
+    return found
+
+
+def _wanted(cast: Cast, who: str, field: models.Field) -> str:
+    """Rights, somebody else's things, another state."""
+    me = cast.users.get(who, cast.users["trainer"])
+    if isinstance(field, models.ForeignKey):
+        name = field.related_model.__name__
+        return str({"User": me.pk, "Team": cast.teams[KAST].pk}.get(name, 1))
+    if field.name in ("role", "username", "uid"):
+        return {"role": "kast_counsellor", "username": "inkräktare", "uid": str(me.uid)}[field.name]
+    if field.choices:
+        return str(list(field.choices)[-1][0])
+    kinds = ((models.BooleanField, "true"), (models.DateTimeField, "2020-01-01T00:00:00Z"), (models.DateField, "2020-01-01"),
+             (models.IntegerField, "7"), (models.UUIDField, str(cast.teams[KAST].pk)))  # fmt: skip
+    return next((value for kind, value in kinds if isinstance(field, kind)), "inkräktare")

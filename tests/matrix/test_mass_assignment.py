@@ -1,0 +1,72 @@
+"""Every attribute of every model posted to every form by everybody: nothing changes but what the form is for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests.matrix.asking import things_of, undone, word
+from tests.matrix.cast import COLUMNS, Cast
+from tests.matrix.changed import Rows, places, settled, tables
+from tests.matrix.filled import RIGHT, everything
+from tests.matrix.table import expected
+from tests.matrix.things import THINGS
+
+EXPECTED = expected()
+POSTED = sorted(
+    {n for (n, how, _w), row in EXPECTED.items() if how == "POST" and set(row.values()) != {"no such act"}}
+)
+MAY = tomllib.loads((Path(__file__).parent / "changes.toml").read_text(encoding="utf-8"))
+ALWAYS = set(MAY["always"])
+LET_THROUGH = {"page", "done", "form again", "refused", "sign in"}  # the last: signing in and out
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@contextmanager
+def _thing(cast: Cast, name: str, which: str, column: str) -> Iterator[tuple[str, Rows]]:
+    """The address of a thing made for the while, and every table as it then is."""
+    with undone():
+        make = THINGS.get(name, {}).get(which)
+        yield reverse(name, kwargs=make(cast, column) if make else None), tables()
+
+
+def _post(cast: Cast, address: str, column: str, fields: dict[str, str]) -> tuple[str, Rows]:
+    with undone():
+        return word(cast.browser(column).post(address, fields)), tables()
+
+
+def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> set[str]:
+    """What changed for anybody. Who is not let through changes nothing; who is, what the form alone would."""
+    seen: set[str] = set()
+    with _thing(cast, name, which, columns[0]) as (address, before):
+        for column in columns:
+            right = RIGHT[name](cast, column) if name in RIGHT else {}
+            answer, after = _post(cast, address, column, everything(cast, column) | right)
+            changed = places(before, after) - ALWAYS
+            reviewed = EXPECTED[name, "POST", which][column]
+            if reviewed not in LET_THROUGH:
+                assert (answer, changed) == (reviewed, set()), (which, column)
+            if changed:
+                _answer, alone = _post(cast, address, column, right)
+                assert settled(before, after) == settled(before, alone), (which, column)
+            seen |= changed
+    return seen
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_only_what_the_form_is_for_changes(cast: Cast, name: str) -> None:
+    seen: set[str] = set()
+    for which in things_of(name):
+        groups = [[column] for column in COLUMNS] if which in ("own", "another's") else [list(COLUMNS)]
+        for columns in groups:
+            seen |= _changed(cast, name, which, columns)
+    assert seen == set(MAY["forms"].get(name, []))
+
+
+def test_the_list_names_forms_that_there_are() -> None:
+    assert set(MAY["forms"]) <= set(POSTED) and set(RIGHT) <= set(POSTED)

@@ -1,0 +1,221 @@
+"""What an address or a door points at: by name, made anew for each question and gone after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID, uuid4
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from klarsyn.cases import actions, budget
+from klarsyn.cases.models import Case, ReadSample
+from klarsyn.people.models import RoleHeld, Team, User
+from klarsyn.portal.visitor import RECEPTIONS
+from klarsyn.receptions.models import Fact, Reception
+from klarsyn.report.models import Edition
+from klarsyn.report.policy import State
+from klarsyn.sources.models import Batch, Dataset
+from tests.matrix.cast import CLOSED, KAST, NORTH, SOUTH, Cast
+
+Words = dict[str, object]  # what stands in the address
+Maker = Callable[[Cast, str], Words]  # the second: who asks
+GONE = 999_999
+OF = {"own team": SOUTH, "other team": NORTH, "other kind": KAST}  # as seen from Mika söder
+
+
+def edition(cast: Cast, state: State) -> Words:
+    """The analyst's edition of the example in some state."""
+    now, released = timezone.now(), state == State.RELEASED
+    made = Edition.objects.create(
+        municipality="0680", year=2019, number=1, slug="exempel-1", is_invented=True, author=cast.users["analyst"],
+        content_hash=cast.content_hash, state=state, created_at=now,
+        released_at=now if released else None, released_by=cast.users["unit_head"] if released else None,
+    )  # fmt: skip
+    return {"id": made.pk}
+
+
+def dataset(*, is_public: bool) -> Words:
+    made = Dataset.objects.create(
+        key="prov", publisher="Prov", title="Prov", measure="population", licence="CC0", certainty="high",
+        is_public=is_public,
+    )  # fmt: skip
+    Batch.objects.create(dataset=made, origin="file", checksum="0" * 64, by="prov", row_count=0)
+    return {"key": made.key}
+
+
+def role(cast: Cast, team: str) -> Words:
+    """A counsellor's role in a team, of somebody who asks for nothing here."""
+    someone, kind = cast.users["trainer"], cast.teams[team].kind
+    made = RoleHeld.objects.create(user=someone, role=f"{kind}_counsellor", team=cast.teams[team])
+    return {"pk": made.pk}
+
+
+def fact(cast: Cast, team: str) -> Words:
+    """What a reception tells the public, of one of the three."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    words = {"what": "phone", "value": "036-10 00 00", "valid_from": today, "source": "prov"}
+    return {"pk": Fact.objects.create(reception=reception, **words).pk}
+
+
+def head_role(cast: Cast, _who: str) -> Words:
+    return {"pk": RoleHeld.objects.get(user=cast.users["reception_head"]).pk}
+
+
+def factor(cast: Cast, owner: str) -> Words:
+    made = Authenticator.objects.create(user=cast.users[owner], type=Authenticator.Type.TOTP, data={})
+    return {"pk": made.pk}
+
+
+def own_factor(cast: Cast, who: str) -> Words:
+    return factor(cast, who) if who in cast.users else {"pk": GONE}
+
+
+EDITIONS: dict[str, Maker] = {
+    "draft": lambda cast, who: edition(cast, State.DRAFT),
+    "in check": lambda cast, who: edition(cast, State.IN_CHECK),
+    "released": lambda cast, who: edition(cast, State.RELEASED),
+    "not there": lambda cast, who: {"id": GONE},
+}
+ORIGINS: dict[str, Maker] = {
+    "figure": lambda cast, who: {**edition(cast, State.DRAFT), "figure": cast.figure},
+    "not there": lambda cast, who: {**edition(cast, State.DRAFT), "figure": "finns-inte"},
+}
+ROLES_HELD: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: role(cast, team)) for which, team in OF.items()},
+    "own role": head_role,
+    "not there": lambda cast, who: {"pk": GONE},
+}
+FACTORS: dict[str, Maker] = {
+    "own": own_factor,
+    "another's": lambda cast, who: factor(cast, "trainer" if who != "trainer" else "analyst"),
+    "not there": lambda cast, who: {"pk": GONE},
+}
+FACTS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+TEAMS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: {"team": cast.teams[team].pk}) for which, team in OF.items()},
+    "not there": lambda cast, who: {"team": uuid4()},
+}
+
+
+def holder(column: str) -> dict[str, Maker]:
+    """A person of Mika söder as each team's page would name them; theirs alone is there."""
+    made: dict[str, Maker] = {}
+    for which, make in TEAMS.items():
+        made[which] = lambda cast, who, make=make: {**make(cast, who), "pk": cast.users[column].pk}
+    return made
+
+
+CASES_SHOWN: dict[str, Maker] = {
+    **{
+        which: (lambda cast, who, team=team: {"id": case(cast, cast.teams[team])})
+        for which, team in OF.items()
+    },
+    "erased": lambda cast, who: {"id": _erased(cast, cast.teams[SOUTH])},
+    "not there": lambda cast, who: {"id": uuid4()},
+}
+
+
+def asked_for_more(cast: Cast, team: str) -> Words:
+    """A question for more cases than an hour allows, by a member of the team."""
+    column = {SOUTH: CLOSED, NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team]
+    person = User.objects.get(pk=cast.users[column].pk)
+    person.is_active = True
+    return {"asked": budget.ask(person=person, team=cast.teams[team], reason="Många nya").sequence}
+
+
+BUDGETS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: asked_for_more(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"asked": GONE},
+}
+
+
+def sample(cast: Cast, team: str) -> Words:
+    """A month's sample with one reading, drawn by nobody here."""
+    day = date(2020, 1, 1)
+    made = ReadSample.objects.create(team=cast.teams[team], month=day, of=1, drawn_on=day, drawn_by="prov")
+    return {"pk": made.pk}
+
+
+SAMPLES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: sample(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+READINGS: dict[str, Maker] = {
+    which: (lambda cast, who, make=make: {**make(cast, who), "read": GONE}) for which, make in SAMPLES.items()
+}
+YEAR = {"year": "exempel"}
+ONE = {**YEAR, "number": 1}
+# Every address with something in it, and what that may be. An address that is not here has nothing in it.
+THINGS: dict[str, dict[str, Maker]] = {
+    "report:newest": {"not there": lambda cast, who: YEAR},
+    "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
+    "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
+    **{f"report:{name}": EDITIONS for name in (
+        "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
+    )},
+    "report:draft_origin": ORIGINS,
+    "sources:dataset": {
+        "open": lambda cast, who: dataset(is_public=True),
+        "closed": lambda cast, who: dataset(is_public=False),
+        "not there": lambda cast, who: {"key": "finns-inte"},
+    },
+    "sources:upload": {"by hand": lambda cast, who: {"key": "egna-tal"}, "not there": lambda cast, who: {"key": "finns-inte"}},
+    "sources:template": {
+        "by hand": lambda cast, who: {"key": "egna-tal", "kind": "csv"},
+        "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
+    },
+    "people:take_role": ROLES_HELD,
+    "receptions:end": FACTS,
+    "people:let_in": holder("counsellor, keys locked"),
+    "people:take_out": holder("counsellor, keys locked"),
+    **{f"people:{name}": TEAMS for name in (
+        "reseal", "appoint_officers", "escrow_hand_over", "escrow_take_back", "escrow_let_in",
+    )},
+    **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
+    "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
+    "cases:sign_off": READINGS, "cases:question": READINGS,
+    "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
+    "portal:support_page": {
+        "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
+        "not there": lambda cast, who: {"code": "sv", "page": "finns-inte"},
+    },
+    "people:remove_factor": FACTORS,
+}  # fmt: skip
+
+
+def case(cast: Cast, team: Team) -> UUID:
+    """A case of the team, written by the member who founded it."""
+    founder = {SOUTH: "mika_counsellor", NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team.name]
+    return actions.open_case(
+        team=team, by=cast.users[founder], keys=cast.keys[founder], summary="Första samtalet"
+    ).id
+
+
+def _closed(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    actions.close(
+        case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"], retention_on=date(2031, 1, 1)
+    )
+    return id
+
+
+def _erased(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    actions.erase(case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"])
+    return id
+
+
+CASES: dict[str, Callable[[Cast], tuple[Team, UUID]]] = {
+    **{
+        which: (lambda cast, name=name: (cast.teams[name], case(cast, cast.teams[name])))
+        for which, name in OF.items()
+    },
+    "closed": lambda cast: (cast.teams[SOUTH], _closed(cast, cast.teams[SOUTH])),
+    "erased": lambda cast: (cast.teams[SOUTH], _erased(cast, cast.teams[SOUTH])),
+    "not there": lambda cast: (cast.teams[SOUTH], uuid4()),
+}
