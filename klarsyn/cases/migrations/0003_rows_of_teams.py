@@ -1,4 +1,4 @@
-"""PostgreSQL shows the client rows of the teams a transaction names, also to their owner; see ADR 10."""
+"""PostgreSQL shows the client rows of the teams a transaction names, also to their owner; see ADR 11."""
 
 from django.db import migrations
 
