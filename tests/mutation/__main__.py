@@ -33,7 +33,7 @@ from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.planting import forget, plain_name, plant
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "build" / "mutation.json"
+KEPT = ROOT / "build" / os.environ.get("MUTATION_KEPT", "mutation.json")
 BAR, SECONDS = 0.9, 60
 VAULT = ("tests/unit/base/vault",)
 AUDIT = ("tests/unit/base/audit", "tests/web/base/test_log_command.py", "tests/unit/cases/test_access.py")

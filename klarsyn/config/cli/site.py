@@ -21,6 +21,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
+from klarsyn.config import backup
 from klarsyn.config.cli.people import ask_password
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
@@ -71,6 +72,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
     stages: list[tuple[str, Callable[[], object]]] = [
         ("databas", lambda: call_command("migrate", verbosity=0, interactive=False)),
         ("nycklar och logg", ensure_keys),
+        ("en avbruten återläsning", backup.finish_if_broken_off),
         ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
         ("filer till sidorna", collect_static),
     ]
@@ -139,6 +141,7 @@ def run_prepare(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     """Granian over WSGI. It writes no line per request, so nobody's address is kept."""
     address = f"http://{args.host}:{args.port}/"
+    backup.finish_if_broken_off()
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         print("Kör först: klarsyn site prepare. Inget är startat.", file=sys.stderr)
         return 1

@@ -8,7 +8,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from klarsyn.base.audit.recording import record
 from klarsyn.people.models import User
 
 MOST = 10  # passkeys of one person
@@ -33,7 +35,9 @@ def add(user: User, answer: str, name: str) -> bool:
         auth.complete_registration(credential)
     except (ValidationError, ValueError, TypeError, KeyError):
         return False
-    auth.WebAuthn.add(user, name[:40], credential)
+    with transaction.atomic():
+        auth.WebAuthn.add(user, name[:40], credential)
+        record(action="factor.add", by=user.pseudonym, object=str(Authenticator.Type.WEBAUTHN))
     return True
 
 
