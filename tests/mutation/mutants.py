@@ -32,7 +32,7 @@ REACHED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Pow: ast.Mult,
 }
 # What is said to people, and how a command line is described, is held by other tests or by none: not planted in.
-SAID = ("_", "gettext", "add_argument", "ArgumentParser", "info", "warning")
+SAID = ("_", "gettext", "_must", "add_argument", "ArgumentParser", "info", "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _places(tree: ast.Module) -> Iterator[tuple[Path, str, str]]:
                 continue
             at = inner if name == "body" else where
             for index, child in enumerate(value if isinstance(value, list) else [value]):
-                if isinstance(child, ast.AST) and not _is_docstring(node, name, index):
+                is_words = _is_said(node) and isinstance(child, ast.Constant)
+                if isinstance(child, ast.AST) and not is_words and not _is_docstring(node, name, index):
                     below.append((child, (*path, (name, index)), at))
         stack.extend(reversed(below))
 
@@ -86,6 +87,10 @@ def _is_passed_over(node: ast.AST, field: str) -> bool:
         return True
     if field in ("annotation", "returns", "ctx", "decorator_list", "bases", "keywords") and not isinstance(node, ast.Call):
         return True
+    return field == "keywords" and _is_said(node)
+
+
+def _is_said(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and _name(node.func) in SAID
 
 

@@ -50,6 +50,8 @@ CONTROLS = ("database", "wal", "compressed by the database", "sessions", "log of
             "temporary files", "backup, opened")  # fmt: skip
 if "DATABASE_URL" in os.environ:
     CONTROLS += ("log of the database",)
+# A server that is told to write down every statement writes down the name that is looked up: SECURITY.md says so.
+KNOWN = {("typed name", "log of the database")}
 SEARCHED = {"compressed by the database": ("database", "wal")}
 
 
@@ -69,7 +71,7 @@ def scan() -> dict[str, object]:
     for sink, where, body in sinks.sinks(ROOT, _data()):
         sizes[sink] = sizes.get(sink, 0) + len(body)
         for text, ways in search.found(body).items():
-            if text in fed.secret:
+            if text in fed.secret and (fed.secret[text], sink) not in KNOWN:
                 secret.append(f"{fed.secret[text]}: {sink} {where}, as {', '.join(sorted(ways))}")
             for name in CONTROLS:
                 seen[name] |= text == control[name] and sink in SEARCHED.get(name, (name,))

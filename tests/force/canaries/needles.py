@@ -16,7 +16,8 @@ from urllib.parse import quote
 import numpy as np
 import numpy.typing as npt
 
-WINDOW: Final = 8  # what is found is eight bytes together, from either end: a cut text is found as well
+WINDOW: Final = 8  # what is found is eight signs together, from either end: a cut text is found as well
+_WIDE: Final = {"hex": 2, "HEX": 2, "utf-16 little": 2, "utf-16 big": 2, "percent all": 3, "percent all small": 3}
 _SIGNS: Final = string.ascii_letters + string.digits
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _BITS: Final = 24
@@ -71,11 +72,13 @@ class Search:
     """Finds any of many texts in any of their ways of being written, also inside compressed streams."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.names: dict[int, tuple[str, str]] = {}
+        self.names: dict[int, list[tuple[str, str, int, bytes]]] = {}
         for text in texts:
             for way, body in written(text).items():
-                for part in (body[:WINDOW], body[-WINDOW:]):
-                    self.names[struct.unpack("<Q", part)[0]] = (text, way)
+                long = WINDOW * _WIDE.get(way, 1)
+                for before, part, kept in ((0, body[:WINDOW], body[:long]), (long - WINDOW, body[-WINDOW:], body[-long:])):
+                    word = struct.unpack("<Q", part)[0]
+                    self.names.setdefault(word, []).append((text, way, before, kept))
         self.known = np.array(sorted(self.names), dtype=np.uint64)
         self.filter = np.zeros(1 << _BITS, dtype=bool)
         self.filter[self._mixed(self.known)] = True
@@ -87,23 +90,27 @@ class Search:
     def found(self, data: bytes, depth: int = 0) -> dict[str, set[str]]:
         """By text, the ways in which it is written there."""
         hits: dict[str, set[str]] = {}
-        for word in self._words(data):
-            text, way = self.names[word]
-            hits.setdefault(text, set()).add(way if depth == 0 else f"compressed {way}")
+        for word, at in self._words(data):
+            for text, way, before, kept in self.names[word]:
+                if data[max(0, at - before) : at - before + len(kept)] == kept:
+                    hits.setdefault(text, set()).add(way if depth == 0 else f"compressed {way}")
         if depth < _DEEP:
             for inner in inflated(data, is_whole=depth == 0):
                 for text, ways in self.found(inner, depth + 1).items():
                     hits.setdefault(text, set()).update(ways)
         return hits
 
-    def _words(self, data: bytes) -> Iterator[int]:
+    def _words(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """(eight bytes that begin or end something, where they stand)."""
         whole = np.frombuffer(data, dtype=np.uint8)
         for shift in range(min(WINDOW, max(0, len(data) - WINDOW + 1))):
             count = (len(data) - shift) // WINDOW
             words = whole[shift : shift + count * WINDOW].view("<u8")
-            likely = words[self.filter[self._mixed(words)]]
+            places = np.flatnonzero(self.filter[self._mixed(words)])
+            likely = words[places]
             near = self.known[np.minimum(np.searchsorted(self.known, likely), len(self.known) - 1)]
-            yield from (int(word) for word in likely[near == likely])
+            for place, word in zip(places[near == likely], likely[near == likely], strict=True):
+                yield int(word), shift + int(place) * WINDOW
 
 
 def inflated(data: bytes, *, is_whole: bool) -> Iterator[bytes]:
