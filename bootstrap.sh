@@ -45,7 +45,8 @@ install() {
         if command -v uv >/dev/null 2>&1; then
             uv pip install --quiet --python $PY --require-hashes -r "$lock"
         else
-            $PY -m pip install --quiet --require-hashes -r "$lock"
+            # Python compiles what is used when it is first used; all of it now would take ten seconds more
+            $PY -m pip install --quiet --no-compile --require-hashes -r "$lock"
         fi || die "The installation failed; what it says stands above. Nothing was started. Is there a way to a package index?"
         $PY -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
         echo "$sum" >"$stamp"
@@ -64,12 +65,14 @@ compile_messages() {
 }
 
 # The loops of smallcounts.mse are compiled once and kept; done ahead, the first command answers in seconds.
+# warm_loops searches: only what the first mapping needs, half the work.
 warm_loops() {
-    local stamp=.venv/warmed sum
+    local stamp=.venv/warmed-${1:-all} sum
     sum=$(cat smallcounts/mse/*.py requirements/base.txt | sha256sum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return
-    rm -f smallcounts/mse/__pycache__/*.nb[ci] # numba does not see when a loop that another one calls has changed
-    $PY -m smallcounts.mse.warm && echo "$sum" >"$stamp"
+    # numba does not see when a loop that another one calls has changed
+    [ "$(cat .venv/warmed-* 2>/dev/null | sort -u)" = "$sum" ] || rm -f smallcounts/mse/__pycache__/*.nb[ci]
+    $PY -m smallcounts.mse.warm "$@" && echo "$sum" >"$stamp"
 }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     READS_SIGN_OFF = "reads_sign_off"
     TEAM_CHANGE = "team_change"
     ROLE_CHANGE = "role_change"
+    RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"

@@ -67,9 +67,17 @@ class ReceptionHead(Role):
     key = "reception_head"
     name = _("Enhetschef för en mottagning")
     sentence = _(
-        "Granskar varje månad vem som har läst vad, och ger roller i mottagningen. Öppnar inga ärenden."
+        "Granskar varje månad vem som har läst vad, ger roller i mottagningen och svarar för vad "
+        "allmänheten får veta om den. Öppnar inga ärenden."
     )
-    permissions = frozenset({Permission.CASE_ALLOW_MORE, Permission.READS_SIGN_OFF, Permission.ROLE_CHANGE})
+    permissions = frozenset(
+        {
+            Permission.CASE_ALLOW_MORE,
+            Permission.READS_SIGN_OFF,
+            Permission.ROLE_CHANGE,
+            Permission.RECEPTION_CHANGE,
+        }
+    )
     reach = Reach.TEAM
 
 

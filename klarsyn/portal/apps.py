@@ -8,7 +8,7 @@ class PortalConfig(AppConfig):
     name = "klarsyn.portal"
 
     def ready(self) -> None:
-        register_link(Link(_("Hitta hjälp"), "portal:start", fragment="hjalp", order=20))
+        register_link(Link(_("Stöd och samtal"), "portal:support", order=20))
         register_link(Link(_("Om arbetet"), "portal:about", order=30))
         register_link(Link(_("Om webbplatsen"), "portal:about", place="foot", order=10))
         register_link(Link(_("Tillgänglighet"), "portal:accessibility", place="foot", order=20))

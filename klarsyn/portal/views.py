@@ -1,15 +1,19 @@
-"""The public front: start page, and three pages that say what this is and what it keeps."""
+"""The public front: start page, pages for whoever seeks help, and three that say what this is and keeps."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from klarsyn.base.front import cards
+from klarsyn.portal import visitor
 from klarsyn.portal.contacts import contacts
+from klarsyn.receptions.queries import shown
 
 FALLBACK = "sv"
 
@@ -31,6 +35,29 @@ def text_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
         return render(request, f"portal/{name}.html", {"text": text})
 
     return page
+
+
+@never_cache  # no copy of a visited page on the visitor's machine
+@require_safe
+def support(request: HttpRequest, code: str = "", page: str = "") -> HttpResponse:
+    """The pages for whoever seeks help: the first question, or one of its answers, in a language."""
+    try:
+        said = visitor.words(code or _language())
+        text = said.pages[page] if page else said.hub
+    except KeyError:
+        raise Http404 from None
+    kind = visitor.RECEPTIONS.get(page)
+    context = {
+        "said": said,
+        "text": text,
+        "page": page,
+        "numbers": visitor.numbers(),
+        "all_languages": [visitor.words(other) for other in visitor.LANGUAGES],
+        "contact": visitor.contact(said, shown(kind, settings.MUNICIPALITY, timezone.localdate()))
+        if kind
+        else None,
+    }
+    return render(request, "portal/support/page.html", context)
 
 
 def _language() -> str:

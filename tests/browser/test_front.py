@@ -16,8 +16,8 @@ PAGES = {
 
 @pytest.fixture
 def ordinary_page(live_server, settings) -> str:
-    """Where the quick exit goes in these tests: a page of our own, since nothing may leave this machine."""
-    settings.QUICK_EXIT_URL = f"{live_server.url}/om/"
+    """Where the quick exit goes in these tests: a file of our own, since nothing may leave this machine."""
+    settings.QUICK_EXIT_URL = f"{live_server.url}/static/base/mark.svg"
     return settings.QUICK_EXIT_URL
 
 
@@ -57,10 +57,16 @@ def test_frej_leaves_quickly_and_the_page_is_gone_from_the_history(
     assert page.evaluate("document.referrer") == ""
 
 
-def test_frej_leaves_quickly_without_javascript(no_js, live_server, ordinary_page) -> None:
+def test_frej_leaves_quickly_without_javascript_and_back_finds_nothing(
+    no_js, live_server, ordinary_page
+) -> None:
+    no_js.goto(f"{live_server.url}/stod/sv/k/")
     no_js.goto(live_server.url)
     no_js.get_by_role("link", name="Lämna sidan snabbt").click()
     no_js.wait_for_url(ordinary_page)
+    for _ in range(2):
+        no_js.go_back()
+        assert no_js.url == ordinary_page
 
 
 def test_frej_leaves_by_pressing_escape_three_times_but_not_twice(

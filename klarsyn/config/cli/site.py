@@ -27,6 +27,7 @@ from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
+from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.report.demo import ensure_demo_edition
 from klarsyn.sources.actions import load_snapshot
 
@@ -78,6 +79,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
     ]
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
+        stages.append(("påhittade mottagningar", ensure_demo_receptions))
         stages.append(
             (
                 "exempelkommunens kartläggning",

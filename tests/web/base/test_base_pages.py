@@ -41,6 +41,24 @@ def test_frej_leaves_quickly_and_little_is_left_behind(visit, settings, path) ->
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_for_three_minutes_frej_finds_no_page_of_ours_under_back(visit, settings) -> None:
+    frej = visit("frej")
+    kept = frej.get("/lamna/").cookies["away"]
+    assert (kept.value, kept["max-age"], kept["httponly"]) == ("1", 180, True)
+    for path in ("/", "/stod/sv/m/", "/en/om/", "/finns-inte/", "/personal/"):
+        answer = frej.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (303, settings.QUICK_EXIT_URL)
+        assert "away" not in answer.cookies and "no-store" in answer.headers["Cache-Control"]
+    del frej.cookies["away"]
+    assert frej.get("/").status_code == 200
+
+
+def test_greta_is_signed_out_by_the_exit(visit) -> None:
+    greta = visit("greta")
+    gone = greta.get("/lamna/").cookies
+    assert {name for name, kept in gone.items() if kept["max-age"] == 0} >= {"sessionid", "key"}
+
+
 def test_the_accent_is_a_stylesheet_with_both_themes(visit) -> None:
     answer = visit("frej").get("/kommun.css")
     assert answer.headers["Content-Type"] == "text/css; charset=utf-8"

@@ -1,5 +1,5 @@
 // Quick exit: with JavaScript the page also leaves the history, and Esc three times does the same as the button.
-// Without it the button is a link to the same address.
+// Without it the button is a link to the same address, and for three minutes a cookie keeps Back from leading here.
 const leave = document.getElementById("leave");
 if (leave) {
   const go = () => {
