@@ -47,6 +47,7 @@ OPEN: Final = {
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
+    "receptions": "what the public reads about a reception",
     "sources": "official statistics",
     "mapping": "figures that are published",
     "report": "what two checkers say of a draft",
@@ -59,7 +60,7 @@ FED_FORMS: Final = frozenset(
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.
-OPEN_FORMS: Final = ("klarsyn.report.", "klarsyn.sources.", "klarsyn.base.gallery")
+OPEN_FORMS: Final = ("klarsyn.receptions.", "klarsyn.report.", "klarsyn.sources.", "klarsyn.base.gallery")
 _NUMBERS: Final = (
     models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,
     models.DecimalField,
