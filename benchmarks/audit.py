@@ -38,7 +38,9 @@ def export(lines: int, signer: SigningPair) -> Iterator[str]:
     link, frontier, key = entries.START, Frontier(), FIRST
     for n in range(lines):
         at = f"2026-11-25T10:{n // 60 % 60:02}:{n % 60:02}+00:00"
-        raw = entries.Entry(n, "2026-11-25", at, f"p-{n % 40:012x}", "case.read", "mika", f"{n:032x}", "ok", "").encode()
+        raw = entries.Entry(
+            n, "2026-11-25", at, f"p-{n % 40:012x}", "case.read", "mika", f"{n:032x}", "ok", ""
+        ).encode()
         leaf = entries.leaf_of(raw)
         link, frontier = entries.chained(link, leaf), frontier.grown(leaf)
         yield _line({"entry": raw.decode(), "link": link.hex(), "mac": entries.mac_of(key, link).hex()})
@@ -105,7 +107,9 @@ def main() -> int:
     unseen = missed(list(export(300, signer)), asked.attacks)
     found = {"lines": asked.lines, "whole": whole, "cpu_seconds": round(cpu, 1), "wall_seconds": round(wall, 1),
              "bar_seconds": BAR * asked.lines / 1_000_000, "attacks": asked.attacks, "unseen": unseen}  # fmt: skip
-    print(json.dumps(found) if asked.json else "\n".join(f"{name:14} {value}" for name, value in found.items()))
+    print(
+        json.dumps(found) if asked.json else "\n".join(f"{name:14} {value}" for name, value in found.items())
+    )
     return int(not whole or unseen > 0 or cpu > BAR * asked.lines / 1_000_000)
 
 

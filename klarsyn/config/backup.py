@@ -189,7 +189,8 @@ def _files() -> list[Path]:
 
 
 def _hidden(path: Path, home: Path, keys: Path) -> bool:
-    return path.is_relative_to(keys) or path.relative_to(home).parts[0].startswith(".")
+    """Keys, and what begins with a dot at any depth: the workplace of a backup is never packed into one."""
+    return path.is_relative_to(keys) or any(part.startswith(".") for part in path.relative_to(home).parts)
 
 
 def _is_sqlite() -> bool:

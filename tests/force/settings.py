@@ -15,7 +15,11 @@ if "DATABASE_URL" not in env.ENVIRON:
         "timeout": 5,
     }
     DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "klarsyn.sqlite3", "OPTIONS": _options}
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "klarsyn.sqlite3",
+            "OPTIONS": _options,
+        }
     }
 else:
     DATABASES["default"]["NAME"] = os.environ.get("KLARSYN_FORCE_DATABASE", DATABASES["default"]["NAME"])

@@ -14,7 +14,7 @@ from klarsyn.base.audit.recording import Detail, place_of, record
 from klarsyn.base.models import AuditDetail
 from klarsyn.base.vault import KeyPair, Unopenable, open_key, open_record
 from klarsyn.cases import actions, queries
-from klarsyn.cases.models import Case, Compartment, KeyWrap, SealedRecord
+from klarsyn.cases.models import Case, Compartment, KeyWrap
 from klarsyn.people.keys import escrow, teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import EscrowPair, StaffSession, TeamEpoch, TeamWrap, UserWrap
@@ -61,7 +61,8 @@ def _cases(m: Mika) -> Iterator[Sealed]:
         for number in range(2):
             case = actions.open_case(team=team, by=by, keys=keys, summary=SECRET)
             records = [
-                actions.add_record(case=case, compartment=c, by=by, keys=keys, text=SECRET) for c in Compartment
+                actions.add_record(case=case, compartment=c, by=by, keys=keys, text=SECRET)
+                for c in Compartment
             ]
             shown = _shows(case, keys)
             yield Sealed(f"{name} summary {number}", case, "summary", shown)
@@ -87,7 +88,9 @@ def _keys(m: Mika) -> Iterator[Sealed]:
             opens = lambda team=team, keys=keys: teams.open_epoch(teams.active(team), keys)  # noqa: E731
             yield Sealed(f"{team.kind} {user.username} {column}", row, column, opens)
         wrap = UserWrap.objects.get(user=user)
-        yield Sealed(f"{user.username} password", wrap, "sealed", lambda user=user: unlock(user.username, PASSWORD))
+        yield Sealed(
+            f"{user.username} password", wrap, "sealed", lambda user=user: unlock(user.username, PASSWORD)
+        )
 
 
 def _escrow(m: Mika) -> Iterator[Sealed]:
@@ -102,9 +105,13 @@ def _escrow(m: Mika) -> Iterator[Sealed]:
 
     def inner() -> object:
         pair = EscrowPair.objects.get(pk=handed.pk)
-        seed = escrow.open_with(a.pair, bytes(pair.handed_over or b""), escrow._layer(pair.epoch, greta, "inner"))
+        seed = escrow.open_with(
+            a.pair, bytes(pair.handed_over or b""), escrow._layer(pair.epoch, greta, "inner")
+        )
         epoch = TeamEpoch.objects.get(pk=pair.epoch_id)
-        return escrow.open_with(KeyPair(seed), bytes(epoch.escrow_wrap or b""), escrow._place(epoch, "escrow wrap"))
+        return escrow.open_with(
+            KeyPair(seed), bytes(epoch.escrow_wrap or b""), escrow._place(epoch, "escrow wrap")
+        )
 
     yield Sealed("escrow outer", first, "nested", outer)
     yield Sealed("escrow inner", handed, "handed_over", inner)
@@ -121,8 +128,15 @@ def _others(m: Mika) -> Iterator[Sealed]:
         load = lambda key=session.session_key: SessionStore(key).load().get("draft")  # noqa: E731
         yield Sealed(f"session {number}", row, "sealed", load)
         reader = KeyPair.new()
-        line = record(action="case.read", by="p", object="1", team="mika", detail=Detail(SECRET, {"r": reader.public}))
-        yield Sealed(f"reason {number}", AuditDetail.objects.get(pk=line.sequence), "sealed", _reason(line.sequence, reader))
+        line = record(
+            action="case.read", by="p", object="1", team="mika", detail=Detail(SECRET, {"r": reader.public})
+        )
+        yield Sealed(
+            f"reason {number}",
+            AuditDetail.objects.get(pk=line.sequence),
+            "sealed",
+            _reason(line.sequence, reader),
+        )
 
 
 def _reason(sequence: int, reader: KeyPair) -> Callable[[], object]:
@@ -192,7 +206,9 @@ def test_a_key_of_another_epoch_fits_nowhere(mika: Mika) -> None:  # noqa: F811
     case = actions.open_case(team=mika.team, by=mika.alva, keys=mika.hers, summary=SECRET)
     for compartment in Compartment:
         actions.add_record(case=case, compartment=compartment, by=mika.alva, keys=mika.hers, text=SECRET)
-    new = teams.remove_member(team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar")
+    new = teams.remove_member(
+        team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar"
+    )
     shows = _shows(case, mika.hers)
     assert shows()
     for model, column in ((KeyWrap, "epoch"), (Case, "summary_epoch")):

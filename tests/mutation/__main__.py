@@ -134,7 +134,9 @@ class Planter:
         return {0: "survived", 77: "elsewhere"}.get(os.WEXITSTATUS(status), "killed")
 
     def notices(self, mutant: Mutant, file: Path) -> int:
-        module = import_module(str(file.relative_to(ROOT)).removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+        module = import_module(
+            str(file.relative_to(ROOT)).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        )
         if not plant(mutant, file, module):
             return 77
         where = f"{file}:{mutant.where}"

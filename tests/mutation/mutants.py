@@ -85,7 +85,9 @@ def _is_passed_over(node: ast.AST, field: str) -> bool:
         return True
     if isinstance(node, ast.Assign) and _name(node.targets[0]) == "__all__":
         return True
-    if field in ("annotation", "returns", "ctx", "decorator_list", "bases", "keywords") and not isinstance(node, ast.Call):
+    if field in ("annotation", "returns", "ctx", "decorator_list", "bases", "keywords") and not isinstance(
+        node, ast.Call
+    ):
         return True
     return field == "keywords" and _is_said(node)
 
@@ -125,7 +127,11 @@ def _faults(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Return) and node.value is not None:
         return [] if isinstance(node.value, ast.Constant) and node.value.value is None else ["returns None"]
     is_call = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-    return ["left out"] if is_call or isinstance(node, ast.Raise | ast.AugAssign | ast.Delete | ast.Break) else []
+    return (
+        ["left out"]
+        if is_call or isinstance(node, ast.Raise | ast.AugAssign | ast.Delete | ast.Break)
+        else []
+    )
 
 
 def _change(tree: ast.Module, path: Path, what: str) -> int:

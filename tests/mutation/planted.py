@@ -31,7 +31,9 @@ class Finder(importlib.abc.MetaPathFinder):
             return None
         file = str(ROOT / NAME)
         inside = [str(Path(file).parent)] if file.endswith("__init__.py") else None
-        spec = importlib.machinery.ModuleSpec(fullname, Loader(fullname, file), origin=file, is_package=inside is not None)
+        spec = importlib.machinery.ModuleSpec(
+            fullname, Loader(fullname, file), origin=file, is_package=inside is not None
+        )
         spec.submodule_search_locations = inside
         spec.has_location = True
         return spec

@@ -54,7 +54,11 @@ def _in_constants(code: CodeType, module: ModuleType) -> bool:
         if isinstance(value, PLAIN) and not name.startswith("__") and value != old:
             found = True
             for other in list(sys.modules.values()):
-                if other is not None and vars(other).get(name) == old and other.__name__.startswith("klarsyn"):
+                if (
+                    other is not None
+                    and vars(other).get(name) == old
+                    and other.__name__.startswith("klarsyn")
+                ):
                     setattr(other, name, value)
         if isinstance(old, FunctionType) and isinstance(value, FunctionType):
             found |= (value.__defaults__, value.__kwdefaults__) != (old.__defaults__, old.__kwdefaults__)

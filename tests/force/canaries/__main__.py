@@ -31,7 +31,10 @@ from django.conf import settings  # noqa: E402
 
 settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 settings.EMAIL_FILE_PATH = ROOT / "mail"
-settings.LOGGING["handlers"]["stderr"] |= {"class": "logging.FileHandler", "filename": str(ROOT / "log" / "site.log")}
+settings.LOGGING["handlers"]["stderr"] |= {
+    "class": "logging.FileHandler",
+    "filename": str(ROOT / "log" / "site.log"),
+}
 settings.LOGGING["root"]["level"] = "DEBUG"  # more than the site ever writes
 django.setup()
 
@@ -67,7 +70,7 @@ def scan() -> dict[str, object]:
     control = {name: canary() for name in CONTROLS}
     sinks.plant(control)
     search = Search([*fed.secret, *control.values()])
-    secret, seen, sizes = [], {name: False for name in CONTROLS}, dict[str, int]()
+    secret, seen, sizes = [], dict.fromkeys(CONTROLS, False), dict[str, int]()
     for sink, where, body in sinks.sinks(ROOT, _data()):
         sizes[sink] = sizes.get(sink, 0) + len(body)
         for text, ways in search.found(body).items():

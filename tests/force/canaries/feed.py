@@ -56,12 +56,18 @@ class Feed:
     def people(self) -> None:
         for name in ("alva", "cilla", "bo", "jonas", "karin", "nora", "dag"):
             password = self.new("password")
-            self.users[name] = people.admit_person(username=name, name=name.title(), password=password, roles=())
+            self.users[name] = people.admit_person(
+                username=name, name=name.title(), password=password, roles=()
+            )
             found = unlock(name, password)
             assert found
             self.keys[name] = found[1]
-        self.mika = teams.create_team(kind=Team.Kind.MIKA, name="Mika", founder=self.users["alva"], keys=self.keys["alva"])
-        teams.add_member(team=self.mika, member=self.users["cilla"], by=self.users["alva"], keys=self.keys["alva"])
+        self.mika = teams.create_team(
+            kind=Team.Kind.MIKA, name="Mika", founder=self.users["alva"], keys=self.keys["alva"]
+        )
+        teams.add_member(
+            team=self.mika, member=self.users["cilla"], by=self.users["alva"], keys=self.keys["alva"]
+        )
         people.give_role(user=self.users["alva"], role="mika_counsellor", team=self.mika)
         passwords.change_password(user=self.users["dag"], old=self.new("password"), new=self.new("password"))
         people.new_keys(user=self.users["dag"], password=self.new("password"))
@@ -77,7 +83,9 @@ class Feed:
                 if number % 6 == 0:
                     text += " Lång text." * 1000
                 cases.add_record(case=case, compartment=compartment, by=by, keys=keys, text=text)
-            access.read_case(reader, keys, case.id, purpose=self.many("purpose", 2), compartments=frozenset(Compartment))
+            access.read_case(
+                reader, keys, case.id, purpose=self.many("purpose", 2), compartments=frozenset(Compartment)
+            )
         cases.close(case=case, by=by, retention_on=date(2031, 12, 31))
         cases.erase(case=case, by=by)
 
@@ -96,7 +104,9 @@ class Feed:
     def leave(self) -> None:
         """At the end: a member leaves, everything is sealed anew, the pepper is changed."""
         alva, hers = self.users["alva"], self.keys["alva"]
-        teams.remove_member(team=self.mika, member=self.users["cilla"], by=alva, keys=hers, reason=self.many("reason", 4))
+        teams.remove_member(
+            team=self.mika, member=self.users["cilla"], by=alva, keys=hers, reason=self.many("reason", 4)
+        )
         teams.drain(team=self.mika, keys=hers, most=1)
 
     def files(self) -> None:

@@ -92,7 +92,10 @@ def _forms() -> list[str]:
         if not kind.__module__.startswith("klarsyn.") or kind.__module__.startswith(OPEN_FORMS):
             continue
         for name, field in getattr(kind, "base_fields", {}).items():
-            if isinstance(field, forms.CharField | forms.FileField) and f"{kind.__name__}.{name}" not in FED_FORMS:
+            if (
+                isinstance(field, forms.CharField | forms.FileField)
+                and f"{kind.__name__}.{name}" not in FED_FORMS
+            ):
                 found.append(f"{kind.__name__}.{name}")
     return [name for name in found if "." in name]
 

@@ -17,7 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 WINDOW: Final = 8  # what is found is eight signs together, from either end: a cut text is found as well
-_WIDE: Final = {"hex": 2, "HEX": 2, "utf-16 little": 2, "utf-16 big": 2, "percent all": 3, "percent all small": 3}
+_WIDE: Final = {
+    "hex": 2,
+    "HEX": 2,
+    "utf-16 little": 2,
+    "utf-16 big": 2,
+    "percent all": 3,
+    "percent all small": 3,
+}
 _SIGNS: Final = string.ascii_letters + string.digits
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _BITS: Final = 24
@@ -76,7 +83,10 @@ class Search:
         for text in texts:
             for way, body in written(text).items():
                 long = WINDOW * _WIDE.get(way, 1)
-                for before, part, kept in ((0, body[:WINDOW], body[:long]), (long - WINDOW, body[-WINDOW:], body[-long:])):
+                for before, part, kept in (
+                    (0, body[:WINDOW], body[:long]),
+                    (long - WINDOW, body[-WINDOW:], body[-long:]),
+                ):
                     word = struct.unpack("<Q", part)[0]
                     self.names.setdefault(word, []).append((text, way, before, kept))
         self.known = np.array(sorted(self.names), dtype=np.uint64)

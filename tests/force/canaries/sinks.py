@@ -51,7 +51,9 @@ def plant(control: dict[str, str]) -> None:
     with zipfile.ZipFile(media / "planted.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("a.txt", control["media"])
     (media / "planted.json").write_text(f'{{"a": "{control["media"]}"}}')
-    (Path(tempfile.gettempdir()) / "planted.gz").write_bytes(gzip.compress(control["temporary files"].encode() * 3))
+    (Path(tempfile.gettempdir()) / "planted.gz").write_bytes(
+        gzip.compress(control["temporary files"].encode() * 3)
+    )
     (Path(settings.HOME) / "planted.txt").write_text(control["backup, opened"])
 
 
@@ -85,7 +87,13 @@ def _database(data: Path | None) -> Iterator[tuple[str, str, bytes]]:
     for path in sorted(data.rglob("*")):
         if path.is_file():
             within = str(path.relative_to(data))
-            name = "wal" if within.startswith("pg_wal") else "log of the database" if within == "log" else "database"
+            name = (
+                "wal"
+                if within.startswith("pg_wal")
+                else "log of the database"
+                if within == "log"
+                else "database"
+            )
             yield name, within, path.read_bytes()
 
 

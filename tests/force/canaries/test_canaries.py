@@ -23,7 +23,11 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.mark.slow
 def test_no_text_that_went_in_is_found_anywhere_and_every_control_is() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.force.canaries", "--json"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "tests.force.canaries", "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout, done.stderr[-2000:]
     outcome = json.loads(done.stdout)

@@ -22,7 +22,7 @@ from klarsyn.people import actions as people
 from klarsyn.people import entering, passwords, throttle
 from klarsyn.people.factors import codes
 from klarsyn.people.keys import escrow, pepper_file, teams
-from klarsyn.people.keys.accounts import make_keys, unlock
+from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import EscrowPair, RoleHeld, User
 from klarsyn.people.sessions import SessionStore
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
@@ -156,7 +156,9 @@ def admit_person(w: World, ack: Ack) -> None:
 
 
 def give_role(w: World, ack: Ack) -> None:
-    people.give_role(user=w.users["nora"], role="mika_counsellor", team=w.mika, by=User.objects.get(username="greta"))
+    people.give_role(
+        user=w.users["nora"], role="mika_counsellor", team=w.mika, by=User.objects.get(username="greta")
+    )
     ack("role", "nora")
 
 
@@ -275,11 +277,6 @@ def _rotate(w: World) -> None:
 
 def _removed(w: World) -> None:
     remove_member(w, lambda _what, _which: None)
-
-
-def _keys_anew(w: World, ack: Ack) -> None:
-    make_keys(w.users["dag"], OTHER)
-    ack("password", "dag")
 
 
 DEEDS: dict[str, Deed] = {

@@ -59,4 +59,7 @@ def test_a_line_cut_by_a_full_disk_does_not_take_the_next_one_with_it(tmp_path: 
         durable.add_line(path, b"second")
     assert path.read_bytes() == b"first\nseco"
     durable.add_line(path, b"third")
-    assert path.read_bytes().splitlines() == [b"first", b"seco", b"third"] and path.stat().st_mode & 0o777 == 0o600
+    assert (
+        path.read_bytes().splitlines() == [b"first", b"seco", b"third"]
+        and path.stat().st_mode & 0o777 == 0o600
+    )

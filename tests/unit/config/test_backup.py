@@ -80,13 +80,15 @@ def test_a_restore_brings_cases_back_and_not_who_or_what_was_removed_since(
 def test_a_backup_says_nothing_and_holds_no_key(mika: Mika, ground: Path) -> None:
     _case(mika)
     secret, recipient = backup.new_identity()
-    backup.make(ground / "copy.age", [recipient])
+    backup.make(ground / "home" / "copies" / "copy.age", [recipient])  # its own workplace lies beside it
+    (ground / "home" / "copies" / "copy.age").rename(ground / "copy.age")
     body = (ground / "copy.age").read_bytes()
     assert body.startswith(b"age-encryption.org/v1") and b"SQLite format" not in body and b"alva" not in body
     assert backup.opens(body, secret) and not backup.opens(body, backup.new_identity()[0])
     backup._decrypt(ground / "copy.age", secret, ground / "plain")
     plain = (ground / "plain").read_bytes()
     assert TEXT.encode() not in plain and b"pepper.json" not in plain and b"auditor.json" not in plain
+    assert b"plain.tar" not in plain
 
 
 def test_a_damaged_backup_or_a_wrong_key_changes_nothing(mika: Mika, ground: Path) -> None:

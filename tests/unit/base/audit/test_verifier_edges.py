@@ -28,7 +28,14 @@ def line(row: dict[str, Any]) -> str:
 
 
 def entry(n: int, **other: Any) -> Entry:
-    fields = {"sequence": n, "day": "2026-11-25", "at": "", "actor": "p-å", "action": "case.read", "team": "mika"}
+    fields = {
+        "sequence": n,
+        "day": "2026-11-25",
+        "at": "",
+        "actor": "p-å",
+        "action": "case.read",
+        "team": "mika",
+    }
     return Entry(**{**fields, "object": "1", "outcome": "ok", "detail": "", **other})
 
 
@@ -59,7 +66,9 @@ def _mark(size: int, root: bytes) -> str:
     return signed(NAME, size, root, SIGNER).text
 
 
-def said(lines: Sequence[str], key: bytes | None = FIRST, public: bytes | None = None, wanted: int | None = None) -> str:
+def said(
+    lines: Sequence[str], key: bytes | None = FIRST, public: bytes | None = None, wanted: int | None = None
+) -> str:
     try:
         klarsyn_verify.read(lines, key, public, wanted)
     except klarsyn_verify.Broken as error:
@@ -143,7 +152,12 @@ def test_signatures_that_rfc_8032_forbids_are_refused() -> None:
     s = int.from_bytes(signature[32:], "little") + klarsyn_verify.L
     again = signature[:32] + s.to_bytes(32, "little")  # the same equation: "malleable"
     no_point = (klarsyn_verify.P + 1).to_bytes(32, "little")
-    for key, signed_as in ((public, again), (public, signature[:63]), (public, signature + b"\0"), (no_point, signature)):
+    for key, signed_as in (
+        (public, again),
+        (public, signature[:63]),
+        (public, signature + b"\0"),
+        (no_point, signature),
+    ):
         assert klarsyn_verify.is_signed(key, b"m", signed_as) is False
     assert klarsyn_verify.point(no_point) is None and klarsyn_verify.point((2).to_bytes(32, "little")) is None
     assert klarsyn_verify.point((1 | 1 << 255).to_bytes(32, "little")) is None  # x = 0 has no sign
@@ -162,7 +176,10 @@ def test_the_shell_says_what_was_checked_and_what_was_not(tmp_path: Path, capsys
         ([], "MACs not checked (no --first-key); diary not asked (no --words)"),
         (["--first-key", FIRST.hex()], "MACs checked with the auditor's key; diary not asked (no --words)"),
         (twelve, "MACs not checked (no --first-key); diary fits"),
-        (["--public-key", SIGNER.public.hex()], "MACs not checked (no --first-key); diary not asked (no --words)"),
+        (
+            ["--public-key", SIGNER.public.hex()],
+            "MACs not checked (no --first-key); diary not asked (no --words)",
+        ),
     ):
         assert _run(tmp_path, log(), *asked) == 0
         assert capsys.readouterr().out == f"whole: 5 entries of {NAME}, tree head {_root()}; {told}\n"
@@ -180,8 +197,14 @@ def _root() -> str:
     [
         (["--words", "x"], "BROKEN --words and --size belong together"),
         (["--size", "5"], "BROKEN --words and --size belong together"),
-        (["--words", words.words_of(bytes(32)), "--size", "5"], "BROKEN the first 5 entries are not those whose words"),
-        (["--words", words.words_of(bytes(32)), "--size", "9"], "BROKEN line 6: 5 entries, but the diary tells of 9"),
+        (
+            ["--words", words.words_of(bytes(32)), "--size", "5"],
+            "BROKEN the first 5 entries are not those whose words",
+        ),
+        (
+            ["--words", words.words_of(bytes(32)), "--size", "9"],
+            "BROKEN line 6: 5 entries, but the diary tells of 9",
+        ),
         (["--words", "babab", "--size", "5"], "BROKEN the words do not fit together"),
         (["--words", "quick", "--size", "5"], "BROKEN the word 'quick' is not one of the log's words"),
         (["--first-key", "zz"], "BROKEN "),
@@ -216,7 +239,12 @@ def test_an_entry_is_written_in_one_way_and_only_known_outcomes_are_entries() ->
     )
     for outcome in ("ok", "refused", "failed"):
         assert entry(0, outcome=outcome).outcome == outcome
-    for wrong in ({"n": -1}, {"n": 0, "outcome": "x"}, {"n": 0, "action": "Case.read"}, {"n": 0, "action": "case.read\n"}):
+    for wrong in (
+        {"n": -1},
+        {"n": 0, "outcome": "x"},
+        {"n": 0, "action": "Case.read"},
+        {"n": 0, "action": "case.read\n"},
+    ):
         with pytest.raises(ValueError, match="no line of a log"):
             entry(**wrong)
 

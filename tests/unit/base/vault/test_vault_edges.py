@@ -13,8 +13,26 @@ from uuid import UUID
 import pytest
 from nacl import bindings as sodium
 
-from klarsyn.base.vault import CODE, STAFF, About, Context, Key, KeyPair, NotReady, Recipe, SigningPair, Unopenable
-from klarsyn.base.vault import files, is_signed, kdf, key_id, open_file, pepper, seal_file, selftest
+from klarsyn.base.vault import (
+    CODE,
+    STAFF,
+    About,
+    Context,
+    Key,
+    KeyPair,
+    NotReady,
+    Recipe,
+    SigningPair,
+    Unopenable,
+    files,
+    is_signed,
+    kdf,
+    key_id,
+    open_file,
+    pepper,
+    seal_file,
+    selftest,
+)
 from klarsyn.base.vault.envelope import OVERHEAD, derive_own
 from klarsyn.base.vault.kdf import Derived
 
@@ -47,7 +65,10 @@ def test_secrets_of_a_wrong_length_are_no_secrets_and_none_shows_itself() -> Non
 
 def test_a_signature_is_recognised_or_not_and_never_something_else() -> None:
     pair = SigningPair.new()
-    for public, message, signature in ((pair.public, b"b", pair.sign(b"a")), (b"short", b"a", pair.sign(b"a"))):
+    for public, message, signature in (
+        (pair.public, b"b", pair.sign(b"a")),
+        (b"short", b"a", pair.sign(b"a")),
+    ):
         assert is_signed(public, message, signature) is False
     assert is_signed(pair.public, b"a", pair.sign(b"a")) is True
 
@@ -152,7 +173,9 @@ Broken = tuple[str, Callable[..., object], str]
         ("open_file", lambda *_: (None, [b"other"]), "old file does not open"),
     ],
 )
-def test_the_self_test_notices_each_single_fault(monkeypatch, name: str, instead: Callable[..., object], told: str) -> None:
+def test_the_self_test_notices_each_single_fault(
+    monkeypatch, name: str, instead: Callable[..., object], told: str
+) -> None:
     monkeypatch.setattr(selftest, name, instead)
     with pytest.raises(NotReady, match=told):
         selftest.self_test()
