@@ -2,10 +2,11 @@
 
     python benchmarks/audit.py [--lines 1000000] [--attacks 1000] [--json]
 
-The export is written as the site writes it (entries, chain, MACs, a signed checkpoint every thousand lines) but
-straight to a file, since a database would take an hour. Then: the whole file through klarsyn_verify in a process
-of its own, with the auditor's key, against 60 s of CPU; and on a log of 300 lines so many random edits,
-deletions, swaps, insertions and truncations, each of which must be named. Ends with 1 when a bar is missed.
+The export is written as the site writes it (entries, chain, MACs, a signed checkpoint every thousand lines)
+but straight to a file, since a database would take an hour. Then: the whole file through klarsyn_verify in a
+process of its own, with the auditor's key, against 60 s of CPU; and on a log of 300 lines so many random
+edits, deletions, swaps, insertions and truncations, each of which must be named. Ends with 1 when a bar is
+missed.
 """
 
 from __future__ import annotations
@@ -105,12 +106,13 @@ def main() -> int:
             out.writelines(export(asked.lines, signer))
         whole, cpu, wall = verified(path)
     unseen = missed(list(export(300, signer)), asked.attacks)
-    found = {"lines": asked.lines, "whole": whole, "cpu_seconds": round(cpu, 1), "wall_seconds": round(wall, 1),
-             "bar_seconds": BAR * asked.lines / 1_000_000, "attacks": asked.attacks, "unseen": unseen}  # fmt: skip
+    bar = BAR * asked.lines / 1_000_000
+    found: dict[str, object] = {"lines": asked.lines, "whole": whole, "cpu_seconds": round(cpu, 1)}
+    found |= {"wall_seconds": round(wall, 1), "bar_seconds": bar, "attacks": asked.attacks, "unseen": unseen}
     print(
         json.dumps(found) if asked.json else "\n".join(f"{name:14} {value}" for name, value in found.items())
     )
-    return int(not whole or unseen > 0 or cpu > BAR * asked.lines / 1_000_000)
+    return int(not whole or unseen > 0 or cpu > bar)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def add_line(path: Path, line: bytes) -> None:
 
 
 def _beside(path: Path, body: bytes) -> Path:
-    """The body in a file of its own in the same folder, on disk. What a killed process left is written over."""
+    """The body in a file of its own beside it, on disk. What a killed process left is written over."""
     beside = path.with_name(f".{path.name}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWNER)
     try:

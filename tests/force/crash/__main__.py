@@ -35,10 +35,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  after setup
 from django.db import connections  # noqa: E402
 
-from tests.force.crash import deeds, state, world  # noqa: E402
+from tests.force.crash import plan, state, world  # noqa: E402
 from tests.force.crash.checks import wrong  # noqa: E402
-from tests.force.crash.deeds import DEEDS, Deed  # noqa: E402
 from tests.force.crash.faults import Fault, Steps  # noqa: E402
+from tests.force.crash.plan import DEEDS, Deed  # noqa: E402
 
 MOST = 400  # steps of one deed
 
@@ -93,7 +93,7 @@ def go_wrong(name: str, deed: Deed, the: world.World, fault: Fault, at: int) -> 
     done, acks, complaint = in_a_copy(failing)
     found = [f"fails by itself: {complaint}"] if complaint and fault is Fault.KILL else []
     found += [f"left: {sentence}" for sentence in look(the, acks)]
-    _again, more, complaint = in_a_copy(lambda ack: deeds.again(deed, the, ack))
+    _again, more, complaint = in_a_copy(lambda ack: plan.again(deed, the, ack))
     found += [f"once more: {complaint}"] if complaint else []
     found += [f"after once more: {sentence}" for sentence in look(the, [*acks, *more])]
     # What begins with a dot and ends with .new is half a file: the next write of the same file takes its place.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from django.utils import timezone
 
 from klarsyn.base.audit import recording
 from klarsyn.base.audit.recording import Detail
-from klarsyn.base.errors import Refused
 from klarsyn.base.vault import pepper
 from klarsyn.cases import access, budget
 from klarsyn.cases import actions as cases
@@ -28,22 +26,6 @@ from klarsyn.people.sessions import SessionStore
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 Ack = Callable[[str, str], None]  # what, which: said once it is done, as a page would say it
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """`before` is done without a fault, so that there is something to do.
-
-    `after` is what is done when it went wrong; without it the same once more.
-    """
-
-    do: Callable[[World, Ack], None]
-    before: Callable[[World], None] = lambda _world: None
-    after: Callable[[World, Ack], None] | None = None
-
-
-def alvas(w: World) -> dict[str, object]:
-    return {"by": w.users["alva"], "keys": w.keys["alva"]}
 
 
 def open_case(w: World, ack: Ack) -> None:
@@ -277,52 +259,3 @@ def _rotate(w: World) -> None:
 
 def _removed(w: World) -> None:
     remove_member(w, lambda _what, _which: None)
-
-
-DEEDS: dict[str, Deed] = {
-    "cases.actions.open_case": Deed(open_case),
-    "cases.actions.add_record": Deed(add_record),
-    "cases.actions.close": Deed(close),
-    "cases.actions.erase": Deed(erase),
-    "cases.actions.erase_again": Deed(erase_again),
-    "cases.access.read_case": Deed(read_case),
-    "cases.budget.consent": Deed(consent),
-    "people.keys.teams.create_team": Deed(create_team),
-    "people.keys.teams.add_member": Deed(add_member),
-    "people.keys.teams.remove_member": Deed(remove_member),
-    "people.keys.teams.drain": Deed(drain, _removed),
-    "people.keys.teams.shut_out_again": Deed(shut_out_again),
-    "people.keys.escrow.appoint": Deed(appoint),
-    "people.keys.escrow.hand_over": Deed(hand_over),
-    "people.keys.escrow.let_in": Deed(let_in, _all_leave),
-    "people.keys.accounts.seal_with_password": Deed(sign_in_after_rotation, _rotate),
-    "people.passwords.change_password": Deed(change_password),
-    "people.actions.new_keys": Deed(new_keys),
-    "people.actions.admit_person": Deed(admit_person),
-    "people.actions.give_role": Deed(give_role),
-    "people.actions.take_role": Deed(take_role),
-    "people.actions.connect_identity": Deed(connect_identity),
-    "people.actions.forget_factors": Deed(forget_factors),
-    "people.factors.codes.add_app": Deed(add_app),
-    "people.factors.codes.check_code": Deed(check_code),
-    "people.factors.codes.new_recovery_codes": Deed(new_recovery_codes),
-    "people.factors.codes.seal_anew": Deed(sign_in_after_rotation, _rotate),
-    "people.entering.check_password": Deed(check_password),
-    "people.entering.note_factor": Deed(check_password),
-    "people.throttle.note_failure": Deed(note_failure),
-    "people.sessions.save": Deed(session),
-    "base.vault.pepper.rotate": Deed(rotate_pepper),
-    "base.audit.recording.read_first": Deed(record),
-    "base.audit.recording.checkpoint": Deed(checkpoint),
-    "base.audit.recording.open_log": Deed(open_log),
-    "config.backup.make": Deed(make_backup),
-    "config.backup.restore": Deed(restore, _lose_cilla_and_a_case, start_the_site),
-}
-
-
-def again(deed: Deed, world: World, ack: Ack) -> None:
-    """What a person would do after the crash: the same once more; "already done" is an answer too."""
-    try:
-        (deed.after or deed.do)(world, ack)
-    except Refused:
-        return

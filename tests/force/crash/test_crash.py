@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-DEEDS = ROOT / "tests" / "force" / "crash" / "deeds.py"
+DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
 ROOMS = ("base/audit", "people", "cases")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
