@@ -33,6 +33,7 @@ EXAMPLES = (
     _example(_("Status"), "status", '{% status "full" "Publicerad" "good" %}'),
     _example(_("Formulärfält och fel"), "form", "{% error_summary form %} {% field form.name %}"),
     _example(_("Tabell"), "table", '{% table_region "…" %}<table class="k-table" data-sortable>'),
+    _example(_("Tabell som staplas på telefonen"), "stack", 'class="k-table k-stack", <td data-label="…">'),
     _example(_("Figurram"), "figure", '{% figure_frame "…" subtitle source %}'),
     _example(_("Utfällbar text"), "disclosure", '{% disclosure "Så läser du figuren" %}…{% enddisclosure %}'),
     _example(_("Kort"), "card", 'include "base/components/finding_card.html"'),

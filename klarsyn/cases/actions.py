@@ -27,7 +27,7 @@ def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
 
     Raises Unopenable when `by` holds no key of the team.
     """
-    epoch = teams.active(team)
+    epoch = teams.active_for_writing(team)
     pair = teams.open_epoch(epoch, keys)
     case = Case(team=team, created_on=timezone.localdate(), summary_epoch=epoch.epoch)
     case.summary = seal_summary(case, pair, summary)

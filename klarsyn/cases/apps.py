@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
+from klarsyn.base.front import Door, register_door
+from klarsyn.people.permissions import Permission
 from klarsyn.people.reseal import register_reseal
 
 
@@ -7,4 +10,31 @@ class CasesConfig(AppConfig):
     name = "klarsyn.cases"
 
     def ready(self) -> None:
-        register_reseal("klarsyn.cases.rekeying.reseal")
+        register_reseal("klarsyn.cases.rekeying.reseal", count="klarsyn.cases.rekeying.still_sealed")
+        register_door(
+            Door(
+                _("Ärenden"),
+                "cases:cases",
+                Permission.CASE_READ,
+                sentence=_("Mottagningens öppna ärenden."),
+                order=70,
+            )
+        )
+        register_door(
+            Door(
+                _("Granska läsningar"),
+                "cases:samples",
+                Permission.READS_SIGN_OFF,
+                sentence=_("Månadens stickprov: vem som har läst vad, och varför."),
+                order=76,
+            )
+        )
+        register_door(
+            Door(
+                _("Fler ärenden på en timme"),
+                "cases:budget",
+                Permission.CASE_ALLOW_MORE,
+                sentence=_("Be om fler, eller godkänn en kollega."),
+                order=77,
+            )
+        )

@@ -27,6 +27,20 @@ class CaseState(StrEnum):
     ERASED = "erased"
 
 
+class Chosen(StrEnum):
+    """Why a reading stands in a sample."""
+
+    CHANCE = "chance"
+    IDENTITY = "identity"  # name and number, or an extract: all of them
+    NIGHT = "night"  # between ten at night and six in the morning: all of them
+
+
+class Verdict(StrEnum):
+    UNSEEN = "unseen"
+    FINE = "fine"
+    QUESTION = "question"
+
+
 class Case(models.Model):
     """Ärende. Nothing but ids, days and states is in the clear; `summary` opens with the team's list key."""
 
@@ -117,3 +131,46 @@ class SealedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.order}"
+
+
+class ReadSample(models.Model):
+    """Stickprov: some of a team's readings in one month, drawn once, for its head to look through."""
+
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day
+    of = models.PositiveIntegerField()  # readings in the month
+    drawn_on = models.DateField()
+    drawn_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ("-month",)
+        constraints = (models.UniqueConstraint(fields=["team", "month"], name="cases_sample_once_a_month"),)
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.month:%Y-%m}"
+
+
+class SampledRead(models.Model):
+    """One reading of a sample, by its line in the log, and what the head said of it."""
+
+    sample = models.ForeignKey(ReadSample, models.CASCADE, related_name="reads")
+    sequence = models.PositiveBigIntegerField()
+    why = models.CharField(max_length=10, choices=[(w, w) for w in Chosen])
+    verdict = models.CharField(max_length=10, choices=[(v, v) for v in Verdict], default=Verdict.UNSEEN)
+    answered_on = models.DateField(null=True, blank=True)
+    told_in = models.PositiveBigIntegerField(null=True, blank=True)  # the log's line of the verdict
+
+    class Meta:
+        ordering = ("sequence",)
+        constraints = (
+            models.UniqueConstraint(fields=["sample", "sequence"], name="cases_read_sampled_once"),
+            models.CheckConstraint(condition=Q(why__in=[w.value for w in Chosen]), name="cases_why_known"),
+            models.CheckConstraint(
+                condition=Q(verdict="unseen", answered_on__isnull=True, told_in__isnull=True)
+                | Q(verdict__in=["fine", "question"], answered_on__isnull=False, told_in__isnull=False),
+                name="cases_verdict_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sample} {self.sequence}"

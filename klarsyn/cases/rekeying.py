@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 from klarsyn.base.vault import KeyPair, Opener, Sealer
-from klarsyn.cases.models import Case, KeyWrap
+from klarsyn.cases.models import Case, CaseState, KeyWrap
 from klarsyn.cases.sealing import list_key, open_keys, open_summary, seal_keys, seal_summary
 from klarsyn.people.models import TeamEpoch
 
@@ -43,6 +43,12 @@ def reseal(old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, new_pair: KeyPair,
     _write(Case, cases, ("summary", "summary_epoch"))
     _write(KeyWrap, wraps, ("epoch", "sealed"))
     return str(cases[-1].id)
+
+
+def still_sealed(old: TeamEpoch) -> tuple[int, int]:
+    """(cases still sealed to the old epoch, cases of the team that are not erased)."""
+    every = Case.objects.filter(team_id=old.team_id).exclude(state=CaseState.ERASED)
+    return every.filter(keys__epoch=old.epoch).distinct().count(), every.count()
 
 
 def _write(model: type[Model], rows: Sequence[Model], names: Sequence[str]) -> None:

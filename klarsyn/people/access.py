@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -113,4 +114,12 @@ def _lacks_second_factor(request: HttpRequest, user: User) -> bool:
 
 def _first(request: HttpRequest, url_name: str) -> HttpResponseBase:
     """To a page that asks for something, and back: a form that was posted is not sent again by itself."""
-    return redirect_to_login(request.get_full_path(), login_url=resolve_url(url_name))
+    return redirect_to_login(_back_to(request), login_url=resolve_url(url_name))
+
+
+def _back_to(request: HttpRequest) -> str:
+    """The page itself; after a posted form the page the form stood on, if that is ours."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if request.method == "POST" and came_from.netloc == request.get_host():
+        return urlunsplit(("", "", came_from.path, came_from.query, ""))
+    return request.get_full_path()

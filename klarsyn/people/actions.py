@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import record
+from klarsyn.base.audit.recording import check_open, record
 from klarsyn.base.errors import Refused
 from klarsyn.people.factors import held
-from klarsyn.people.keys.accounts import make_keys
+from klarsyn.people.keys.accounts import keep_keys, prepare_keys
 from klarsyn.people.models import RoleHeld, Team, TeamWrap, User
 from klarsyn.people.passwords import check_password
 from klarsyn.people.permissions import Permission
@@ -21,7 +21,6 @@ from klarsyn.people.wall import check_apart
 SHELL = "klarsyn"  # what the log calls the one who acts from the server's shell
 
 
-@transaction.atomic
 def admit_person(*, username: str, name: str, password: str, roles: Iterable[str], email: str = "") -> User:
     """Make an account with keys.
 
@@ -30,19 +29,27 @@ def admit_person(*, username: str, name: str, password: str, roles: Iterable[str
     roles = tuple(roles)
     for key in roles:
         _place(_role(key), None, "")
+    _check_free(username)
+    user = User(username=username, name=name, email=email)
+    check_password(password, user)
+    check_open()
+    new = prepare_keys(password)
+    with transaction.atomic():
+        _check_free(username)
+        user.set_unusable_password()  # the password lies in the person's wrap, not here
+        user.save()
+        record(action="person.admit", by=SHELL, object=user.pseudonym)
+        keep_keys(user, new)
+        for key in roles:
+            give_role(user=user, role=key)
+    return user
+
+
+def _check_free(username: str) -> None:
     if User.objects.filter(username=username).exists():
         raise Refused(
             _("Användarnamnet %(name)s är upptaget. Inget är sparat. Välj ett annat.") % {"name": username}
         )
-    user = User(username=username, name=name, email=email)
-    check_password(password, user)
-    user.set_unusable_password()  # the password lies in the person's wrap, not here
-    user.save()
-    record(action="person.admit", by=SHELL, object=user.pseudonym)
-    make_keys(user, password)
-    for key in roles:
-        give_role(user=user, role=key)
-    return user
 
 
 @transaction.atomic
@@ -82,19 +89,33 @@ def connect_identity(*, user: User, hsa_id: str) -> None:
     record(action="person.connect", by=SHELL, object=user.pseudonym)
 
 
-@transaction.atomic
 def new_keys(*, user: User, password: str) -> None:
     """For a forgotten password: new keys, which open nothing old; a colleague then lets the person in again.
 
     Raises Refused for a weak password.
     """
     check_password(password, user)
-    make_keys(user, password)
-    TeamWrap.objects.filter(user=user).delete()  # sealed to keys that are gone
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
+    new = prepare_keys(password)
+    with transaction.atomic():
+        keep_keys(user, new)
+        TeamWrap.objects.filter(user=user).delete()  # sealed to keys that are gone
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        sign_out_everywhere(user)
+        record(action="person.new_keys", by=SHELL, object=user.pseudonym)
+
+
+@transaction.atomic
+def close_account(*, user: User) -> None:
+    """Somebody has left: nobody signs in as them any more, and no new key is sealed to them. At once.
+
+    A key they hold already is for a colleague to take away: see `membership.take_out`.
+    """
+    if not user.is_active:
+        raise Refused(_("Kontot är redan stängt. Inget är ändrat."))
+    User.objects.filter(pk=user.pk).update(is_active=False)
     sign_out_everywhere(user)
-    record(action="person.new_keys", by=SHELL, object=user.pseudonym)
+    record(action="person.close", by=SHELL, object=user.pseudonym)
 
 
 @transaction.atomic

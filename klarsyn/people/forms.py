@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from klarsyn.base.vault import Busy
 from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes, passkeys
 from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.log_lines import Asked
+from klarsyn.people.log_words import GROUPS, KINDS, OUTCOMES
 from klarsyn.people.models import Team, User
 from klarsyn.people.roles import ROLES, Reach
 
@@ -26,6 +29,10 @@ def _password(label: object, autocomplete: str = "current-password") -> forms.Ch
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
+
+
+def _date_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class _Tried(forms.Form):
@@ -197,3 +204,65 @@ class GiveRoleForm(forms.Form):
         """The counsellors' role of the chosen team's kind."""
         kind = self.cleaned_data["team"].kind
         return next(role.key for role in ROLES if role.reach is Reach.TEAM and role.team_kind == kind)
+
+
+class ReasonForm(forms.Form):
+    """Why, in the person's own words: sealed into the log."""
+
+    reason = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(ReasonForm):
+    """To which of the other officers, and why."""
+
+    to = forms.ModelChoiceField(label=_("Det andra nyckelombudet"), queryset=User.objects.none())
+    field_order = ("to", "reason")
+
+    def __init__(self, others: Iterable[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = User.objects.filter(pk__in=[one.pk for one in others]).order_by("name")
+        self.fields["to"].queryset = choices  # type: ignore[attr-defined]
+
+
+class RescueForm(ReasonForm):
+    """Who is let in, with the words of the person's key beside the name, and why."""
+
+    member = forms.ModelChoiceField(
+        label=_("Ny medlem"),
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    field_order = ("member", "reason")
+
+    def __init__(self, members: Iterable[tuple[User, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {user.pk: words for user, words in members}
+        field = self.fields["member"]
+        field.queryset = User.objects.filter(pk__in=words).order_by("name")  # type: ignore[attr-defined]
+        field.label_from_instance = lambda user: f"{user.name}: {words[user.pk]}"  # type: ignore[attr-defined]
+
+
+class LogForm(forms.Form):
+    """Which part of the log is to be shown; everything is optional."""
+
+    group = forms.ChoiceField(label=_("Vad"), required=False)
+    who = forms.ChoiceField(label=_("Vem"), required=False)
+    team = forms.ChoiceField(label=_("Grupp"), required=False)
+    outcome = forms.ChoiceField(label=_("Utfall"), required=False)
+    about = forms.CharField(label=_("Rör, till exempel ett ärendes id"), required=False, max_length=120)
+    since = forms.DateField(label=_("Från och med"), required=False, widget=_date_input())
+    until = forms.DateField(label=_("Till och med"), required=False, widget=_date_input())
+    before = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(user.pseudonym, user.name) for user in User.objects.order_by("name")]
+        choices = {
+            "group": GROUPS.items(), "who": people, "team": KINDS.items(), "outcome": OUTCOMES.items(),
+        }  # fmt: skip
+        for name, found in choices.items():
+            self.fields[name].choices = [("", _("alla")), *found]  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        return Asked(**self.cleaned_data)

@@ -17,7 +17,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.base.municipality import municipality
 from klarsyn.people.breached import sha1_of, stands_in
-from klarsyn.people.keys.accounts import Unlocked, seal_with_password, unlock
+from klarsyn.people.keys.accounts import Unlocked, derive_anew, keep_sealed, unlock
 from klarsyn.people.models import User
 from klarsyn.people.sessions import sign_out_everywhere
 
@@ -93,11 +93,12 @@ def change_password(*, user: User, old: str, new: str) -> Unlocked | None:
     """
     check_password(new, user)
     found = unlock(user.username, old)
+    sealing = derive_anew(new) if found else None
     with transaction.atomic():
-        if found is None:
+        if found is None or sealing is None:
             record(action="password.change", by=user.pseudonym, outcome="refused")
             return None
-        seal_with_password(user, found[1], new)
+        keep_sealed(user, found[1], sealing)
         user.set_unusable_password()  # new random text, a part of every session's proof: old ones end
         user.save(update_fields=["password"])
         sign_out_everywhere(user)

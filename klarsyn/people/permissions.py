@@ -22,7 +22,8 @@ class Permission(StrEnum):
     CASE_EXPORT = "case_export"
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     READS_SIGN_OFF = "reads_sign_off"
-    TEAM_CHANGE = "team_change"
+    TEAM_READ = "team_read"  # who holds the team's key
+    TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
     RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
     LOG_READ = "log_read"
@@ -39,6 +40,7 @@ GUARDED = frozenset(
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
         Permission.READS_SIGN_OFF,
+        Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.ROLE_CHANGE,
         Permission.LOG_READ,

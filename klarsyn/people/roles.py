@@ -42,6 +42,7 @@ _COUNSELLOR = frozenset(
         Permission.CASE_UNSEAL,
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
+        Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
     }
 )
@@ -74,6 +75,7 @@ class ReceptionHead(Role):
         {
             Permission.CASE_ALLOW_MORE,
             Permission.READS_SIGN_OFF,
+            Permission.TEAM_READ,
             Permission.ROLE_CHANGE,
             Permission.RECEPTION_CHANGE,
         }

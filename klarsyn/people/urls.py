@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.people.views import desk, outside, security, sign_in, staff
+from klarsyn.people.views import desk, log, outside, rescue, security, sign_in, staff, team
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -30,4 +30,17 @@ urlpatterns_staff = [
     path("personal/sakerhet/logga-ut-overallt/", security.leave_everywhere, name="leave_everywhere"),
     path("personal/mottagningens-roller/", staff.members, name="members"),
     path("personal/mottagningens-roller/<int:pk>/ta-bort/", staff.take, name="take_role"),
+    path("personal/nycklar/", team.keys_page, name="team_keys"),
+    path("personal/nycklar/<uuid:team>/slapp-in/<int:pk>/", team.let_in, name="let_in"),
+    path("personal/nycklar/<uuid:team>/ta-ut/<int:pk>/", team.take_out, name="take_out"),
+    path("personal/nycklar/<uuid:team>/forsegla-om/", team.reseal, name="reseal"),
+    path("personal/nycklar/<uuid:team>/nyckelombud/", team.appoint, name="appoint_officers"),
+    path("personal/nyckelombud/", rescue.escrow, name="escrow"),
+    path("personal/nyckelombud/<uuid:team>/lamna-over/", rescue.hand_over, name="escrow_hand_over"),
+    path("personal/nyckelombud/<uuid:team>/ta-tillbaka/", rescue.take_back, name="escrow_take_back"),
+    path("personal/nyckelombud/<uuid:team>/slapp-in/", rescue.let_in, name="escrow_let_in"),
+    path("personal/logg/", log.lines, name="log"),
+    path("personal/logg/veckans-ord/", log.words, name="log_words"),
+    path("personal/logg/export/", log.export, name="log_export"),
+    path("personal/logg/klarsyn_verify.py", log.verifier, name="log_verifier"),
 ]

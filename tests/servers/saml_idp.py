@@ -16,9 +16,12 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import xmlsec
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509 import load_pem_x509_certificate
 from lxml import etree
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, sigver
 from saml2.attribute_converter import AttributeConverter
@@ -68,8 +71,44 @@ def signed(xml: str, folder: Path, what: str) -> bytes:
     return etree.tostring(root)
 
 
-def respond(server: Server, query: dict[str, str], folder: Path) -> dict[str, str]:
+def encrypted(xml: bytes, folder: Path) -> bytes:
+    """The document with its assertion encrypted to the site's certificate (AES-256-GCM under RSA-OAEP)."""
+    root = etree.fromstring(xml)
+    assertion = root.find(f".//{ASSERTION}Assertion")
+    data = xmlsec.template.encrypted_data_create(
+        root, xmlsec.Transform.AES256_GCM, type=xmlsec.EncryptionType.ELEMENT, ns="xenc"
+    )
+    xmlsec.template.encrypted_data_ensure_cipher_value(data)
+    about = xmlsec.template.encrypted_data_ensure_key_info(data, ns="dsig")
+    key = xmlsec.template.add_encrypted_key(about, xmlsec.Transform.RSA_OAEP)
+    xmlsec.template.encrypted_data_ensure_cipher_value(key)
+    manager = xmlsec.KeysManager()
+    manager.add_key(xmlsec.Key.from_file(str(folder / "site.pem"), xmlsec.KeyFormat.CERT_PEM, None))
+    context = xmlsec.EncryptionContext(manager)
+    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, 256, xmlsec.KeyDataType.SESSION)
+    made = context.encrypt_xml(data, assertion)
+    parent = made.getparent()
+    around = etree.Element(f"{ASSERTION}EncryptedAssertion", nsmap={"saml": ASSERTION.strip("{}")})
+    parent.replace(made, around)
+    around.append(made)
+    return etree.tostring(root)
+
+
+def check_signed(raw: str, folder: Path) -> None:
+    """Raises unless the question in the address is signed with the site's key (SAML bindings, 3.4.4.1)."""
+    parts = dict(part.split("=", 1) for part in raw.split("&"))
+    body = "&".join(
+        f"{name}={parts[name]}" for name in ("SAMLRequest", "RelayState", "SigAlg") if name in parts
+    )
+    key = load_pem_x509_certificate((folder / "site.pem").read_bytes()).public_key()
+    key.verify(base64.b64decode(unquote(parts["Signature"])), body.encode(), PKCS1v15(), SHA256())
+
+
+def respond(server: Server, raw: str, folder: Path) -> dict[str, str]:
+    query = {name: values[0] for name, values in parse_qs(raw).items()}
     says = json.loads((folder / "says.json").read_text())
+    if says.get("wants_signed"):
+        check_signed(raw, folder)
     asked = server.parse_authn_request(query["SAMLRequest"], BINDING_HTTP_REDIRECT).message
     args = server.response_args(asked, [BINDING_HTTP_POST])
     made = server.create_authn_response(
@@ -80,6 +119,7 @@ def respond(server: Server, query: dict[str, str], folder: Path) -> dict[str, st
     for pattern, other in says.get("change", []):
         text = re.sub(pattern, other, text)
     xml = signed(text, folder, says["sign"]) if says["sign"] else text.encode()
+    xml = encrypted(xml, folder) if says.get("encrypt") else xml
     return {"SAMLResponse": base64.b64encode(xml).decode(), "RelayState": query.get("RelayState", "")}
 
 
@@ -99,8 +139,7 @@ def main(port: int, folder: Path) -> None:
 
     class Door(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-            body = json.dumps(respond(server, query, folder)).encode()
+            body = json.dumps(respond(server, urlsplit(self.path).query, folder)).encode()
             self.send_response(200)
             self.end_headers()
             self.wfile.write(body)

@@ -24,6 +24,7 @@ from klarsyn.base.vault import Context, Key, seal_key, seal_record, seal_to
 
 EVERY: Final = 1000  # lines between checkpoints, besides the daily one
 AUDITOR: Final = "auditor"
+_NEVER_OPENED: Final = "the log was never opened; run `klarsyn site prepare`"
 
 
 class NotLogged(RuntimeError):
@@ -51,7 +52,7 @@ def record(
         raise NotLogged("a line of the log is written inside the transaction of the act it tells of")
     head = AuditHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
-        raise NotLogged("the log was never opened; run `klarsyn site prepare`")
+        raise NotLogged(_NEVER_OPENED)
     now = datetime.now(UTC)
     entry = entries.Entry(
         head.size, timezone.localtime(now).date().isoformat(),
@@ -59,6 +60,12 @@ def record(
         by, action, team, object, outcome, _sealed(head.size, team, detail) if detail else "",
     )  # fmt: skip
     return _append(head, entry)
+
+
+def check_open() -> None:
+    """Raises NotLogged when the log was never opened: before long work whose line could not be written."""
+    if not AuditHead.objects.filter(pk=1).exists():
+        raise NotLogged(_NEVER_OPENED)
 
 
 def _append(head: AuditHead, entry: entries.Entry) -> AuditEvent:

@@ -20,6 +20,12 @@ def words_of(root: bytes) -> str:
     return " ".join(_word(int.from_bytes(body[i : i + 2], "big")) for i in range(0, len(body), 2))
 
 
+def key_words(public: bytes) -> str:
+    """Four words for a public key, to be read out: who lets a colleague in hears that it is theirs."""
+    mark = hashlib.sha256(b"klarsyn-1 key words\0" + public).digest()
+    return " ".join(_word(int.from_bytes(mark[i : i + 2], "big")) for i in range(0, 8, 2))
+
+
 def beginning_of(words: str) -> bytes:
     """The first 22 bytes of the root that the words stand for. ValueError when one is wrong."""
     numbers = [_number(word) for word in words.lower().split()]

@@ -100,8 +100,11 @@ CONTROLS = {"group": "", "checkbox": "ds-input", "text": "ds-input"}
 
 
 @register.inclusion_tag("base/components/field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """A labelled form field with its hint and its errors, for every kind of input."""
+def field(bound: BoundField, hint: str = "", says_optional: bool = True) -> dict[str, Any]:
+    """A labelled form field with its hint and its errors, for every kind of input.
+
+    `says_optional=False` where nothing is required, as in a filter.
+    """
     kind = KINDS.get(bound.widget_type, "text")
     attrs: dict[str, str | bool] = {"class": CONTROLS[kind]} if CONTROLS[kind] else {}
     described = [f"{bound.auto_id}_helptext"] if bound.help_text or hint else []
@@ -111,6 +114,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     return {
         "field": bound,
         "kind": kind,
+        "is_optional": says_optional and not bound.field.required,
         "hint": bound.help_text or hint,
         "control": bound.as_widget(attrs=attrs),
     }

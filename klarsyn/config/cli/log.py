@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import segno
 
 from klarsyn.base.audit import exporting, klarsyn_verify, logkeys, recording, words
-from klarsyn.base.models import AuditHead
+from klarsyn.base.audit.details import open_detail
+from klarsyn.base.models import AuditEvent, AuditHead
 from klarsyn.base.vault import NotReady, VaultError, open_with
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: "Words") -> None:
-    """The words `log words`, `log export`, `log verify` and `log first-key`."""
+    """The words `log words`, `log export`, `log verify`, `log first-key` and `log reason`."""
     parser = subparsers.add_parser("log", help="the tamper-evident log: words for the diary, export, check")
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     say = verbs.add_parser("words", help="sign the log as it stands; twelve words and a QR for the diary")
@@ -32,6 +33,14 @@ def add(subparsers: "Words") -> None:
     first = verbs.add_parser("first-key", help="the auditor's: the key of the first line, for checking MACs")
     first.add_argument("--auditor", type=Path, required=True, help="the auditor's key file")
     first.set_defaults(run=_guarded(run_first_key))
+    _add_reason(verbs)
+
+
+def _add_reason(verbs: "Words") -> None:
+    reason = verbs.add_parser("reason", help="the auditor's: open the sealed reason of one line")
+    reason.add_argument("number", type=int, help="the line's number")
+    reason.add_argument("--auditor", type=Path, required=True, help="the auditor's key file")
+    reason.set_defaults(run=_guarded(run_reason))
 
 
 def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -76,4 +85,14 @@ def run_export(args: argparse.Namespace) -> int:
 def run_first_key(args: argparse.Namespace) -> int:
     sealed = bytes(_head().first_key)
     print(open_with(logkeys.auditor(args.auditor), sealed, recording.place_of(0, "")).hex())
+    return 0
+
+
+def run_reason(args: argparse.Namespace) -> int:
+    line = AuditEvent.objects.filter(sequence=args.number).first()
+    found = open_detail(line, recording.AUDITOR, logkeys.auditor(args.auditor)) if line else None
+    if found is None:
+        print(f"Rad {args.number} har ingen anledning som den nyckeln öppnar.", file=sys.stderr)
+        return 1
+    print(found)
     return 0

@@ -8,19 +8,23 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from klarsyn.base.audit.recording import NotLogged
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import NotReady
 from klarsyn.people import actions
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, Team, User
-from klarsyn.people.roles import BY_KEY
+from klarsyn.people.roles import BY_KEY, Reach
 
 if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def add(subparsers: Words) -> None:
-    """The words `person give`, `take`, `connect`, `forget-factors` and `new-password`."""
+    """The words `person give`, `take`, `connect`, `forget-factors`, `close`, `new-password`, `found-team`."""
     person = subparsers.add_parser("person", help="roles, identities and lost second factors of staff")
     words = person.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, act, told in (("give", _give, "give a role"), ("take", _take, "take a role away at once")):
@@ -37,11 +41,23 @@ def add(subparsers: Words) -> None:
     lost = words.add_parser("forget-factors", help="for somebody who has lost phone, key and paper")
     lost.add_argument("username")
     lost.set_defaults(run=_run(_forget))
+    leaver = words.add_parser("close", help="somebody has left: close the account at once")
+    leaver.add_argument("username")
+    leaver.set_defaults(run=_run(_close))
     new = words.add_parser(
         "new-password", help="for a forgotten password; the person types it. Makes new keys"
     )
     new.add_argument("username")
     new.set_defaults(run=_run(_new_password))
+    _add_team_words(words)
+
+
+def _add_team_words(words: Words) -> None:
+    found = words.add_parser("found-team", help="a new reception; its first member types the password")
+    found.add_argument("username")
+    found.add_argument("--kind", required=True, choices=Team.Kind.values)
+    found.add_argument("--name", required=True)
+    found.set_defaults(run=_run(_found_team))
 
 
 def _run(act: Callable[[User, argparse.Namespace], str]) -> Callable[[argparse.Namespace], int]:
@@ -74,6 +90,11 @@ def _connect(user: User, args: argparse.Namespace) -> str:
     return f"{user.name} kan logga in hos kommunen." if user.hsa_id else f"{user.name} loggar in bara här."
 
 
+def _close(user: User, args: argparse.Namespace) -> str:
+    actions.close_account(user=user)
+    return f"{user.name} kan inte logga in längre. Nycklar tas av en kollega i gruppen."
+
+
 def _forget(user: User, args: argparse.Namespace) -> str:
     actions.forget_factors(user=user)
     return f"{user.name} sätter upp en ny andra faktor vid nästa inloggning."
@@ -82,6 +103,18 @@ def _forget(user: User, args: argparse.Namespace) -> str:
 def _new_password(user: User, args: argparse.Namespace) -> str:
     actions.new_keys(user=user, password=ask_password())
     return f"{user.name} har nya nycklar. En kollega i gruppen släpper in {user.name} igen."
+
+
+def _found_team(user: User, args: argparse.Namespace) -> str:
+    """The key begins with a member's own keys, so the member is at the keyboard."""
+    found = unlock(user.username, getpass.getpass(f"{user.name}, ditt lösenord: "))
+    if found is None:
+        raise Refused("Lösenordet stämmer inte. Inget är sparat.")
+    with transaction.atomic():
+        team = teams.create_team(kind=Team.Kind(args.kind), name=args.name, founder=user, keys=found[1])
+        role = next(r for r in BY_KEY.values() if r.reach is Reach.TEAM and r.team_kind == team.kind)
+        actions.give_role(user=user, role=role.key, team=team)
+    return f"{team.name} finns. {user.name} har nyckeln och utser nyckelombud på sidan Mottagningens nycklar."
 
 
 def ask_password() -> str:

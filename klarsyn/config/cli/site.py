@@ -21,6 +21,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
+from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.config import backup
 from klarsyn.config.cli.people import ask_password
 from klarsyn.people.actions import admit_person
@@ -80,6 +81,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
+        stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(
             (
                 "exempelkommunens kartläggning",

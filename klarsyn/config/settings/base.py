@@ -144,6 +144,10 @@ OIDC_CLIENT_ID = env.str("KLARSYN_OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env.str("KLARSYN_OIDC_CLIENT_SECRET", default="")
 OIDC_ACR = env.str("KLARSYN_OIDC_ACR", default="")  # the level asked for, as the provider calls it
 SAML_IDP_METADATA = env.str("KLARSYN_SAML_IDP_METADATA", default="")  # a file, fetched and looked at
+# Our own key and certificate (PEM files): our questions are signed, and answers may be encrypted to us.
+SAML_KEY = env.str("KLARSYN_SAML_KEY", default="")
+SAML_CERTIFICATE = env.str("KLARSYN_SAML_CERTIFICATE", default="")
+SAML_ENCRYPTED = env.bool("KLARSYN_SAML_ENCRYPTED", default=False)  # take no answer that is not encrypted
 SIGN_IN_ORGANISATION = env.str("KLARSYN_SIGN_IN_ORGANISATION", default="")
 # What an assignment's purpose gives: "Vård och behandling=mika_counsellor kast_counsellor,…"; empty = all
 SIGN_IN_PURPOSES = env.dict("KLARSYN_SIGN_IN_PURPOSES", default={})

@@ -47,9 +47,28 @@ def check(user: User, answer: str) -> bool:
         response = _read(answer)
         auth.parse_authentication_response(response)
         found = auth.complete_authentication(user, response)
+        uses = auth.parse_authentication_response(response).response.authenticator_data.counter
     except (ValidationError, ValueError, TypeError, KeyError):
         return False
+    if not _counts_on(found, uses):
+        return False
     found.record_usage()
+    return True
+
+
+@transaction.atomic
+def _counts_on(found: Authenticator, uses: int) -> bool:
+    """Whether the key has counted on since it was last used; a copy of it has not, and is told in the log.
+
+    A key that never counts says 0 always (WebAuthn level 2, section 7.2, step 21).
+    """
+    row = Authenticator.objects.select_for_update().get(pk=found.pk)
+    last = row.data.get("uses", row.wrap().authenticator_data.counter)
+    if (uses or last) and uses <= last:
+        record(action="factor.copied", by=row.user.pseudonym, object="webauthn", outcome="refused")
+        return False
+    row.data["uses"] = found.data["uses"] = uses
+    row.save(update_fields=["data"])
     return True
 
 

@@ -49,9 +49,43 @@ def cost() -> Cost:
     return Cost(*settings.PASSWORD_COST)
 
 
+@dataclass(frozen=True, slots=True)
+class NewKeys:
+    """New pairs and what the password derives, not yet anybody's: made before a transaction begins."""
+
+    pair: KeyPair = field(repr=False)
+    signer: SigningPair = field(repr=False)
+    sealing: Sealing = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What a password derives, by a fresh recipe: a third of a second of work, and memory for it."""
+
+    recipe: Recipe
+    derived: Derived
+
+
+def derive_anew(password: str) -> Sealing:
+    """The slow part. Called where nobody waits for the database."""
+    peppers = pepper_file.peppers()
+    recipe = Recipe.new(cost(), peppers.current)
+    return Sealing(recipe, derive(password, recipe, peppers.of(recipe.pepper_generation)))
+
+
+def prepare_keys(password: str) -> NewKeys:
+    return NewKeys(KeyPair.new(), SigningPair.new(), derive_anew(password))
+
+
 def make_keys(user: User, password: str) -> Unlocked:
     """New pairs for a person, sealed with the password. What was sealed to older pairs no longer opens."""
-    unlocked = Unlocked(user.uid, KeyPair.new(), SigningPair.new())
+    return keep_keys(user, prepare_keys(password))
+
+
+@transaction.atomic
+def keep_keys(user: User, new: NewKeys) -> Unlocked:
+    """Make prepared pairs the person's own."""
+    unlocked = Unlocked(user.uid, new.pair, new.signer)
     UserKey.objects.update_or_create(
         user=user,
         defaults={
@@ -61,20 +95,23 @@ def make_keys(user: User, password: str) -> Unlocked:
         },
     )
     SigningKey.objects.create(uid=user.uid, public=unlocked.signer.public, since=timezone.localdate())
-    seal_with_password(user, unlocked, password)
+    keep_sealed(user, unlocked, new.sealing)
     return unlocked
 
 
 def seal_with_password(user: User, unlocked: Unlocked, password: str) -> None:
     """The same pairs under a new password, or under a newer pepper."""
-    peppers = pepper_file.peppers()
-    recipe = Recipe.new(cost(), peppers.current)
-    derived = derive(password, recipe, peppers.of(recipe.pepper_generation))
+    keep_sealed(user, unlocked, derive_anew(password))
+
+
+def keep_sealed(user: User, unlocked: Unlocked, sealing: Sealing) -> None:
+    """The pairs under what a password has derived."""
+    recipe = sealing.recipe
     wrap = UserWrap(
         user=user, method=UserWrap.Method.PASSWORD, passes=recipe.passes, memory=recipe.memory,
-        salt=recipe.salt, pepper_generation=recipe.pepper_generation, verifier=_proof(derived),
+        salt=recipe.salt, pepper_generation=recipe.pepper_generation, verifier=_proof(sealing.derived),
     )  # fmt: skip
-    wrap.sealed = seal_record(derived.kek, unlocked.seeds(), _place(wrap))
+    wrap.sealed = seal_record(sealing.derived.kek, unlocked.seeds(), _place(wrap))
     with transaction.atomic():  # a person is never without a wrap, whatever stops in between
         UserWrap.objects.filter(user=user, method=UserWrap.Method.PASSWORD).delete()
         wrap.save(force_insert=True)

@@ -7,7 +7,9 @@ sharing of our own. A takes the outer layer off, says why and hands it to B; B o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -15,10 +17,13 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import Detail, record
 from klarsyn.base.errors import Refused
+from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import Context, KeyPair, open_with, seal_to
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import EscrowPair, Team, TeamEpoch, User
+
+WAITS: Final = timedelta(days=7)  # how long A's part is good; then A says anew that it is still so
 
 
 @transaction.atomic
@@ -53,14 +58,27 @@ def hand_over(*, pair: EscrowPair, by: User, keys: Unlocked, reason: str) -> Esc
         raise Refused(_("Bara den utsedda personen kan göra det här. Inget är ändrat."))
     if not reason.strip():
         raise Refused(_("Skriv varför nyckeln behövs. Inget är ändrat."))
+    check_lost(pair.epoch.team)
     pair.handed_over = open_with(keys.pair, bytes(pair.nested), _layer(pair.epoch, by, "outer"))
+    readers = {officer.pseudonym: bytes(officer.key.public) for officer in (pair.officer_a, pair.officer_b)}
     line = record(
         action="escrow.hand_over", by=by.pseudonym, object=str(pair.epoch.team_id), team=pair.epoch.team.kind,
-        detail=Detail(reason, {"officer": bytes(pair.officer_b.key.public)}),
+        detail=Detail(reason, readers),
     )  # fmt: skip
     pair.reason_line = line.sequence
     pair.save(update_fields=["handed_over", "reason_line"])
     return pair
+
+
+@transaction.atomic
+def take_back(*, pair: EscrowPair, by: User) -> None:
+    """Officer A changes their mind before B has acted; the outer layer is on again."""
+    if pair.officer_a_id != by.pk or pair.handed_over is None:
+        raise Refused(_("Det finns inget att ta tillbaka. Inget är ändrat."))
+    pair.handed_over, pair.reason_line = None, None
+    pair.save(update_fields=["handed_over", "reason_line"])
+    team = pair.epoch.team
+    record(action="escrow.take_back", by=by.pseudonym, object=str(team.id), team=team.kind)
 
 
 @transaction.atomic
@@ -70,8 +88,11 @@ def let_in(*, pair: EscrowPair, by: User, keys: Unlocked, member: User, reason: 
         raise Refused(_("Bara den utsedda personen kan göra det här. Inget är ändrat."))
     if pair.handed_over is None:
         raise Refused(_("Den andra personen har inte lämnat över än. Inget är ändrat. Be den göra sin del."))
+    if not is_waiting(pair):
+        raise Refused(_("Överlämningen är för gammal. Inget är ändrat. Be den andra personen göra om den."))
     if not reason.strip() or member.pk in (pair.officer_a_id, pair.officer_b_id):
         raise Refused(_("Välj en ny medlem som inte är någon av er två, och skriv varför. Inget är ändrat."))
+    check_lost(pair.epoch.team, but=member)
     epoch = pair.epoch
     escrow = KeyPair(open_with(keys.pair, bytes(pair.handed_over), _layer(epoch, by, "inner")))
     seed = open_with(escrow, bytes(epoch.escrow_wrap or b""), _place(epoch, "escrow wrap"))
@@ -82,6 +103,35 @@ def let_in(*, pair: EscrowPair, by: User, keys: Unlocked, member: User, reason: 
         action="escrow.let_in", by=by.pseudonym, object=member.pseudonym, team=epoch.team.kind,
         detail=Detail(reason, {epoch.team.kind: bytes(epoch.public)}),
     )  # fmt: skip
+
+
+def check_lost(team: Team, *, but: User | None = None) -> None:
+    """Raises Refused while somebody with an account still holds the key: a colleague lets people in then.
+
+    `but`: who has just been let in to another epoch of the same team.
+    """
+    holders = User.objects.filter(team_wraps__epoch__in=teams.living(team), is_active=True)
+    if any(user != but for user in holders):
+        raise Refused(
+            _(
+                "Någon i mottagningen har fortfarande nyckeln och kan släppa in kollegor. Inget är ändrat. "
+                "Nyckelombuden behövs först när ingen är kvar."
+            )
+        )
+
+
+def handed_over_at(pair: EscrowPair) -> datetime | None:
+    """When A did their part, as the log says."""
+    if pair.reason_line is None:
+        return None
+    line = AuditEvent.objects.filter(sequence=pair.reason_line).first()
+    return datetime.fromisoformat(line.at) if line else None
+
+
+def is_waiting(pair: EscrowPair, now: datetime | None = None) -> bool:
+    """Whether A's part is done and fresh enough for B to go on."""
+    at = handed_over_at(pair)
+    return pair.handed_over is not None and at is not None and (now or datetime.now(UTC)) - at <= WAITS
 
 
 def _place(epoch: TeamEpoch, purpose: str) -> Context:

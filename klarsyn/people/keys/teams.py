@@ -24,6 +24,7 @@ from klarsyn.people.wall import check_apart
 
 State = TeamEpoch.State
 _GRANT: Final = b"klarsyn-1 grant\0"
+_AGAIN: Final = "again"
 
 
 @transaction.atomic
@@ -67,7 +68,8 @@ def remove_member(*, team: Team, member: User, by: User, keys: Unlocked, reason:
     sealed to the old key is sealed anew by `drain`, in batches that may be broken off at any time; until then
     the old epoch drains. Refused when nobody else would hold the key.
     """
-    rest = list(User.objects.filter(team_wraps__epoch__in=living(team)).exclude(pk=member.pk).distinct())
+    held = User.objects.filter(team_wraps__epoch__in=living(team), is_active=True)
+    rest = list(held.exclude(pk=member.pk).distinct())
     if by.pk == member.pk or not any(user.pk == by.pk for user in rest):
         raise Refused(
             _(
@@ -120,7 +122,12 @@ def _batch(old: TeamEpoch, new: TeamEpoch, old_pair: KeyPair, new_pair: KeyPair)
             old.save(update_fields=["cursor"])
             return old.cursor
         cursor = ""
-    return ""
+    if not old.cursor:
+        return ""
+    # Once more from the beginning: nothing may still be sealed to a key that is about to be destroyed.
+    old.cursor = ""
+    old.save(update_fields=["cursor"])
+    return _AGAIN
 
 
 def _destroy(old: TeamEpoch, new: TeamEpoch) -> None:
@@ -152,6 +159,11 @@ def living(team: Team) -> Sequence[TeamEpoch]:
 
 def active(team: Team) -> TeamEpoch:
     return TeamEpoch.objects.get(team=team, state=State.ACTIVE)
+
+
+def active_for_writing(team: Team) -> TeamEpoch:
+    """The living epoch, held still until the caller's transaction ends: no new one begins meanwhile."""
+    return TeamEpoch.objects.select_for_update().get(team=team, state=State.ACTIVE)
 
 
 def open_epoch(epoch: TeamEpoch, keys: Unlocked) -> KeyPair:

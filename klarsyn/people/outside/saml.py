@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import xmlsec
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -56,7 +57,13 @@ def answer(request: HttpRequest) -> Answer:
     auth = _auth(request)
     try:
         auth.process_response()
-    except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, ValueError, SyntaxError) as error:
+    except (
+        OneLogin_Saml2_Error,
+        OneLogin_Saml2_ValidationError,
+        ValueError,
+        SyntaxError,
+        xmlsec.Error,
+    ) as error:
         raise NotTrusted(type(error).__name__) from None
     asked = auth.get_last_response_in_response_to()
     if auth.get_errors() or not auth.is_authenticated() or not asked:
@@ -87,11 +94,22 @@ def _settings(request: HttpRequest) -> dict[str, Any]:
         "assertionConsumerService": {"url": ours("people:saml_answer"), "binding": Names.BINDING_HTTP_POST},
         "NameIDFormat": Names.NAMEID_TRANSIENT,
     }
+    own = _own(settings.SAML_KEY, settings.SAML_CERTIFICATE) if settings.SAML_KEY else {}
+    asked = {"authnRequestsSigned": bool(own), "wantAssertionsEncrypted": settings.SAML_ENCRYPTED}
     return {
         "strict": True,
-        "security": _SECURITY,
-        "sp": service,
+        "security": _SECURITY | asked,
+        "sp": service | own,
         "idp": _provider(settings.SAML_IDP_METADATA),
+    }
+
+
+@lru_cache(maxsize=4)
+def _own(key: str, certificate: str) -> dict[str, str]:
+    """Our key and certificate: the questions are signed with it, and answers may be encrypted to it."""
+    return {
+        "privateKey": Path(key).read_text(encoding="ascii"),
+        "x509cert": Path(certificate).read_text(encoding="ascii"),
     }
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
-
-import segno
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import (
     clear_totp_secret,
@@ -20,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
+from klarsyn.base.qr import picture
 from klarsyn.people import entering, passwords, throttle, unlocked
 from klarsyn.people.access import shown_factor_required, staff, staff_required, step_up_required
 from klarsyn.people.factors import codes, held, passkeys
 from klarsyn.people.forms import AppForm, NewPasswordForm, PasskeyForm
 from klarsyn.people.models import User
+from klarsyn.people.queries import words_of_key
 from klarsyn.people.sessions import list_sessions, sign_out_everywhere
 from klarsyn.people.views.way import onward, wanted
 
@@ -41,6 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sessions": list_sessions(user, request.session.session_key),
         "needs_factor": user.needs_second_factor,
         "is_unlocked": unlocked.keys_of(request) is not None,
+        "key_words": words_of_key(user),
     }  # fmt: skip
     return render(request, "people/security.html", page)
 
@@ -92,7 +91,7 @@ def add_app(request: HttpRequest) -> HttpResponse:
             return _added(request, user, "totp")
         form.add_error("code", _("Koden stämmer inte. Kontrollera telefonens klocka och skriv nästa kod."))
     address = get_adapter().build_totp_url(user, secret)
-    page = {"form": form, "next": wanted(request), "secret": _in_fours(secret), "picture": _picture(address)}
+    page = {"form": form, "next": wanted(request), "secret": _in_fours(secret), "picture": picture(address)}
     return render(request, "people/add_app.html", page, status=422 if form.errors else 200)
 
 
@@ -181,10 +180,3 @@ def leave_everywhere(request: HttpRequest) -> HttpResponse:
 
 def _in_fours(secret: str) -> str:
     return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-
-
-def _picture(address: str) -> str:
-    """The QR code as the address of a picture, so that no page paints anything inline."""
-    file = io.BytesIO()
-    segno.make(address, error="m").save(file, kind="svg", scale=5, border=4, dark="#000", light="#fff")
-    return "data:image/svg+xml;base64," + base64.b64encode(file.getvalue()).decode()

@@ -66,7 +66,6 @@ def scan() -> dict[str, object]:
     fed = Feed()
     fed.all()
     empty = fields.empty()
-    fed.leave()
     control = {name: canary() for name in CONTROLS}
     sinks.plant(control)
     search = Search([*fed.secret, *control.values()])

@@ -10,16 +10,17 @@ from uuid import uuid4
 from django.conf import settings
 from django.test import Client
 
+from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import About, Context, Key, seal_file
-from klarsyn.cases import access, budget
+from klarsyn.cases import access, budget, samples
 from klarsyn.cases import actions as cases
-from klarsyn.cases.models import Compartment
+from klarsyn.cases.models import Chosen, Compartment, ReadSample, SampledRead
 from klarsyn.people import actions as people
 from klarsyn.people import entering, passwords, throttle
 from klarsyn.people.factors import codes
 from klarsyn.people.keys import escrow, pepper_file, teams
 from klarsyn.people.keys.accounts import Unlocked, unlock
-from klarsyn.people.models import EscrowPair, SignInPause, Team, User
+from klarsyn.people.models import EscrowPair, SignInPause, Team, TeamWrap, User
 from klarsyn.people.sessions import SessionStore
 from tests.force.canaries.needles import canary
 
@@ -47,6 +48,8 @@ class Feed:
         self.people()
         self.cases()
         self.reasons()
+        self.leave()
+        self.rescue()
         self.files()
         self.sessions()
         self.tries()
@@ -68,7 +71,8 @@ class Feed:
         teams.add_member(
             team=self.mika, member=self.users["cilla"], by=self.users["alva"], keys=self.keys["alva"]
         )
-        people.give_role(user=self.users["alva"], role="mika_counsellor", team=self.mika)
+        for name in ("alva", "cilla"):
+            people.give_role(user=self.users[name], role="mika_counsellor", team=self.mika)
         passwords.change_password(user=self.users["dag"], old=self.new("password"), new=self.new("password"))
         people.new_keys(user=self.users["dag"], password=self.new("password"))
 
@@ -90,19 +94,37 @@ class Feed:
         cases.erase(case=case, by=by)
 
     def reasons(self) -> None:
+        reader, other = (User.objects.get(username=name) for name in ("alva", "cilla"))
+        for _ in range(10):
+            asked = budget.ask(person=reader, team=self.mika, reason=self.many("reason", 4))
+            budget.agree(asked=asked.sequence, by=other)
+        self.questions()
+
+    def rescue(self) -> None:
+        """Nobody is left, and two officers let somebody in."""
         alva, hers = self.users["alva"], self.keys["alva"]
-        for _ in range(20):
-            budget.consent(person=alva, by=self.users["cilla"], team=self.mika, reason=self.many("reason", 2))
         officers = [self.users["jonas"], self.users["karin"]]
         escrow.appoint(team=self.mika, officers=officers, by=alva, keys=hers)
+        TeamWrap.objects.all().delete()
         for a, b in (officers, officers[::-1]):
-            pair = EscrowPair.objects.get(officer_a=a, officer_b=b)
+            pair = EscrowPair.objects.get(officer_a=a, officer_b=b, epoch__state="active")
             escrow.hand_over(pair=pair, by=a, keys=self.keys[a.username], reason=self.new("reason"))
-        escrow.let_in(pair=EscrowPair.objects.get(officer_a=officers[0]), by=officers[1], keys=self.keys["karin"],
+        escrow.let_in(pair=EscrowPair.objects.get(officer_a=officers[0], epoch__state="active"), by=officers[1], keys=self.keys["karin"],
                       member=self.users["nora"], reason=self.new("reason"))  # fmt: skip
 
+    def questions(self) -> None:
+        """The head's questions about readings, sealed to the team and its heads."""
+        head = User.objects.get(username="bo")
+        people.give_role(user=head, role="reception_head", team=self.mika)
+        head = User.objects.get(username="bo")
+        day = date(2026, 1, 1)
+        sample = ReadSample.objects.create(team=self.mika, month=day, of=9, drawn_on=day, drawn_by="p")
+        for line in AuditEvent.objects.filter(action="case.read")[:9]:
+            read = SampledRead.objects.create(sample=sample, sequence=line.sequence, why=Chosen.CHANCE)
+            samples.question(read=read, by=head, text=self.many("question", 2))
+
     def leave(self) -> None:
-        """At the end: a member leaves, everything is sealed anew, the pepper is changed."""
+        """A member leaves, and all is sealed anew."""
         alva, hers = self.users["alva"], self.keys["alva"]
         teams.remove_member(
             team=self.mika, member=self.users["cilla"], by=alva, keys=hers, reason=self.many("reason", 4)
@@ -157,10 +179,15 @@ class Feed:
             ("bekrafta/", {"password": new("typed"), "code": new("typed")}),
             ("las-upp/", {"password": new("typed")}),
             ("logga-in/steg-2/", {"code": new("typed"), "answer": new("typed")}),
+            ("logg/", {"about": new("typed")}),
             (f"finns-inte/{new('address')}/", {"text": new("typed")}),
         ):
             client.post(AWAY + page, fields)
-            client.get(AWAY + page, {"q": new("query")}, headers={"Referer": f"http://x/{new('referer')}"})
+            client.get(
+                AWAY + page,
+                {"q": new("query"), "about": new("query")},
+                headers={"Referer": f"http://x/{new('referer')}"},
+            )
 
     def what_breaks(self) -> None:
         """A page that fails in the middle: its error is written down, what was typed is not."""

@@ -42,6 +42,8 @@ OPEN: Final = {
     "people.RoleHeld": "a role and a unit's name",
     "cases.Case.state": "an enum",
     "cases.KeyWrap.bundle": "an enum",
+    "cases.ReadSample.drawn_by": "a pseudonym",
+    "cases.SampledRead": "enums",
     "cases.SealedRecord.compartment": "an enum",
     "mfa.Authenticator.type": "an enum",
     "auth": "Django's own, empty here",
@@ -56,7 +58,8 @@ FED_FORMS: Final = frozenset(
     {
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
-        "PasskeyForm.answer",
+        "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
+        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason",
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.

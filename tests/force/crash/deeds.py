@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from klarsyn.base.audit import recording
 from klarsyn.base.audit.recording import Detail
+from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import pepper
-from klarsyn.cases import access, budget
+from klarsyn.cases import access, budget, samples
 from klarsyn.cases import actions as cases
-from klarsyn.cases.models import Case, Compartment
+from klarsyn.cases.models import Case, Compartment, SampledRead
 from klarsyn.config import backup
 from klarsyn.people import actions as people
-from klarsyn.people import entering, passwords, throttle
+from klarsyn.people import entering, membership, passwords, throttle
 from klarsyn.people.factors import codes
 from klarsyn.people.keys import escrow, pepper_file, teams
 from klarsyn.people.keys.accounts import unlock
@@ -64,9 +65,50 @@ def read_case(w: World, ack: Ack) -> None:
     ack("read", str(shown.id))
 
 
-def consent(w: World, ack: Ack) -> None:
-    budget.consent(person=w.users["alva"], by=w.users["cilla"], team=w.mika, reason="genomgång")
-    ack("line", budget.MORE)
+def ask(w: World, ack: Ack) -> None:
+    budget.ask(person=User.objects.get(username="alva"), team=w.mika, reason="genomgång")
+    ack("line", budget.ACT_ASK)
+
+
+def agree(w: World, ack: Ack) -> None:
+    asked = AuditEvent.objects.filter(action=budget.ACT_ASK).last()
+    assert asked
+    budget.agree(asked=asked.sequence, by=User.objects.get(username="cilla"))
+    ack("line", budget.ACT_MORE)
+
+
+def draw(w: World, ack: Ack) -> None:
+    samples.draw(team=w.mika, month=date(2026, 1, 1), by=User.objects.get(username="greta"))
+    ack("line", "reads.draw")
+
+
+def sign_off(w: World, ack: Ack) -> None:
+    samples.sign_off(read=SampledRead.objects.get(), by=User.objects.get(username="greta"))
+    ack("line", samples.ACT_FINE)
+
+
+def question(w: World, ack: Ack) -> None:
+    samples.question(read=SampledRead.objects.get(), by=User.objects.get(username="greta"), text="Varför?")
+    ack("line", samples.ACT_QUESTION)
+
+
+def close_account(w: World, ack: Ack) -> None:
+    people.close_account(user=User.objects.get(username="dag"))
+    ack("line", "person.close")
+
+
+def take_back(w: World, ack: Ack) -> None:
+    escrow.take_back(pair=_pair(w), by=w.users["jonas"])
+    ack("line", "escrow.take_back")
+
+
+def take_out(w: World, ack: Ack) -> None:
+    if teams.open_teams(w.keys["cilla"]):
+        membership.take_out(
+            team=w.mika, member=w.users["cilla"], by=User.objects.get(username="alva"),
+            keys=w.keys["alva"], reason="slutar",
+        )  # fmt: skip
+    ack("out", "cilla")
 
 
 def create_team(w: World, ack: Ack) -> None:
@@ -242,20 +284,3 @@ def restore(w: World, ack: Ack) -> None:
 def start_the_site(_w: World, ack: Ack) -> None:
     backup.finish_if_broken_off()
     ack("restored", "1")
-
-
-def _lose_cilla_and_a_case(w: World) -> None:
-    erase(w, lambda _what, _which: None)
-    remove_member(w, lambda _what, _which: None)
-
-
-def _all_leave(w: World) -> None:
-    hand_over(w, lambda _what, _which: None)
-
-
-def _rotate(w: World) -> None:
-    rotate_pepper(w, lambda _what, _which: None)
-
-
-def _removed(w: World) -> None:
-    remove_member(w, lambda _what, _which: None)

@@ -18,6 +18,14 @@ ROOMS = ("base/audit", "people", "cases")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "people.demo.ensure_demo_cast": "the demonstration alone",
+    "cases.demo.ensure_demo_cases": "the demonstration alone",
+    "people.factors.passkeys._counts_on": "one row",
+    "people.keys.accounts.keep_keys": "in new_keys and admit_person",
+    "people.rescue.hand_over": "escrow.hand_over for each key",
+    "people.rescue.let_in": "escrow.let_in for each key",
+    "people.rescue.take_back": "escrow.take_back for each key",
+    "people.views.log.export": "one line of the log",
+    "people.views.log.words": "one line of the log",
     "people.entering.enter": "one line of the log, as in note_factor",
     "people.entering.leave": "one line of the log, as in note_factor",
     "people.outside.arriving.refuse": "one line of the log, as in note_factor",

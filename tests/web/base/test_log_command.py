@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from klarsyn.base.audit.recording import open_log, record
+from klarsyn.base.audit.recording import Detail, open_log, record
 from klarsyn.base.models import AuditHead
 from klarsyn.config.cli import main
 
@@ -49,3 +49,17 @@ def test_hugo_exports_the_log_and_anyone_checks_it(tmp_path: Path, capsys) -> No
 def test_a_log_that_was_never_opened_says_what_to_do(capsys) -> None:
     assert main(["log", "words"]) == 1
     assert "klarsyn site prepare" in capsys.readouterr().err
+
+
+def test_a_reason_opens_with_the_auditors_file_and_no_other(tmp_path: Path, capsys) -> None:
+    open_log()
+    with transaction.atomic():
+        line = record(action="case.read", by="p-1", object="4b2f", detail=Detail("möte i dag", {}))
+        bare = record(action="case.read", by="p-1", object="4b2f")
+    key = ["--auditor", str(tmp_path / "keys" / "auditor.json")]
+    assert main(["log", "reason", str(line.sequence), *key]) == 0
+    assert capsys.readouterr().out.strip() == "möte i dag"
+    for number in (bare.sequence, 99):
+        assert main(["log", "reason", str(number), *key]) == 1
+    assert main(["log", "reason", str(line.sequence), "--auditor", str(tmp_path / "none.json")]) == 1
+    assert "möte" not in capsys.readouterr().out

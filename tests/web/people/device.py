@@ -26,7 +26,8 @@ def text(raw: bytes) -> str:
 class Device:
     """Holds one key for one site. `create` and `get` answer the options as a browser would, for an origin."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, counts: bool = True) -> None:
+        self.counts = counts
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(32)
         self.uses = 0
@@ -47,7 +48,7 @@ class Device:
         return self._answer(clientDataJSON=client, authenticatorData=data, signature=signature)
 
     def _data(self, site: str, flags: int) -> bytes:
-        self.uses += 1
+        self.uses += self.counts
         return hashlib.sha256(site.encode()).digest() + struct.pack(">BI", flags, self.uses)
 
     def _answer(self, **parts: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from copy import deepcopy
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -68,6 +69,31 @@ def test_nils_adds_a_passkey_and_signs_in_with_it_after_the_password(device: Dev
         ("factor.add", "webauthn"), ("factor.codes", ""),
         ("sign_in.factor", "webauthn"), ("sign_in.second_factor", "webauthn"),
     ]  # fmt: skip
+
+
+def test_a_copy_of_the_key_is_noticed_by_its_count(device: Device) -> None:
+    copy = deepcopy(device)
+    for _ in range(2):
+        client = secure()
+        type_password(client)
+        assert use(client, device).status_code == 302
+    client = secure()
+    type_password(client)
+    assert use(client, copy).status_code == 422  # it counts from where the real one stood before
+    line = AuditEvent.objects.get(action="factor.copied")
+    assert (line.object, line.outcome) == ("webauthn", "refused")
+    assert client.get("/personal/").status_code == 302
+
+
+def test_a_key_that_never_counts_is_good_again_and_again(db) -> None:
+    member("nils", Analyst)
+    client, key = secure(), Device(counts=False)
+    type_password(client)
+    add(client, key)
+    for _ in range(2):
+        client = secure()
+        type_password(client)
+        assert use(client, key).status_code == 302
 
 
 def test_a_passkey_alone_opens_nothing(device: Device) -> None:

@@ -15,6 +15,7 @@ from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
+from tests.make import PASSWORD, member
 from tests.people import person
 from tests.web.people.steps import with_app
 
@@ -87,3 +88,32 @@ def test_a_forgotten_password_gives_new_keys_and_a_colleague_lets_alva_in_again(
     assert teams.open_teams(found[1]) == {}
     teams.add_member(team=mika, member=alva, by=cilla, keys=demo_keys(cilla))
     assert set(teams.open_teams(found[1])) == {mika.id}
+
+
+def test_a_reception_begins_with_its_first_members_own_password(db, capsys, monkeypatch) -> None:
+    person("cilla")
+    member("nils")
+    typed = iter(["fel lösenord", PASSWORD, PASSWORD])
+    monkeypatch.setattr(getpass, "getpass", lambda _ask: next(typed))
+    founded = ("found-team", "nils", "--kind", "mika", "--name", "Mika i norr")
+    assert run(*founded) == 1 and "stämmer inte" in capsys.readouterr().err
+    assert not Team.objects.filter(name="Mika i norr").exists()
+    assert run(*founded) == 0
+    nils, team = User.objects.get(username="nils"), Team.objects.get(name="Mika i norr")
+    assert nils.may_in_team(Permission.CASE_READ, team)
+    found = unlock("nils", PASSWORD)
+    assert found is not None and team.id in teams.open_teams(found[1])
+    assert run(*founded) == 1 and "finns redan" in capsys.readouterr().err
+
+
+def test_a_closed_account_signs_in_no_more_and_gets_no_new_key(visit, capsys) -> None:
+    alva, hers, team = person("alva"), demo_keys(person("alva")), Team.objects.get(name=MIKA)
+    nils, otto = member("nils"), member("otto")
+    for user in (nils, otto):
+        teams.add_member(team=team, member=user, by=alva, keys=hers)
+    assert run("close", "nils") == 0 and unlock("nils", PASSWORD) is None
+    assert run("close", "nils") == 1 and "redan stängt" in capsys.readouterr().err
+    assert "har nyckeln men ingen roll" in visit("alva").get("/personal/nycklar/").content.decode()
+    teams.remove_member(team=team, member=otto, by=alva, keys=hers, reason="slutar")
+    assert not teams.active(team).wraps.filter(user=nils).exists()
+    assert AuditEvent.objects.get(action="person.close").object == nils.pseudonym

@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 
 from klarsyn.base.models import AuditEvent
 from klarsyn.people.models import StaffSession, User
+from klarsyn.people.outside import saml
 from klarsyn.people.roles import Analyst
 from tests.make import PASSWORD, member
 from tests.people import ground
@@ -85,11 +86,16 @@ def begin(client: Client, next_: str = "") -> str:
 
 
 def there(
-    address: str, *, sign: str = "assertion", change: Change = (), **says: str | None
+    address: str,
+    *,
+    sign: str = "assertion",
+    change: Change = (),
+    more: dict[str, bool] | None = None,
+    **says: str | None,
 ) -> dict[str, str]:
     """What the provider gives the browser to post to us."""
     attributes = {name: [value] for name, value in {**SAYS, **says}.items() if value is not None}
-    said = {"attributes": attributes, "sign": sign, "change": change}
+    said = {"attributes": attributes, "sign": sign, "change": change, **(more or {})}
     (Path(site.SAML_IDP_METADATA).parent / "says.json").write_text(json.dumps(said))
     answer = httpx.get(address, timeout=30)
     answer.raise_for_status()
@@ -220,6 +226,50 @@ NOT_FOR_US = {
 def test_a_rightly_signed_answer_that_is_not_meant_for_us_is_refused(nils: User, change: Change) -> None:
     client = browser()
     assert post(client, there(begin(client), change=change)).status_code == 409
+
+
+@pytest.fixture
+def own_key(nils: User, folder: Path, settings) -> Path:
+    """The site with a key and a certificate of its own, which the provider knows."""
+    place = folder / "site"
+    place.mkdir(exist_ok=True)
+    certificate(place)
+    (folder / "site.pem").write_bytes((place / "cert.pem").read_bytes())
+    saml._own.cache_clear()
+    settings.SAML_KEY, settings.SAML_CERTIFICATE = str(place / "key.pem"), str(place / "cert.pem")
+    return place
+
+
+SIGNED, ENCRYPTED = {"wants_signed": True}, {"wants_signed": True, "encrypt": True}
+
+
+def test_with_a_key_of_our_own_questions_are_signed_and_answers_may_be_encrypted(own_key: Path) -> None:
+    for more in (SIGNED, ENCRYPTED):
+        client = browser()
+        form = there(begin(client, SECURITY), more=more)
+        assert (HSA in base64.b64decode(form["SAMLResponse"]).decode()) is (more is SIGNED)
+        assert post(client, form).status_code == 303
+        assert client.get(FINISH).headers["Location"] == f"/personal/las-upp/?next={SECURITY}"
+    assert "X509Certificate" in browser().get(f"{BEGIN}metadata.xml").content.decode()
+
+
+def test_a_question_that_was_changed_or_not_signed_gets_no_answer_there(own_key: Path, settings) -> None:
+    address = begin(browser())
+    with pytest.raises(httpx.HTTPError):
+        there(address.replace("SigAlg=", "RelayState=https%3A%2F%2Fannan&SigAlg="), more=SIGNED)
+    settings.SAML_KEY = ""
+    with pytest.raises(httpx.HTTPError):
+        there(begin(browser()), more=SIGNED)
+
+
+def test_where_answers_must_be_encrypted_a_readable_one_is_refused(own_key: Path, settings) -> None:
+    settings.SAML_ENCRYPTED = True
+    client = browser()
+    assert post(client, there(begin(client))).status_code == 409
+    assert post(client, there(begin(client), more=ENCRYPTED)).status_code == 303
+    certificate(own_key)  # encrypted to a key that is no longer ours
+    saml._own.cache_clear()
+    assert post(client, there(begin(client), more={"encrypt": True})).status_code == 409
 
 
 def test_without_a_provider_the_way_does_not_exist(db) -> None:

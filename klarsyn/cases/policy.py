@@ -1,0 +1,64 @@
+"""Which readings a head looks through, and who may say what of them; pure."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from klarsyn.base.errors import Refused
+from klarsyn.cases.models import Chosen, Verdict
+
+BY_CHANCE: Final = 20  # besides those that are always looked at
+NIGHT_BEGINS, NIGHT_ENDS = 22, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading as the log tells of it; `at` in the municipality's own time."""
+
+    sequence: int
+    at: datetime
+    is_ordinary: bool
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one `day` lies in."""
+    return date(day.year - 1, 12, 1) if day.month == 1 else date(day.year, day.month - 1, 1)
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after."""
+    return date(month.year + 1, 1, 1) if month.month == 12 else date(month.year, month.month + 1, 1)
+
+
+def choose(reads: Sequence[Read], chance: random.Random, size: int = BY_CHANCE) -> dict[int, Chosen]:
+    """Line -> why: every identity and extract, every night reading, and `size` of the rest by chance."""
+    always = {read.sequence: why for read in reads if (why := _always(read)) is not None}
+    rest = [read.sequence for read in reads if read.sequence not in always]
+    drawn = chance.sample(rest, min(size, len(rest)))
+    return always | dict.fromkeys(drawn, Chosen.CHANCE)
+
+
+def check_answer(verdict: str, reader: str, by: str) -> None:
+    """An answer is given once, and never by whoever read. Raises Refused."""
+    if verdict != Verdict.UNSEEN:
+        raise Refused(_("Den läsningen är redan besvarad. Inget är ändrat."))
+    if not can_answer(verdict, reader, by):
+        raise Refused(_("Du kan inte granska dig själv. Inget är ändrat. Be dataskyddsombudet."))
+
+
+def can_answer(verdict: str, reader: str, by: str) -> bool:
+    """The twin of `check_answer`, for the page's buttons. `reader`, `by`: pseudonyms."""
+    return verdict == Verdict.UNSEEN and reader != by
+
+
+def _always(read: Read) -> Chosen | None:
+    if not read.is_ordinary:
+        return Chosen.IDENTITY
+    is_night = read.at.hour >= NIGHT_BEGINS or read.at.hour < NIGHT_ENDS
+    return Chosen.NIGHT if is_night else None

@@ -1,0 +1,1 @@
+"""Pages of the cases: opening one, and watching over who opens what."""
