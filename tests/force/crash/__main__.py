@@ -105,7 +105,10 @@ def try_deed(name: str, deed: Deed, the: world.World, asked: argparse.Namespace)
     in_a_copy(lambda _ack: deed.before(the))
     state.keep(HOME, name)
     steps, found = 0, []
-    for fault in asked.faults:
+    faults = asked.faults
+    if asked.every > 1 and len(faults) == len(Fault):  # a sample: killed, and one of the others by turns
+        faults = [Fault.KILL, faults[1 + asked.first % 3]]
+    for fault in faults:
         every = asked.every if fault is Fault.KILL else 3 * asked.every if asked.every > 1 else 1
         for at in range(asked.first % every, MOST, every):
             done, sentences = go_wrong(name, deed, the, fault, at)

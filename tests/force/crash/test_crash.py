@@ -38,7 +38,7 @@ WITHIN = {
 
 
 # On PostgreSQL a step means a database of its own: a smaller sample.
-EVERY, LEAST = ("27", 80) if "DATABASE_URL" in os.environ else ("12", 110)
+EVERY, LEAST = ("27", 80) if "DATABASE_URL" in os.environ else ("16", 90)
 
 
 @pytest.mark.slow
