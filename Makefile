@@ -1,6 +1,6 @@
 # `make` lists what developers use; users have ./run and ./test.
 .DEFAULT_GOAL := help
-.PHONY: help check test quick bench demo lock format shots reference clean
+.PHONY: help check test quick bench demo lock format shots reference force mutate clean
 export OPENBLAS_NUM_THREADS = 1
 BIN = .venv/bin
 
@@ -14,8 +14,18 @@ quick: ## lint, types, walls and the quick tests, under a minute
 	./test quick
 
 bench: ## each claim of speed, measured, as a ratio
-	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases figures serve; do echo "== benchmarks/$$script.py"; \
+	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases audit figures serve; do echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || code=1; done; exit $$code
+
+force: ## every write killed at every step and every sealed byte changed, on SQLite and PostgreSQL; about an hour
+	$(BIN)/python -m tests.force.crash
+	$(BIN)/python -m tests.force.canaries
+	KLARSYN_FORCE=all $(BIN)/pytest -q tests/force/test_sealed_rows.py
+	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.crash
+	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.canaries
+
+mutate: ## plant a fault in every line of the vault, the log and the permissions; about an hour; goes on where it stopped
+	$(BIN)/python -m tests.mutation
 
 demo: ## throw the demo away and make it again, then serve it
 	rm -rf var && ./run

@@ -99,7 +99,7 @@ def long_case(team: Team) -> Case:
 
 
 def measure(count: int) -> Iterator[Claim]:
-    small = teams.create_team(kind=Team.Kind.KAST, name="liten", founder=ALVA, keys=KEYS)
+    small = teams.create_team(kind=Team.Kind.MIKA, name="liten", founder=ALVA, keys=KEYS)
     fill(small, 200)
     case, team = long_case(small), TEAM
     fill(team, count)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+
+from klarsyn.base import durable
 
 KINDS = ("case", "member")
 
@@ -23,17 +24,11 @@ def note(kind: str, id: str) -> None:
     """
     if kind not in KINDS:
         raise ValueError(kind)
-    path().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(handle, json.dumps({"kind": kind, "id": id}).encode() + b"\n")
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.add_line(path(), json.dumps({"kind": kind, "id": id}).encode())
 
 
 def noted() -> Iterator[tuple[str, str]]:
-    """(kind, id) of everything that must stay gone; a last line cut by a crash is passed over."""
+    """(kind, id) of everything that must stay gone; a line cut by a full disk is passed over."""
     if not path().exists():
         return
     for line in path().read_text("ascii").splitlines():

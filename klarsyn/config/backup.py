@@ -2,7 +2,8 @@
 
 The database and the data folder go into a tar, sealed with age to recipients whose keys lie elsewhere. The
 keys folder (pepper, log keys, erasures) never goes with it: a stolen backup opens nothing. A restore puts all
-in its place, and then erases again what was erased since, and shuts out who was shut out.
+in its place, and then erases again what was erased since, and shuts out who was shut out; killed in between,
+it is finished before the site starts again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from klarsyn.base import erasures
+from klarsyn.base import durable, erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
@@ -37,6 +38,8 @@ from klarsyn.people.models import StaffSession
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
 # What a backup never holds: what opens it, what is made anew, what lies elsewhere.
 _FILE: Final = "klarsyn.sqlite3"
+_UNFINISHED: Final = "restore-unfinished"  # in the keys folder, from before the old rows come back
+_WORKPLACE: Final = ".backup-"
 LEFT_OUT: Final = ("keys", "static", _FILE, f"{_FILE}-wal", f"{_FILE}-shm", "secret-key")
 _ASKED: Final = {
     "host": "PGHOST",
@@ -73,6 +76,7 @@ def make(target: Path, recipients: Sequence[str]) -> int:
             writer.flush()
             os.fsync(writer.fileno())
         sealed.replace(target)
+        durable.settle(target.parent)
         return target.stat().st_size
 
 
@@ -90,12 +94,33 @@ def restore(source: Path, identity: str) -> Restored:
             if _database_name() not in names:
                 raise Refused("Säkerhetskopian är av ett annat slags databas. Inget är ändrat.")
             tar.extractall(folder / "out", filter="data")
+        durable.write_over(_unfinished(), b"")
         _put_database(folder / "out" / _database_name())
         files = _put_files(folder / "out" / "home")
+    gone, out = finish()
+    return Restored(files, gone, out)
+
+
+def finish_if_broken_off() -> bool:
+    """Before the site is prepared or served: a restore that was killed, its folder and what it owes."""
+    _sweep(Path(settings.HOME))
+    if not _unfinished().exists():
+        return False
+    finish()
+    return True
+
+
+def finish() -> tuple[int, int]:
+    """What `replay` says; until it has said so, the site does not start."""
     call_command("migrate", database=owner.alias(), verbosity=0, interactive=False)
     owner.grant_site()
-    gone, out = replay()
-    return Restored(files, gone, out)
+    done = replay()
+    _unfinished().unlink(missing_ok=True)
+    return done
+
+
+def _unfinished() -> Path:
+    return Path(settings.KEYS) / _UNFINISHED
 
 
 def replay() -> tuple[int, int]:
@@ -131,12 +156,32 @@ def _decrypt(source: Path, identity: str, plain: Path) -> None:
 
 @contextmanager
 def _workplace(parent: Path) -> Iterator[Path]:
+    """A folder of our own beside the target. What a killed process left in the clear there goes first."""
     parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=parent))  # 700: nobody else looks in meanwhile
+    _sweep(parent)
+    mine = f"{_WORKPLACE}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=mine, dir=parent))  # 700: nobody else looks in meanwhile
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    for left in parent.glob(f"{_WORKPLACE}*"):
+        if not _lives(left.name.split("-")[1]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(process: str) -> bool:
+    """Whether the process of that number is still at work on its backup."""
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _files() -> list[Path]:
@@ -147,7 +192,8 @@ def _files() -> list[Path]:
 
 
 def _hidden(path: Path, home: Path, keys: Path) -> bool:
-    return path.is_relative_to(keys) or path.relative_to(home).parts[0].startswith(".")
+    """Keys, and what begins with a dot at any depth: the workplace of a backup is never packed into one."""
+    return path.is_relative_to(keys) or any(part.startswith(".") for part in path.relative_to(home).parts)
 
 
 def _is_sqlite() -> bool:

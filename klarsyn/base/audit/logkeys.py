@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from klarsyn.base import durable
 from klarsyn.base.vault import KeyPair, NotReady, SigningPair
 
 SIGNING, AUDITOR = "log-signing.json", "auditor.json"
@@ -31,9 +31,10 @@ def ensure() -> LogKeys:
     """The log's keys, made the first time. The auditor's own key is then to be moved off the machine."""
     place = folder() / SIGNING
     if not place.exists():
-        pair, signer = KeyPair.new(), SigningPair.new()
-        _write(folder() / AUDITOR, {"seed": pair.seed})
-        _write(place, {"seed": signer.seed, "auditor": pair.public})
+        theirs = folder() / AUDITOR
+        if not theirs.exists():  # it is there when the power went between the two files
+            _write(theirs, {"seed": KeyPair.new().seed})
+        _write(place, {"seed": SigningPair.new().seed, "auditor": auditor(theirs).public})
     return read()
 
 
@@ -56,10 +57,5 @@ def _read(path: Path) -> dict[str, bytes]:
 
 
 def _write(path: Path, values: dict[str, bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, json.dumps({k: base64.b64encode(v).decode() for k, v in values.items()}).encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    held = {name: base64.b64encode(value).decode() for name, value in values.items()}
+    durable.write_new(path, json.dumps(held).encode())

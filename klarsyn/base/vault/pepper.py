@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from klarsyn.base import durable
 from klarsyn.base.vault.errors import NotReady
 
 PEPPER_BYTES: Final = 32
@@ -88,7 +88,9 @@ def read(path: Path) -> Peppers:
 
 def create(path: Path) -> Peppers:
     """A new pepper file. Raises FileExistsError: an old one is never written over."""
-    return _write(path, Peppers(1, MappingProxyType({1: secrets.token_bytes(PEPPER_BYTES)})), os.O_EXCL)
+    made = Peppers(1, MappingProxyType({1: secrets.token_bytes(PEPPER_BYTES)}))
+    durable.write_new(path, _written(made))
+    return made
 
 
 def rotate(path: Path) -> Peppers:
@@ -96,7 +98,7 @@ def rotate(path: Path) -> Peppers:
     old = read(path)
     number = max(old.generations) + 1
     both = {**old.generations, number: secrets.token_bytes(PEPPER_BYTES)}
-    return _write(path, Peppers(number, MappingProxyType(both)))
+    return _replaced(path, Peppers(number, MappingProxyType(both)))
 
 
 def retire(path: Path, generation: int) -> Peppers:
@@ -105,20 +107,14 @@ def retire(path: Path, generation: int) -> Peppers:
     if generation == old.current:
         raise NotReady("the current generation cannot be retired; rotate first")
     left = {n: raw for n, raw in old.generations.items() if n != generation}
-    return _write(path, Peppers(old.current, MappingProxyType(left)))
+    return _replaced(path, Peppers(old.current, MappingProxyType(left)))
 
 
-def _write(path: Path, peppers: Peppers, flags: int = 0) -> Peppers:
-    text = {str(n): base64.b64encode(raw).decode() for n, raw in peppers.generations.items()}
-    body = json.dumps({"current": peppers.current, "generations": text}).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    target = path if flags & os.O_EXCL else path.with_name(f".{path.name}-{os.getpid()}")
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | flags, 0o600)
-    try:
-        os.write(handle, body)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if target != path:
-        target.replace(path)
+def _replaced(path: Path, peppers: Peppers) -> Peppers:
+    durable.write_over(path, _written(peppers))
     return peppers
+
+
+def _written(peppers: Peppers) -> bytes:
+    text = {str(n): base64.b64encode(raw).decode() for n, raw in peppers.generations.items()}
+    return json.dumps({"current": peppers.current, "generations": text}).encode()

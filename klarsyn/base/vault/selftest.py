@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any, Final
 from uuid import UUID
@@ -21,7 +21,7 @@ from klarsyn.base.vault.wraps import KeyPair, SigningPair, is_signed, open_with,
 
 GOLDEN: Final = "golden.json"
 CONTEXT: Final = Context("golden", "team", "table", "column", UUID(int=1), UUID(int=2), 3, "self-test")
-ELSEWHERE: Final = Context("golden", "team", "table", "other", UUID(int=1), UUID(int=2), 3, "self-test")
+ELSEWHERE: Final = replace(CONTEXT, column="other")
 COST: Final = Cost(2, 8 * 1024 * 1024)  # small: the numbers are checked, not the strength
 
 

@@ -22,7 +22,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
-from klarsyn.config import owner
+from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
@@ -75,6 +75,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         ("databasens roller", owner.make_site),
         ("databas", migrate),
         ("nycklar och logg", ensure_keys),
+        ("en avbruten återläsning", backup.finish_if_broken_off),
         ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
         ("filer till sidorna", collect_static),
     ]
@@ -151,6 +152,7 @@ def run_prepare(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     """Granian over WSGI. It writes no line per request, so nobody's address is kept."""
     address = f"http://{args.host}:{args.port}/"
+    backup.finish_if_broken_off()
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         print("Kör först: klarsyn site prepare. Inget är startat.", file=sys.stderr)
         return 1

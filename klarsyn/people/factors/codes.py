@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 
+from klarsyn.base.audit.recording import record
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.models import User
 
@@ -31,6 +32,7 @@ def add_app(user: User, secret: str, code: str) -> bool:
         made = TOTP.activate(user, secret).instance
         made.data[_LAST] = counter
         made.save()
+        record(action="factor.add", by=user.pseudonym, object=str(Kind.TOTP))
     return True
 
 

@@ -35,7 +35,9 @@ def add(user: User, answer: str, name: str) -> bool:
         auth.complete_registration(credential)
     except (ValidationError, ValueError, TypeError, KeyError):
         return False
-    auth.WebAuthn.add(user, name[:40], credential)
+    with transaction.atomic():
+        auth.WebAuthn.add(user, name[:40], credential)
+        record(action="factor.add", by=user.pseudonym, object=str(Authenticator.Type.WEBAUTHN))
     return True
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from klarsyn.base import durable
 from klarsyn.base.vault import NotReady, pepper
 from klarsyn.base.vault.pepper import Peppers
 
@@ -41,7 +42,8 @@ def peppers() -> Peppers:
 def keep_fingerprints() -> None:
     """After the file was made or changed on purpose."""
     found = pepper.read(path())
-    _marks().write_text(json.dumps({str(n): mark for n, mark in found.fingerprints().items()}))
+    marks = {str(n): mark for n, mark in found.fingerprints().items()}
+    durable.write_over(_marks(), json.dumps(marks).encode())
 
 
 @lru_cache(maxsize=2)

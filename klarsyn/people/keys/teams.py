@@ -173,6 +173,8 @@ def open_epoch(epoch: TeamEpoch, keys: Unlocked) -> KeyPair:
         raise Unopenable
     place = _place(epoch, keys.uid)
     sealed, signer = bytes(wrap.sealed), bytes(wrap.granted_by_public)
+    if len(sealed) < 2:  # the signature is of the suite's byte too
+        raise Unopenable
     if not is_signed(signer, _message(place, sealed, wrap.granted_by), bytes(wrap.signature)):
         raise Unopenable
     if not SigningKey.objects.filter(uid=wrap.granted_by, public=signer).exists():

@@ -111,8 +111,6 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, user: User, kind: str) -> HttpResponse:
     """A new factor counts as shown; the first one brings recovery codes."""
-    with transaction.atomic():
-        record(action="factor.add", by=user.pseudonym, object=kind)
     request.session[entering.FACTOR] = kind
     entering.step_up(request)
     if codes.recovery_codes_left(user):

@@ -80,13 +80,15 @@ def test_a_restore_brings_cases_back_and_not_who_or_what_was_removed_since(
 def test_a_backup_says_nothing_and_holds_no_key(mika: Mika, ground: Path) -> None:
     _case(mika)
     secret, recipient = backup.new_identity()
-    backup.make(ground / "copy.age", [recipient])
+    backup.make(ground / "home" / "copies" / "copy.age", [recipient])  # its own workplace lies beside it
+    (ground / "home" / "copies" / "copy.age").rename(ground / "copy.age")
     body = (ground / "copy.age").read_bytes()
     assert body.startswith(b"age-encryption.org/v1") and b"SQLite format" not in body and b"alva" not in body
     assert backup.opens(body, secret) and not backup.opens(body, backup.new_identity()[0])
     backup._decrypt(ground / "copy.age", secret, ground / "plain")
     plain = (ground / "plain").read_bytes()
     assert TEXT.encode() not in plain and b"pepper.json" not in plain and b"auditor.json" not in plain
+    assert b"plain.tar" not in plain
 
 
 def test_a_damaged_backup_or_a_wrong_key_changes_nothing(mika: Mika, ground: Path) -> None:
@@ -105,3 +107,23 @@ def test_a_damaged_backup_or_a_wrong_key_changes_nothing(mika: Mika, ground: Pat
             backup.make(ground / "other.age", wrong)
     assert not (ground / "other.age").exists() and not list(ground.glob(".backup-*"))
     assert connection.is_usable()
+
+
+def test_a_restore_that_was_killed_is_finished_before_the_site_is_served(
+    mika: Mika, ground: Path, settings, monkeypatch
+) -> None:
+    """The old rows are back, and with them what was erased: nothing is served before that is gone again."""
+    case = _case(mika)
+    secret, recipient = backup.new_identity()
+    backup.make(ground / "copy.age", [recipient])
+    actions.erase(case=case, by=mika.alva)
+    teams.remove_member(team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar")
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(backup, "finish", lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        backup.restore(ground / "copy.age", secret)
+    assert Case.objects.get(pk=case.pk).state == CaseState.OPEN  # the gap that must not be served
+    left = Path(settings.HOME) / ".backup-999999999-x"
+    left.mkdir()
+    assert backup.finish_if_broken_off() and not backup.finish_if_broken_off()
+    assert Case.objects.get(pk=case.pk).state == CaseState.ERASED and not left.exists()
+    assert teams.open_teams(mika.cillas) == {}

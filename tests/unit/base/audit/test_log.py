@@ -7,6 +7,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -16,7 +17,7 @@ from klarsyn.base.audit.checkpoints import signed
 from klarsyn.base.audit.recording import AUDITOR, Detail, NotLogged, open_log, place_of, read_first, record
 from klarsyn.base.audit.tree import Frontier
 from klarsyn.base.models import AuditCheckpoint, AuditDetail, AuditEvent, AuditHead
-from klarsyn.base.vault import KeyPair, Unopenable, open_key, open_record, open_with
+from klarsyn.base.vault import Context, KeyPair, Unopenable, open_key, open_record, open_with
 
 pytestmark = pytest.mark.django_db
 VERIFIER = Path(klarsyn_verify.__file__)
@@ -198,3 +199,15 @@ def test_a_checkpoint_is_signed_at_every_thousand_lines(monkeypatch: pytest.Monk
 def test_a_line_that_says_nothing_is_not_written(wrong: dict[str, str]) -> None:
     with pytest.raises((ValueError, DatabaseError)), transaction.atomic():
         record(**{"action": "case.read", "by": "alva", **wrong})
+
+
+def test_a_reason_lies_in_the_place_that_older_reasons_lie_in(settings) -> None:
+    """Sealed years ago and opened today: the place is part of the format."""
+    settings.INSTANCE = "0680"
+    row = UUID(int=7)
+    assert place_of(7, "mika") == Context("0680", "mika", "base_auditdetail", "sealed", row, row, 0, "detail")
+    assert place_of(7, "").team == "-" and recording.origin() == "klarsyn/0680"
+    assert (recording.EVERY, AUDITOR) == (1000, "auditor") and repr(
+        Detail("hemligt", {})
+    ) == "Detail(readers={})"
+    assert open_log().pk == open_log().pk == 1

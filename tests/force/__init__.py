@@ -1,0 +1,1 @@
+"""Proof by force: what is promised is tried with killed processes, planted secrets and spoilt bytes."""

@@ -1,0 +1,114 @@
+"""Every field that exists and how it was fed, or why it holds nothing to hide. A field that stands nowhere fails the build."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import forms
+from django.apps import apps
+from django.db import models
+from django.urls import get_resolver
+
+# Sealed or hashed: what goes in is secret, and the column must hold something after the feeding.
+SECRET: Final = frozenset(
+    {
+        "cases.Case.summary", "cases.SealedRecord.body", "cases.KeyWrap.sealed",
+        "base.AuditDetail.sealed", "base.AuditDetail.wraps", "base.AuditHead.key", "base.AuditHead.first_key",
+        "people.UserWrap.sealed", "people.UserWrap.verifier", "people.TeamWrap.sealed", "people.TeamEpoch.escrow_wrap",
+        "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
+        "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
+    }
+)  # fmt: skip
+# In the clear and meant so. By field or by model; whole rooms that know no people at the end.
+OPEN: Final = {
+    "base.AuditEvent": "the line: pseudonyms, random ids, names of acts",
+    "base.AuditHead": "hashes",
+    "base.AuditCheckpoint": "hashes and a signature",
+    "people.UserKey": "public keys",
+    "people.SigningKey": "public keys",
+    "people.UserWrap.method": "an enum",
+    "people.UserWrap.salt": "random",
+    "people.Team": "the reception's name and kind",
+    "people.TeamEpoch.public": "a public key",
+    "people.TeamEpoch.escrow_public": "a public key",
+    "people.TeamEpoch.state": "an enum",
+    "people.TeamEpoch.cursor": "a random id",
+    "people.TeamWrap.granted_by_public": "a public key",
+    "people.TeamWrap.signature": "a signature",
+    "people.User.username": "the staff's own names",
+    "people.User.name": "the staff's own names",
+    "people.User.email": "the staff's own address",
+    "people.User.hsa_id": "the staff's number at the municipality",
+    "people.RoleHeld": "a role and a unit's name",
+    "cases.Case.state": "an enum",
+    "cases.KeyWrap.bundle": "an enum",
+    "cases.ReadSample.drawn_by": "a pseudonym",
+    "cases.SampledRead": "enums",
+    "cases.SealedRecord.compartment": "an enum",
+    "mfa.Authenticator.type": "an enum",
+    "auth": "Django's own, empty here",
+    "contenttypes": "Django's own",
+    "account": "not used: no e-mail is sent",
+    "receptions": "what the public reads about a reception",
+    "sources": "official statistics",
+    "mapping": "figures that are published",
+    "report": "what two checkers say of a draft",
+}
+FED_FORMS: Final = frozenset(
+    {
+        "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
+        "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
+        "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
+        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason",
+    }
+)  # fmt: skip
+# Rooms whose forms take nothing about a person; and fields that only choose among what is there.
+OPEN_FORMS: Final = ("klarsyn.receptions.", "klarsyn.report.", "klarsyn.sources.", "klarsyn.base.gallery")
+_NUMBERS: Final = (
+    models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,
+    models.DecimalField,
+)  # fmt: skip
+
+
+def unlisted() -> list[str]:
+    """Fields of models and forms that are neither fed nor excused."""
+    return sorted([*_models(), *_forms()])
+
+
+def _models() -> list[str]:
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            name = f"{model._meta.label}.{field.name}"
+            excused = {model._meta.app_label, model._meta.label, name} & OPEN.keys()
+            if not isinstance(field, _NUMBERS) and name not in SECRET and not excused:
+                found.append(name)
+    return found
+
+
+def _forms() -> list[str]:
+    assert get_resolver().url_patterns  # every room's views are loaded, and with them its forms
+    found, waiting = [], [forms.Form]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if not kind.__module__.startswith("klarsyn.") or kind.__module__.startswith(OPEN_FORMS):
+            continue
+        for name, field in getattr(kind, "base_fields", {}).items():
+            if (
+                isinstance(field, forms.CharField | forms.FileField)
+                and f"{kind.__name__}.{name}" not in FED_FORMS
+            ):
+                found.append(f"{kind.__name__}.{name}")
+    return [name for name in found if "." in name]
+
+
+def empty() -> list[str]:
+    """Secret columns that hold nothing after the feeding: then it proved nothing."""
+    return sorted(name for name in SECRET if not _holds(name))
+
+
+def _holds(name: str) -> bool:
+    label, _dot, field = name.rpartition(".")
+    values = apps.get_model(label).objects.values_list(field, flat=True)
+    return any(value not in (None, "", b"", {}) for value in values)

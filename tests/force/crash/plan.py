@@ -1,0 +1,79 @@
+"""Which deeds there are, by the name of the function that each one tries; what comes before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from klarsyn.base.errors import Refused
+from tests.force.crash import before as b
+from tests.force.crash import deeds as d
+from tests.force.crash.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`before` is done without a fault, so that there is something to do.
+
+    `after` is what is done when it went wrong; without it the same once more.
+    """
+
+    do: Callable[[World, d.Ack], None]
+    before: Callable[[World], None] = lambda _world: None
+    after: Callable[[World, d.Ack], None] | None = None
+
+
+DEEDS: dict[str, Deed] = {
+    "cases.actions.open_case": Deed(d.open_case),
+    "cases.actions.add_record": Deed(d.add_record),
+    "cases.actions.close": Deed(d.close),
+    "cases.actions.erase": Deed(d.erase),
+    "cases.actions.erase_again": Deed(d.erase_again),
+    "cases.access.read_case": Deed(d.read_case),
+    "cases.budget.ask": Deed(d.ask),
+    "cases.budget.agree": Deed(d.agree, b.asked),
+    "cases.samples.draw": Deed(d.draw),
+    "cases.samples.sign_off": Deed(d.sign_off, b.drawn),
+    "cases.samples.question": Deed(d.question, b.drawn),
+    "people.actions.close_account": Deed(d.close_account),
+    "people.membership.take_out": Deed(d.take_out),
+    "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),
+    "people.keys.teams.create_team": Deed(d.create_team),
+    "people.keys.teams.add_member": Deed(d.add_member),
+    "people.keys.teams.remove_member": Deed(d.remove_member),
+    "people.keys.teams.drain": Deed(d.drain, b.removed),
+    "people.keys.teams.shut_out_again": Deed(d.shut_out_again),
+    "people.keys.escrow.appoint": Deed(d.appoint),
+    "people.keys.escrow.hand_over": Deed(d.hand_over, b.lost),
+    "people.keys.escrow.let_in": Deed(d.let_in, b.all_leave),
+    "people.keys.accounts.keep_sealed": Deed(d.sign_in_after_rotation, b.rotate),
+    "people.passwords.change_password": Deed(d.change_password),
+    "people.actions.new_keys": Deed(d.new_keys),
+    "people.actions.admit_person": Deed(d.admit_person),
+    "people.actions.give_role": Deed(d.give_role),
+    "people.actions.take_role": Deed(d.take_role),
+    "people.actions.connect_identity": Deed(d.connect_identity),
+    "people.actions.forget_factors": Deed(d.forget_factors),
+    "people.factors.codes.add_app": Deed(d.add_app),
+    "people.factors.codes.check_code": Deed(d.check_code),
+    "people.factors.codes.new_recovery_codes": Deed(d.new_recovery_codes),
+    "people.factors.codes.seal_anew": Deed(d.sign_in_after_rotation, b.rotate),
+    "people.entering.check_password": Deed(d.check_password),
+    "people.entering.note_factor": Deed(d.check_password),
+    "people.throttle.note_failure": Deed(d.note_failure),
+    "people.sessions.save": Deed(d.session),
+    "base.vault.pepper.rotate": Deed(d.rotate_pepper),
+    "base.audit.recording.read_first": Deed(d.record),
+    "base.audit.recording.checkpoint": Deed(d.checkpoint),
+    "base.audit.recording.open_log": Deed(d.open_log),
+    "config.backup.make": Deed(d.make_backup),
+    "config.backup.restore": Deed(d.restore, b.lose_cilla_and_a_case, d.start_the_site),
+}
+
+
+def again(deed: Deed, world: World, ack: d.Ack) -> None:
+    """What a person would do after the crash: the same once more; "already done" is an answer too."""
+    try:
+        (deed.after or deed.do)(world, ack)
+    except Refused:
+        return

@@ -1,0 +1,77 @@
+"""Killed at any step, with a full disk, without the right to write or with the line cut: nothing told is lost."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
+ROOMS = ("base/audit", "people", "cases")
+# Written inside another deed that is killed at each of its steps, or in the demonstration alone.
+WITHIN = {
+    "people.demo.ensure_demo_cast": "the demonstration alone",
+    "cases.demo.ensure_demo_cases": "the demonstration alone",
+    "people.factors.passkeys._counts_on": "one row",
+    "people.keys.accounts.keep_keys": "in new_keys and admit_person",
+    "people.rescue.hand_over": "escrow.hand_over for each key",
+    "people.rescue.let_in": "escrow.let_in for each key",
+    "people.rescue.take_back": "escrow.take_back for each key",
+    "people.views.log.export": "one line of the log",
+    "people.views.log.words": "one line of the log",
+    "people.entering.enter": "one line of the log, as in note_factor",
+    "people.entering.leave": "one line of the log, as in note_factor",
+    "people.outside.arriving.refuse": "one line of the log, as in note_factor",
+    "people.sessions._insert": "in sessions.save",
+    "people.factors.passkeys.add": "a row and its line, as in codes.add_app; needs a browser's answer",
+    "people.views.security.remove_factor": "a row and its line",
+    "people.views.security._with_codes": "new_recovery_codes and its line",
+    "people.views.security.leave_everywhere": "sign_out_everywhere and its line",
+}
+
+
+# On PostgreSQL a step means a database of its own: a smaller sample.
+EVERY, LEAST = ("27", 80) if "DATABASE_URL" in os.environ else ("16", 90)
+
+
+@pytest.mark.slow
+def test_every_deed_killed_at_a_sample_of_its_steps_loses_nothing_and_leaves_nothing_half_done() -> None:
+    """`make crash` tries every step. Here a fixed sample: another offset for each deed."""
+    words = [sys.executable, "-m", "tests.force.crash", "--every", EVERY, "--json"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr[-2000:]
+    outcomes = json.loads(done.stdout)
+    assert {one["deed"]: one["wrong"] for one in outcomes if one["wrong"]} == {}
+    assert len(outcomes) >= 35 and sum(one["steps"] for one in outcomes) >= LEAST
+    assert done.returncode == 0
+
+
+def test_every_function_that_writes_in_a_transaction_is_killed_or_says_why_not() -> None:
+    listed = _listed() | set(WITHIN)
+    found = set(_writing())
+    assert sorted(found - listed) == [] and len(found) > 30
+    assert sorted(set(WITHIN) - found) == []
+
+
+def _listed() -> set[str]:
+    for node in ast.parse(DEEDS.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            return {str(key.value) for key in node.value.keys if isinstance(key, ast.Constant)}
+    pytest.fail("no list of deeds")
+
+
+def _writing() -> Iterator[str]:
+    """Functions under @transaction.atomic or with "with transaction.atomic" in them."""
+    for room in ROOMS:
+        for path in sorted((ROOT / "klarsyn" / room).rglob("*.py")):
+            dotted = ".".join(path.relative_to(ROOT / "klarsyn").with_suffix("").parts)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef) and "transaction.atomic" in ast.unparse(node):
+                    yield f"{dotted}.{node.name}"
