@@ -43,6 +43,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "escrow.let_in": _("insläppt av två nyckelombud"),
         "case.open": _("nytt ärende"),
         "case.list": _("ärendelistan läst"),
+        "case.search": _("sökt bland ärenden"),
         "case.read": _("ärende läst"),
         "case.unseal": _("identitet läst"),
         "case.export": _("utdrag lämnat ut"),

@@ -36,7 +36,7 @@ def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, settings, no
     assert no_collecting == ["migrate", "collectstatic", "edition", "migrate", "edition"]
     assert User.objects.filter(is_demo=True).count() == len(DEMO_CAST)
     assert AuditEvent.objects.count() == lines[0] > 0
-    assert told[-1] == "9/9 webbplatsen är klar"
+    assert told[-1] == "10/10 webbplatsen är klar"
 
 
 def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> None:
