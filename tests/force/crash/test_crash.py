@@ -19,7 +19,6 @@ ROOMS = ("base/audit", "people", "cases")
 WITHIN = {
     "cases.rows.of_teams": "the frame of others' transactions; writes nothing itself",
     "people.demo.ensure_demo_cast": "the demonstration alone",
-    "cases.demo.ensure_demo_cases": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
     "people.rescue.hand_over": "escrow.hand_over for each key",
