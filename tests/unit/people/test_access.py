@@ -12,7 +12,7 @@ from klarsyn.config.urls import both
 from klarsyn.people import access, entering
 from klarsyn.people.access import keys, keys_required, shown_factor_required, staff, staff_required
 from klarsyn.people.permissions import Permission
-from tests.people import signed_in
+from tests.people import person, signed_in
 
 
 @staff_required(Permission.CASE_READ)
@@ -70,6 +70,31 @@ def test_who_has_a_factor_and_has_not_shown_it_shows_it_first(monkeypatch) -> No
     monkeypatch.setattr(access.held, "kinds", lambda user: ("totp",))
     assert sent_to(elis, "/factors/") == "/personal/logga-in/steg-2/?next=/factors/"
     assert sent_to(signed_in("elis"), "/factors/") == "factors"
+
+
+@pytest.mark.parametrize(
+    ("method", "came_from", "back"),
+    [
+        ("POST", "http://testserver/personal/nycklar/?vem=7", "/personal/nycklar/%3Fvem%3D7"),
+        ("POST", "http://elsewhere.example/personal/nycklar/", "/opened/%3Fa%3D1"),
+        ("POST", "", "/opened/%3Fa%3D1"),
+        ("GET", "http://testserver/personal/nycklar/", "/opened/%3Fa%3D1"),
+    ],
+)
+def test_after_a_posted_form_one_comes_back_to_the_page_it_stood_on(method, came_from, back) -> None:
+    alva = signed_in("alva")
+    del alva.cookies[settings.KEY_COOKIE]
+    headers = {"Referer": came_from} if came_from else {}
+    answer = alva.generic(method, "/opened/?a=1", headers=headers)
+    assert answer.headers["Location"] == f"/personal/las-upp/?next={back}"
+
+
+def test_who_asks_for_keys_that_are_not_there_is_stopped(rf) -> None:
+    request = rf.get("/")
+    request.user = signed_in("alva") and person("alva")
+    request.session = {}
+    with pytest.raises(AssertionError):
+        keys(request)
 
 
 def test_a_guard_that_asks_no_permission_says_so() -> None:

@@ -68,6 +68,32 @@ def test_a_slip_of_the_pen_is_noticed() -> None:
             klarsyn_verify.beginning_of(" ".join(wrong))
 
 
+def _proquint(two: bytes) -> str:
+    """A word by the paper's own table: four bits a consonant, two a vowel."""
+    bits, signs = f"{int.from_bytes(two, 'big'):016b}", "bdfghjklmnprstvz"
+    parts = (bits[0:4], bits[4:6], bits[6:10], bits[10:12], bits[12:16])
+    return "".join((signs if len(part) == 4 else "aiou")[int(part, 2)] for part in parts)
+
+
+def test_the_words_are_those_of_the_paper() -> None:
+    assert _proquint(bytes([127, 0])) == "lusab" and _proquint(bytes([0, 1])) == "babad"
+    root = bytes(range(100, 132))
+    assert words.words_of(root).split()[:11] == [_proquint(root[i : i + 2]) for i in range(0, 22, 2)]
+
+
+def test_a_keys_four_words_are_of_the_key_and_of_nothing_else_that_is_hashed() -> None:
+    mark = hashlib.sha256(b"klarsyn-1 key words\0" + b"a public key").digest()
+    assert words.key_words(b"a public key") == " ".join(_proquint(mark[i : i + 2]) for i in (0, 2, 4, 6))
+    assert words.key_words(b"another") != words.key_words(b"a public key")
+
+
+@pytest.mark.parametrize("wrong", ["baba", "bababa", "abab", "bxbab", "babaa", "aabab", "babeb", "cabab"])
+def test_what_is_no_word_is_named(wrong: str) -> None:
+    said = [wrong, *words.words_of(bytes(range(32))).split()[1:]]
+    with pytest.raises(ValueError, match=f"'{wrong}' is not one of the log's words"):
+        words.beginning_of(" ".join(said))
+
+
 def test_a_checkpoint_is_read_with_its_own_key_only() -> None:
     signer, other = SigningPair.new(), SigningPair.new()
     made = checkpoints.signed("klarsyn/test", 7, LEAVES[0], signer)
