@@ -17,7 +17,7 @@ from klarsyn.cases import actions, queries
 from klarsyn.cases.models import Case, Compartment, KeyWrap
 from klarsyn.people.keys import escrow, teams
 from klarsyn.people.keys.accounts import unlock
-from klarsyn.people.models import EscrowPair, StaffSession, TeamEpoch, TeamWrap, UserWrap
+from klarsyn.people.models import EscrowPair, StaffSession, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore, _hashed
 from tests.unit.cases.conftest import Mika, mika  # noqa: F401  a fixture
 from tests.unit.people.keys.conftest import PASSWORD, ground, someone  # noqa: F401  a fixture
@@ -97,7 +97,10 @@ def _escrow(m: Mika) -> Iterator[Sealed]:
     (greta, a), (otto, b) = someone("greta"), someone("otto")
     escrow.appoint(team=m.team, officers=[greta, otto], by=m.alva, keys=m.hers)
     first = EscrowPair.objects.get(officer_a=greta)
+    members = User.objects.filter(pk__in=[*teams.active(m.team).wraps.values_list("user_id", flat=True)])
+    members.update(is_active=False)  # officers act only when nobody is left
     handed = escrow.hand_over(pair=EscrowPair.objects.get(officer_a=otto), by=otto, keys=b, reason="prov")
+    members.update(is_active=True)
 
     def outer() -> object:
         pair = EscrowPair.objects.get(pk=first.pk)

@@ -59,7 +59,7 @@ def test_an_owner_who_may_make_no_role_is_told_what_to_ask_for(empty: None) -> N
     assert done.returncode == 1 and f"CREATE ROLE {SITE} LOGIN" in done.stderr
 
 
-@pytest.mark.parametrize("more", ["BYPASSRLS", f"IN ROLE {OWNER}"])
+@pytest.mark.parametrize("more", ["BYPASSRLS", f"IN ROLE {OWNER}"], ids=["bypass", "in the owner"])
 def test_a_site_whose_role_may_too_much_is_not_prepared(empty: None, more: str) -> None:
     _as_superuser(f"CREATE ROLE {SITE} LOGIN {more}")
     done = _live()

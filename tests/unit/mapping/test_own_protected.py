@@ -134,7 +134,7 @@ def test_a_key_lost_after_a_release_is_asked_for_and_not_replaced(own):
 def test_what_cannot_be_protected_freezes_nothing(own):
     own_rows = list(Observation.objects.filter(dataset__key="egna-moten").values_list("pk", flat=True))
     Observation.objects.filter(pk__in=own_rows).update(value=2)  # by ids: PostgreSQL plans a join badly here
-    with pytest.raises(actions.NotProtected, match=r"fewer than 30.* Inget har frysts"):
+    with pytest.raises(actions.NotProtected, match=r"färre än 30.* Inget har frysts"):
         build()
     assert Mapping.objects.count() == 0 and not (own / "mappings").exists()
 
