@@ -46,16 +46,19 @@ def support(request: HttpRequest, code: str = "", page: str = "") -> HttpRespons
         text = said.pages[page] if page else said.hub
     except KeyError:
         raise Http404 from None
-    kind = visitor.RECEPTIONS.get(page)
+    kind, today = visitor.RECEPTIONS.get(page), timezone.localdate()
+    phones = [
+        (name, visitor.contact(said, shown(other, settings.MUNICIPALITY, today)))
+        for name, other in visitor.PHONES.get(page, ())
+    ]
     context = {
         "said": said,
         "text": text,
         "page": page,
         "numbers": visitor.numbers(),
         "all_languages": [visitor.words(other) for other in visitor.LANGUAGES],
-        "contact": visitor.contact(said, shown(kind, settings.MUNICIPALITY, timezone.localdate()))
-        if kind
-        else None,
+        "phones": phones,
+        "contact": visitor.contact(said, shown(kind, settings.MUNICIPALITY, today)) if kind else None,
     }
     return render(request, "portal/support/page.html", context)
 

@@ -17,6 +17,8 @@ FOLDER: Final = Path(__file__).with_name("support")
 LANGUAGES: Final = ("sv", "latt", "en", "ar", "es", "pl", "ro", "th", "uk")
 PAGES: Final = ("m", "k", "nara", "ung", "skrivs", "spar")
 RECEPTIONS: Final = {"m": "mika", "k": "kast"}
+# Pages that say "phone us": whose number stands there, each reception asked for by itself.
+PHONES: Final = {"nara": (("Mika", "mika"), ("KAST", "kast")), "ung": (("Mika", "mika"),)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ def test_the_facts_of_the_day_are_shown_and_each_reception_has_its_own(visit, re
     assert "15 år" not in visit("frej").get("/stod/sv/m/").content.decode()
 
 
+def test_a_page_that_says_phone_us_shows_whom(visit, receptions) -> None:
+    nara, ung = (visit("frej").get(f"/stod/sv/{page}/").content.decode() for page in ("nara", "ung"))
+    assert "tel:0313900610" in nara and "tel:0313900620" in nara
+    assert "tel:0313900610" in ung and "tel:0313900620" not in ung
+    Fact.objects.filter(what="phone").delete()
+    assert "inte bekräftade här ännu" in visit("frej").get("/stod/sv/nara/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/stod/xx/", "/stod/sv/x/", "/stod/sv/m/../../personal/", "/stod/../etc/"])
 def test_a_page_that_is_not_there_is_not_found(visit, path) -> None:
     assert visit("frej").get(path).status_code in (404, 302)
