@@ -17,7 +17,7 @@ def _receptions(transactional_db) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_frej_reads_in_her_language_on_a_phone(open_page, live_server, axe, code) -> None:
     page = open_page(width=360)
-    for path in ("", "m/", "skrivs/"):
+    for path in ("", "m/", "nara/", "skrivs/"):
         page.goto(f"{live_server.url}/stod/{code}/{path}")
         axe(page)
         assert fits(page)
