@@ -1,0 +1,44 @@
+"""What goes by itself when its day has passed: booked times, calls, reminders. Cards go as their codes do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from klarsyn.base import rows
+from klarsyn.contact.booking import actions as booking
+from klarsyn.contact.booking.policy import BookingState, Ended
+from klarsyn.contact.cards import actions as cards
+from klarsyn.contact.cards.policy import Outcome
+from klarsyn.contact.days import days
+from klarsyn.contact.models import Booking, CallRequest, Reminder
+from klarsyn.people.models import Team
+
+BY = "klarsyn"
+
+
+def sweep(now: datetime) -> int:
+    """Erase every booked time, call and reminder whose last day has passed; how many. Safe to repeat."""
+    return sum(_of_team(team, now) for team in Team.objects.all())
+
+
+def _of_team(team: Team, now: datetime) -> int:
+    """The team's own, one transaction each: broken off anywhere, it goes on where it stood."""
+    today = now.date()
+    with rows.of_teams([team.pk]):
+        bookings = [b for b in Booking.objects.filter(team=team, day__lt=today) if _is_over(b, now)]
+        calls = list(CallRequest.objects.filter(team=team, last_on__lt=today))
+        Reminder.objects.filter(team=team, send_on__lt=today).delete()
+    for row in bookings:
+        end = Ended.WITHDRAWN if row.state == BookingState.WITHDRAWN else Ended.UNKNOWN
+        with rows.of_teams([team.pk]), transaction.atomic():
+            booking.end_booking(booking=row, end=end, by=BY, now=now)
+    for call in calls:
+        with rows.of_teams([team.pk]):
+            cards.end_call(call=call, outcome=Outcome.NOT_CALLED, by=BY, today=today)
+    return len(bookings) + len(calls)
+
+
+def _is_over(row: Booking, now: datetime) -> bool:
+    return row.day + max(days("booking_kept", row.day), timedelta(0)) < now.date()
