@@ -1,5 +1,5 @@
-"""Which client rows PostgreSQL shows; the same for every room that has some, so it lies in the base."""
+"""The rows of a team, by the name that this room has always called them."""
 
-from klarsyn.base.rows import ALL, SETTING, of_teams
+from klarsyn.people.rows import ALL, SETTING, of_teams
 
 __all__ = ["ALL", "SETTING", "of_teams"]
