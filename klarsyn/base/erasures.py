@@ -10,7 +10,7 @@ from django.conf import settings
 
 from klarsyn.base import durable
 
-KINDS = ("case", "member", "contact")
+KINDS = ("case", "member", "contact", "call")
 
 
 def path() -> Path:

@@ -32,7 +32,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again
 from klarsyn.config import owner
-from klarsyn.contact import endings
+from klarsyn.contact import endings, sweeping
 from klarsyn.people.keys.teams import shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -132,6 +132,7 @@ def replay() -> tuple[int, int]:
     noted = list(erasures.noted())
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
     gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
+    gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

@@ -1,4 +1,4 @@
-"""Short texts sealed straight to a team: whoever writes them cannot open them again, a new key re-seals them."""
+"""Short texts sealed straight to a team: whoever writes them cannot open them again; re-keying seals anew."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def still_sealed(old: TeamEpoch) -> tuple[int, int]:
         return sum(m.filter(epoch=old.epoch).count() for m in mine), sum(m.count() for m in mine)
 
 
-def _batch(
-    model: type[Sealed], old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, after: str
-) -> UUID | None:
+def _batch(model: type[Sealed], old: TeamEpoch, old_pair: KeyPair, new: TeamEpoch, after: str) -> UUID | None:
     held = model.objects.filter(team_id=old.team_id, epoch=old.epoch, id__gt=UUID(after)).order_by("id")
     opener, sealer = Opener(old_pair), Sealer(bytes(new.public))
     last = None

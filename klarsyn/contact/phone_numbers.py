@@ -7,7 +7,7 @@ from typing import Final
 
 SHORTEST, LONGEST = 6, 15  # digits; E.164 has at most fifteen
 _TYPED: Final = 40
-_BETWEEN: Final = frozenset(" -\u2013()./\u00a0\u202f\u200e\u200f")
+_BETWEEN: Final = frozenset(" -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 
 
 class NoNumber(ValueError):
@@ -16,8 +16,8 @@ class NoNumber(ValueError):
 
 def phone(typed: str) -> str:
     """In international form, `+46701234567`; a national number is Swedish. Raises NoNumber."""
-    text = typed.strip()
-    if len(text) > _TYPED:
+    text = typed.strip("".join(_BETWEEN))
+    if len(typed) > _TYPED:
         raise NoNumber
     has_plus, digits = text[:1] in ("+", "\uff0b"), ""
     for sign in text[1:] if has_plus else text:

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from klarsyn.base import rows
+from klarsyn.base.audit.recording import record
 from klarsyn.contact.booking import actions as booking
-from klarsyn.contact.booking.policy import BookingState, Ended
 from klarsyn.contact.cards import actions as cards
-from klarsyn.contact.cards.policy import Outcome
 from klarsyn.contact.days import days
 from klarsyn.contact.models import Booking, CallRequest, Reminder
+from klarsyn.contact.models.booking import BookingState, Ended
+from klarsyn.contact.models.card import Outcome
 from klarsyn.people.models import Team
 
 BY = "klarsyn"
@@ -21,6 +22,17 @@ BY = "klarsyn"
 def sweep(now: datetime) -> int:
     """Erase every booked time, call and reminder whose last day has passed; how many. Safe to repeat."""
     return sum(_of_team(team, now) for team in Team.objects.all())
+
+
+def erase_call_again(id: str) -> int:
+    """After a restore: a call that was over since the backup was made. 1 when it had come back."""
+    with rows.of_teams(Team.objects.values_list("pk", flat=True)):
+        row = CallRequest.objects.filter(pk=id).select_related("team").first()
+        if row is None:
+            return 0
+        record(action="call.erase_again", by=BY, object=id, team=row.team.kind)
+        CallRequest.objects.filter(pk=id).delete()
+    return 1
 
 
 def _of_team(team: Team, now: datetime) -> int:

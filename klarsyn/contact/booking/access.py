@@ -13,8 +13,9 @@ from klarsyn.base.audit.recording import read_first
 from klarsyn.base.vault import Unopenable
 from klarsyn.contact import direct
 from klarsyn.contact.booking import actions
-from klarsyn.contact.booking.policy import BookingState, Ended, can_end, starts_at
+from klarsyn.contact.booking.policy import can_end, starts_at
 from klarsyn.contact.models import Booking
+from klarsyn.contact.models.booking import BookingState, Ended
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
@@ -65,9 +66,7 @@ def withdraw(user: User, keys: Unlocked, id: UUID) -> None:
         actions.withdraw(booking=row, by=user.pseudonym)
 
 
-def end_booked(
-    user: User, keys: Unlocked, id: UUID, *, end: Ended, residence: str, now: datetime
-) -> None:
+def end_booked(user: User, keys: Unlocked, id: UUID, *, end: Ended, residence: str, now: datetime) -> None:
     """Say how it went; only numbers are left. Raises Http404 or Refused."""
     with rows.of_teams(user.team_ids):
         row = _booking(user, id, Permission.CASE_WRITE)

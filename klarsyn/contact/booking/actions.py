@@ -12,10 +12,10 @@ from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.contact.booking import times
-from klarsyn.contact.booking.policy import BookingState, Ended, check_end, check_withdraw, starts_at
-from klarsyn.contact.booking.times import Kind
+from klarsyn.contact.booking.policy import check_end, check_withdraw, starts_at
 from klarsyn.contact.counting import one_more
 from klarsyn.contact.models import Access, Booking, BookingCount, PublishedTimes, ResidenceCount, TakenQuarter
+from klarsyn.contact.models.booking import BookingState, Ended, Kind
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.receptions.models import Reception
@@ -57,7 +57,11 @@ def publish(
 @transaction.atomic
 def end_times(*, row: PublishedTimes, last_day: date, by: User, today: date) -> None:
     """Let published times hold no longer than through that day. Raises Refused for a day that has passed."""
-    row = PublishedTimes.objects.select_for_update(of=("self",)).select_related("reception__team").get(pk=row.pk)
+    row = (
+        PublishedTimes.objects.select_for_update(of=("self",))
+        .select_related("reception__team")
+        .get(pk=row.pk)
+    )
     _check_may(by, row.reception)
     if last_day < today or last_day < row.valid_from:
         raise Refused(_("Tiderna kan sluta gälla tidigast i dag. Inget är ändrat."))

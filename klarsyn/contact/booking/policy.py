@@ -4,34 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.contact.models.booking import BookingState, Ended
 
-
-class BookingState(StrEnum):
-    BOOKED = "booked"
-    WITHDRAWN = "withdrawn"  # by the reception; the visitor reads it with the code, then it goes
-
-
-class Ended(StrEnum):
-    """How a booked time ended. Only this is left, as a number a month."""
-
-    MET = "met"
-    NOT_MET = "not_met"
-    CANCELLED = "cancelled"  # by the visitor
-    WITHDRAWN = "withdrawn"
-    UNKNOWN = "unknown"  # nobody said, and its day has passed
-
-
-# What may follow; an end is no state: the row is gone then.
-TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState | Ended]]] = MappingProxyType(
+TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState]]] = MappingProxyType(
+    {BookingState.BOOKED: frozenset({BookingState.WITHDRAWN}), BookingState.WITHDRAWN: frozenset()}
+)
+# How each may end; an end is no state: the row is gone then.
+ENDS: Final[Mapping[BookingState, frozenset[Ended]]] = MappingProxyType(
     {
-        BookingState.BOOKED: frozenset({BookingState.WITHDRAWN, *Ended}) - {Ended.WITHDRAWN},
+        BookingState.BOOKED: frozenset({Ended.MET, Ended.NOT_MET, Ended.CANCELLED, Ended.UNKNOWN}),
         BookingState.WITHDRAWN: frozenset({Ended.WITHDRAWN}),
     }
 )
@@ -40,7 +27,7 @@ TRANSITIONS: Final[Mapping[BookingState, frozenset[BookingState | Ended]]] = Map
 def can_end(state: str, end: Ended, starts: datetime, now: datetime) -> bool:
     """The twin of `check_end`, for the page's buttons."""
     is_time = end not in (Ended.MET, Ended.NOT_MET) or now >= starts
-    return end in TRANSITIONS[BookingState(state)] and is_time
+    return end in ENDS[BookingState(state)] and is_time
 
 
 def check_end(state: str, end: Ended, starts: datetime, now: datetime) -> None:

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from klarsyn.contact.booking import times
-from klarsyn.contact.booking.times import Kind, Published, Slot, Window
+from klarsyn.contact.booking.times import Published, Slot, Window
 from klarsyn.contact.days import days
 from klarsyn.contact.models import PublishedTimes, TakenQuarter
+from klarsyn.contact.models.booking import Kind
 from klarsyn.receptions.models import Fact, Reception
 from klarsyn.receptions.policy import Hours, hours
 
@@ -33,7 +34,9 @@ def free_times(reception: Reception, now: datetime) -> tuple[Slot, ...]:
     rows = _published(reception, now.date(), last)
     if not rows:
         return ()
-    return times.free(rows, _opening(reception, now.date(), last), _taken(reception, now.date(), last), window)
+    return times.free(
+        rows, _opening(reception, now.date(), last), _taken(reception, now.date(), last), window
+    )
 
 
 def nearest(slots: Sequence[Slot], day: date) -> tuple[Slot, ...]:
@@ -51,7 +54,12 @@ def _published(reception: Reception, first: date, last: date) -> list[Published]
     held = reception.times.filter(Q(valid_to=None) | Q(valid_to__gte=first), valid_from__lte=last)
     return [
         Published(
-            Kind(row.kind), times.read(row.kind, row.written), row.minutes, row.ways, row.valid_from, row.valid_to
+            Kind(row.kind),
+            times.read(row.kind, row.written),
+            row.minutes,
+            row.ways,
+            row.valid_from,
+            row.valid_to,
         )
         for row in held
     ]

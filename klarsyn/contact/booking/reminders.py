@@ -1,7 +1,7 @@
 """A reminder the day before, by own choice: kept apart from everything else, sent by a machine, then gone.
 
-Klarsyn sends nothing itself. It hands each message to an outbox: a folder, where whatever sends takes its files,
-or an HTTP gateway. Without one, no reminder is offered. See docs/how-to/reminders.md.
+Klarsyn sends nothing itself. It hands each message to an outbox: a folder, from which whatever sends takes
+its files, or an HTTP gateway. Without one, no reminder is offered. See docs/how-to/reminders.md.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def is_kept(booking: Booking) -> bool:
 
 
 def send_due(today: date) -> int:
-    """Hand over every reminder of the day and delete it, and delete those whose day has passed; how many went.
+    """Hand over every reminder of the day and delete it, and those whose day has passed; how many went.
 
     One at a time: the file of a message is named after its row, so that what is handed over again after a
     crash takes the place of the first.
@@ -83,7 +83,10 @@ def _send(pk: int, kind: str, today: date) -> int:
         wish = _opened(row, notifier.pair())
         outbox.hand_over(str(row.booking_id), wish.number, wish.text)
     record(
-        action="reminder.send" if is_today else "reminder.drop", by="klarsyn", object=str(row.booking_id), team=kind
+        action="reminder.send" if is_today else "reminder.drop",
+        by="klarsyn",
+        object=str(row.booking_id),
+        team=kind,
     )
     row.delete()
     return int(is_today)
@@ -96,6 +99,4 @@ def _opened(row: Reminder, pair: KeyPair) -> Wish:
 
 def _place(row: Reminder) -> Context:
     id = row.booking_id
-    return Context(
-        settings.INSTANCE, str(row.team_id), "contact_reminder", "sealed", id, id, 0, "reminder"
-    )
+    return Context(settings.INSTANCE, str(row.team_id), "contact_reminder", "sealed", id, id, 0, "reminder")

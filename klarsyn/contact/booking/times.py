@@ -1,4 +1,4 @@
-"""Which times somebody may choose: what the reception has published, less what is taken, closed or too soon. Pure."""
+"""Which times can be chosen: what the reception has published, less what is taken, closed or too soon."""
 
 from __future__ import annotations
 
@@ -6,30 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.contact.models.booking import QUARTER, Channel, Kind
 from klarsyn.receptions.policy import Hours, hours
 
-QUARTER: Final = 15  # minutes: the grain of a day, of which a time takes so many
-LENGTHS: Final = (15, 30, 45, 60, 75, 90)
 _STRETCH: Final = re.compile(r"(\d{1,2})[:.](\d\d)\s*[–-]\s*(\d{1,2})[:.](\d\d)")
-
-
-class Kind(StrEnum):
-    WEEKLY = "weekly"  # the same each week, inside the opening hours
-    EXTRA = "extra"  # on these days besides, opening hours or not
-    CLOSED = "closed"  # on these days none, or none in these hours
-
-
-class Channel(StrEnum):
-    """How they meet. No picture: a phone call or a visit is all that is offered."""
-
-    PHONE = "phone"
-    VISIT = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +164,7 @@ def _of_day(
 
 
 def _cut_up(row: Published, day: date, opening: Collection[Hours]) -> Iterator[Slot]:
-    """A row's stretches of the day in its lengths, one after another; weekly ones inside the opening hours."""
+    """A row's stretches of the day in its lengths, in order; weekly ones inside the opening hours."""
     for one in row.on(day):
         begins = _minutes(one.begins)
         while begins + row.minutes <= _minutes(one.ends):

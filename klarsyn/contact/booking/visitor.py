@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Final
 
 from django.db import IntegrityError
 
@@ -13,17 +12,17 @@ from klarsyn.base.audit.recording import record
 from klarsyn.contact import access, direct, receivers, throttle
 from klarsyn.contact.access import Opened, Prepared
 from klarsyn.contact.booking import queries, reminders
-from klarsyn.contact.booking.policy import BookingState, Ended
 from klarsyn.contact.booking.reminders import Wish
-from klarsyn.contact.booking.times import Channel, Slot
+from klarsyn.contact.booking.times import Slot
 from klarsyn.contact.cards import using
-from klarsyn.contact.cards.policy import CardFate
 from klarsyn.contact.codes import Code
 from klarsyn.contact.counting import one_more
 from klarsyn.contact.days import days
 from klarsyn.contact.models import Access, Booking, BookingCount, TakenQuarter
-
-BY: Final = "visitor"  # what the log calls whoever seeks help; never anything else
+from klarsyn.contact.models.booking import BookingState, Channel, Ended
+from klarsyn.contact.models.card import CardFate
+from klarsyn.contact.visitor import BY
+from klarsyn.receptions.models import Reception
 
 
 class Taken(Exception):
@@ -106,7 +105,7 @@ def cancel(opened: Opened) -> BookingShown:
     return shown
 
 
-def _free(reception: queries.Reception, wanted: Wanted, now: datetime) -> Slot:
+def _free(reception: Reception, wanted: Wanted, now: datetime) -> Slot:
     """The wanted time among those that are free, with the channel that it has. Raises Taken."""
     slots = queries.free_times(reception, now)
     for slot in slots:

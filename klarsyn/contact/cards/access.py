@@ -14,8 +14,9 @@ from klarsyn.base.audit.recording import read_first
 from klarsyn.base.vault import Unopenable
 from klarsyn.contact import direct
 from klarsyn.contact.cards import actions
-from klarsyn.contact.cards.policy import ASKS_FIRST, Outcome
+from klarsyn.contact.cards.policy import ASKS_FIRST
 from klarsyn.contact.models import CallRequest
+from klarsyn.contact.models.card import Outcome
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
@@ -58,14 +59,10 @@ def open_call(user: User, keys: Unlocked, id: UUID) -> Called:
     row = _call(user, id, Permission.CASE_READ)
     with read_first(action="call.read", by=user.pseudonym, object=str(id), team=row.team.kind):
         told = json.loads(_opened(row, keys))
-    return Called(
-        id, told["name"], told["number"], row.last_on, row.tries, row.team.kind in ASKS_FIRST
-    )
+    return Called(id, told["name"], told["number"], row.last_on, row.tries, row.team.kind in ASKS_FIRST)
 
 
-def end_call(
-    user: User, keys: Unlocked, id: UUID, *, outcome: Outcome, has_asked: bool, today: date
-) -> bool:
+def end_call(user: User, keys: Unlocked, id: UUID, *, outcome: Outcome, has_asked: bool, today: date) -> bool:
     """Say how it went; True when name and number are gone. Raises Http404, or Refused."""
     with rows.of_teams(user.team_ids):
         row = _call(user, id, Permission.CASE_WRITE)

@@ -13,11 +13,11 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.contact import access
 from klarsyn.contact.cards import policy
-from klarsyn.contact.cards.policy import CardFate, Outcome, Partner
 from klarsyn.contact.codes import Code
 from klarsyn.contact.counting import one_more
 from klarsyn.contact.days import days, end_of_month
 from klarsyn.contact.models import CallCount, CallRequest, Card, CardCount
+from klarsyn.contact.models.card import CardFate, Outcome, Partner
 from klarsyn.people.models import Team, User
 
 MOST: Final = 40  # cards at once: four sheets

@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.contact.models.card import CardFate, Outcome
 from klarsyn.receptions.policy import Hours
 
-
-class Partner(StrEnum):
-    """Who hands a card out."""
-
-    POLICE = "police"
-    COURT = "court"
-    CARE = "care"
-    OTHER = "other"
-
-
-class CardFate(StrEnum):
-    """What became of a card; by month and partner, never by card."""
-
-    MADE = "made"
-    CALL = "call"
-    BOOKING = "booking"
-    THREAD = "thread"
-
-
 LED: Final = (CardFate.CALL, CardFate.BOOKING, CardFate.THREAD)
-
-
-class Outcome(StrEnum):
-    """How a call ended. Only this is left, as a number a month."""
-
-    REACHED = "reached"
-    NOT_REACHED = "not_reached"
-    ASKED_NOT = "asked_not"  # asked not to be phoned any more
-    NOT_CALLED = "not_called"  # its last day came first
 
 
 # After these the name and the number are gone at once; after a call without answer one may try again.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from klarsyn.base import erasures, rows
 from klarsyn.contact.access import Opened
-from klarsyn.contact.cards.policy import CardFate
 from klarsyn.contact.counting import one_more
 from klarsyn.contact.models import Access, Card, CardCount
+from klarsyn.contact.models.card import CardFate
 
 
 class Used(Exception):
     """The code opens no card: it has been used, or is something else's."""
 
 
-def check(opened: Opened, team: object) -> None:
+def check(opened: Opened, team: UUID) -> None:
     """That the code is an unused card of this team. Raises Used."""
     with rows.of_code([opened.tag]):
         if not Card.objects.filter(access_id=opened.id, team_id=team).exists():

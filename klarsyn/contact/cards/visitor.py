@@ -1,4 +1,4 @@
-"""What somebody with a card does: ask to be phoned. To book and to write lie with the times and the threads."""
+"""What somebody with a card does: ask to be phoned. Booking and writing lie elsewhere and use it up too."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from klarsyn.base import rows
 from klarsyn.base.audit.recording import record
 from klarsyn.contact import direct, receivers
 from klarsyn.contact.access import Opened
-from klarsyn.contact.booking.visitor import BY
 from klarsyn.contact.cards import policy, using
-from klarsyn.contact.cards.policy import CardFate
 from klarsyn.contact.days import days
 from klarsyn.contact.models import CallRequest
+from klarsyn.contact.models.card import CardFate
 from klarsyn.contact.receivers import Receiver
+from klarsyn.contact.visitor import BY
 from klarsyn.receptions.queries import Shown
 
 
-def ask_call(to: Receiver, card: Opened, name: str, number: str, reception: Shown | None, now: datetime) -> date:
+def ask_call(
+    to: Receiver, card: Opened, name: str, number: str, reception: Shown | None, now: datetime
+) -> date:
     """Put the call on the reception's list, use the card up; the day they phone. Raises using.Used.
 
     Name and number are sealed to the team and to nobody else, and go after the call or on their last day.
@@ -28,7 +30,9 @@ def ask_call(to: Receiver, card: Opened, name: str, number: str, reception: Show
     today = now.date()
     with rows.of_code([card.tag]):
         to = receivers.hold_still(to)
-        row = CallRequest(team_id=to.team, due_on=_due(reception, now), last_on=today + days("call_kept", today))
+        row = CallRequest(
+            team_id=to.team, due_on=_due(reception, now), last_on=today + days("call_kept", today)
+        )
         direct.seal(row, to, json.dumps({"name": name, "number": number}))
         using.check(card, to.team)
         row.save(force_insert=True)

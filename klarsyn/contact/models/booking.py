@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from klarsyn.contact.booking.policy import BookingState, Ended
-from klarsyn.contact.booking.times import LENGTHS, Channel, Kind
 from klarsyn.contact.models.access import Access
 
 BOTH: Final = "both"
+QUARTER: Final = 15  # minutes: the grain of a day, of which a time takes so many
+LENGTHS: Final = (15, 30, 45, 60, 75, 90)
+
+
+class Kind(StrEnum):
+    WEEKLY = "weekly"  # the same each week, inside the opening hours
+    EXTRA = "extra"  # on these days besides, opening hours or not
+    CLOSED = "closed"  # on these days none, or none in these hours
+
+
+class Channel(StrEnum):
+    """How they meet. No picture: a phone call or a visit is all that is offered."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+
+
+class BookingState(StrEnum):
+    BOOKED = "booked"
+    WITHDRAWN = "withdrawn"  # by the reception; the visitor reads it with the code, then it goes
+
+
+class Ended(StrEnum):
+    """How a booked time ended. Only this is left, as a number a month."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    CANCELLED = "cancelled"  # by the visitor
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"  # nobody said, and its day has passed
 
 
 class PublishedTimes(models.Model):
@@ -40,7 +69,8 @@ class PublishedTimes(models.Model):
                 condition=Q(channels__in=[*(c.value for c in Channel), BOTH]), name="contact_times_way_known"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="contact_times_days_in_order"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                name="contact_times_days_in_order",
             ),
         )
 
@@ -90,7 +120,7 @@ class Booking(models.Model):
 
 
 class TakenQuarter(models.Model):
-    """A quarter of an hour that is gone: what makes two bookings of one time impossible, however they cross."""
+    """A quarter of an hour that is gone: what makes two bookings of one time impossible, crossing or not."""
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="quarters")
     team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")

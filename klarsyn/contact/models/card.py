@@ -1,20 +1,47 @@
-"""Cards with a code that is good once, calls that somebody asked for, and the numbers that are left of both."""
+"""Cards with a code that is good once, calls that somebody asked for, and the numbers left of both."""
 
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import Q
 
-from klarsyn.contact.cards.policy import CardFate, Outcome, Partner
 from klarsyn.contact.models.access import Access
+
+
+class Partner(StrEnum):
+    """Who hands a card out."""
+
+    POLICE = "police"
+    COURT = "court"
+    CARE = "care"
+    OTHER = "other"
+
+
+class CardFate(StrEnum):
+    """What became of a card; by month and partner, never by card."""
+
+    MADE = "made"
+    CALL = "call"
+    BOOKING = "booking"
+    THREAD = "thread"
+
+
+class Outcome(StrEnum):
+    """How a call ended. Only this is left, as a number a month."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    ASKED_NOT = "asked_not"  # asked not to be phoned any more
+    NOT_CALLED = "not_called"  # its last day came first
 
 
 class Card(models.Model):
     """A card nobody has used yet. Used, it is no row at all; to whom it was handed stands nowhere.
 
-    Its code is good to the end of a month, and says to have been made on the first of one: many share the days.
+    Its code is good to the end of a month and dated the first of one: days that many share.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
