@@ -26,6 +26,7 @@ SLOW = (
     "published/test_bym2_reference.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
+    "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",
     "unit/mapping/test_canonical.py",
     "unit/mapping/test_cli.py",
