@@ -26,6 +26,8 @@ SLOW = (
     "published/test_bym2_reference.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
+    "unit/contact/test_bookings.py",
+    "unit/contact/test_cards.py",
     "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",
     "unit/mapping/test_canonical.py",

@@ -7,7 +7,12 @@ from typing import Final
 
 SHORTEST, LONGEST = 6, 15  # digits; E.164 has at most fifteen
 _TYPED: Final = 40
-_BETWEEN: Final = frozenset(" -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
+# Besides signs between groups: the marks that a phone set from right to left puts in unseen.
+_BETWEEN: Final = frozenset(
+    " -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+)
+    " -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+)
 
 
 class NoNumber(ValueError):

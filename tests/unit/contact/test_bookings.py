@@ -14,6 +14,7 @@ from klarsyn.contact import access, direct, endings, sweeping
 from klarsyn.contact.booking import access as doors
 from klarsyn.contact.booking import actions, reminders, visitor
 from klarsyn.contact.booking.reminders import Wish
+from klarsyn.contact.booking.times import Slot
 from klarsyn.contact.models import (
     Access,
     Booking,
@@ -23,7 +24,7 @@ from klarsyn.contact.models import (
     ResidenceCount,
     TakenQuarter,
 )
-from klarsyn.contact.models.booking import Ended, Kind
+from klarsyn.contact.models.booking import Channel, Ended, Kind
 from klarsyn.people.keys import teams
 from tests.unit.contact.conftest import House
 from tests.unit.contact.times import NOON, TODAY, WEDNESDAY, after, free, is_free, publish, wanted
@@ -52,6 +53,15 @@ def test_a_booked_time_is_gone_for_others_and_opens_with_the_code(house: House, 
         visitor.book("mika", wanted(), NOON)
     assert WEDNESDAY in {s.day for s in late.value.nearest} and len(late.value.nearest) == 6
     assert Access.objects.count() == 1
+
+
+def test_the_database_itself_takes_no_quarter_twice(house: House, booked, monkeypatch) -> None:
+    """The look before booking taken away, as when two look at the same moment."""
+    slot = Slot(WEDNESDAY, after(WEDNESDAY, minutes=45).time(), 30, frozenset(Channel))
+    monkeypatch.setattr(visitor, "_free", lambda *_asked: slot)
+    with pytest.raises(visitor.Taken):
+        visitor.book("mika", wanted(), NOON)
+    assert Booking.objects.count() == Access.objects.count() == 1
 
 
 def test_only_the_team_reads_what_was_said(house: House, booked) -> None:
