@@ -58,6 +58,8 @@ SLOW = (
     "web/people/test_rescue.py",
     "web/people/test_saml.py",
     "web/people/test_team_keys.py",
+    "unit/receptions/test_tallies.py",
+    "web/receptions/test_tally_pages.py",
     "web/report/test_constraints.py",
     "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",

@@ -13,7 +13,7 @@ from klarsyn.cases import actions, budget
 from klarsyn.cases.models import Case, ReadSample
 from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.portal.visitor import RECEPTIONS
-from klarsyn.receptions.models import Fact, Reception
+from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
@@ -59,6 +59,13 @@ def fact(cast: Cast, team: str) -> Words:
     return {"pk": Fact.objects.create(reception=reception, **words).pk}
 
 
+def tally(cast: Cast, team: str) -> Words:
+    """Something that a reception has counted, entered by nobody here."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    when = {"year": today.year, "month": today.month, "entered_on": today}
+    return {"pk": Tally.objects.create(reception=reception, what="visit", kind="booked", **when).pk}
+
+
 def head_role(cast: Cast, _who: str) -> Words:
     return {"pk": RoleHeld.objects.get(user=cast.users["reception_head"]).pk}
 
@@ -94,6 +101,10 @@ FACTORS: dict[str, Maker] = {
 }
 FACTS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+TALLIES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: tally(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE},
 }
 TEAMS: dict[str, Maker] = {
@@ -170,7 +181,7 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
     },
     "people:take_role": ROLES_HELD,
-    "receptions:end": FACTS,
+    "receptions:end": FACTS, "receptions:take_back": TALLIES,
     "people:let_in": holder("counsellor, keys locked"),
     "people:take_out": holder("counsellor, keys locked"),
     **{f"people:{name}": TEAMS for name in (
