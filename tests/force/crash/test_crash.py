@@ -17,7 +17,6 @@ DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
 ROOMS = ("base/audit", "people", "cases", "receptions")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
-    "people.rows.of_teams": "the frame of others' transactions; writes nothing itself",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",
