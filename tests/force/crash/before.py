@@ -7,7 +7,8 @@ from datetime import date
 from klarsyn.base.models import AuditEvent
 from klarsyn.cases.models import Chosen, ReadSample, SampledRead
 from klarsyn.people.models import Team, TeamWrap
-from tests.force.crash.deeds import ask, count, erase, hand_over, read_case, remove_member, rotate_pepper
+from tests.force.crash.counting import count
+from tests.force.crash.deeds import ask, erase, hand_over, read_case, remove_member, rotate_pepper
 from tests.force.crash.world import World
 
 

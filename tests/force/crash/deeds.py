@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -25,8 +24,6 @@ from klarsyn.people.keys import escrow, pepper_file, teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import EscrowPair, RoleHeld, User
 from klarsyn.people.sessions import SessionStore
-from klarsyn.receptions import actions as receptions
-from klarsyn.receptions.models import Reception, Tally
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 Ack = Callable[[str, str], None]  # what, which: said once it is done, as a page would say it
@@ -93,30 +90,6 @@ def sign_off(w: World, ack: Ack) -> None:
 def question(w: World, ack: Ack) -> None:
     samples.question(read=SampledRead.objects.get(), by=User.objects.get(username="greta"), text="Varför?")
     ack("line", samples.ACT_QUESTION)
-
-
-def count(w: World, ack: Ack) -> None:
-    receptions.count(**_month(w), what="visit", kind="booked", number=3, by=User.objects.get(username="alva"))
-    ack("line", "tally.enter")
-
-
-def enter_sheet(w: World, ack: Ack) -> None:
-    cells = {("women", "18-24", "attempted"): 4, ("women", "18-24", "reached"): 2}
-    by = User.objects.get(username="alva")
-    receptions.enter_sheet(**_month(w), kind="street", sheet="123456", cells=cells, by=by)
-    ack("sheet", "123456")
-
-
-def take_tally_back(w: World, ack: Ack) -> None:
-    tally, by = Tally.objects.get(), User.objects.get(username="alva")
-    receptions.take_back(tally=tally, by=by, today=timezone.localdate())
-    ack("line", "tally.take_back")
-
-
-def _month(w: World) -> dict[str, Any]:
-    today = timezone.localdate()
-    reception, _new = Reception.objects.get_or_create(kind="mika", host_code="0680", team=w.mika)
-    return {"reception": reception, "year": today.year, "month": today.month, "today": today}
 
 
 def close_account(w: World, ack: Ack) -> None:
