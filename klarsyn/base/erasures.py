@@ -10,7 +10,7 @@ from django.conf import settings
 
 from klarsyn.base import durable
 
-KINDS = ("case", "member")
+KINDS = ("case", "member", "contact")
 
 
 def path() -> Path:

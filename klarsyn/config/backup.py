@@ -32,6 +32,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again
 from klarsyn.config import owner
+from klarsyn.contact import endings
 from klarsyn.people.keys.teams import shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -124,12 +125,13 @@ def _unfinished() -> Path:
 
 
 def replay() -> tuple[int, int]:
-    """(cases erased again, members shut out again): what the ledger outside the backups says."""
+    """(cases and contacts erased again, members shut out again): what the ledger outside the backups says."""
     StaffSession.objects.all().delete()
     with transaction.atomic():
         record(action="backup.restore", by="klarsyn")
     noted = list(erasures.noted())
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
+    gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
-from tests.matrix.cast import KAST, SOUTH, Cast
+from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
 
 Fields = dict[str, str]
 PASSWORD = "ett rätt så långt lösenord"
@@ -23,6 +23,10 @@ def _draft(cast: Cast, _who: str) -> Fields:
 def _give(cast: Cast, _who: str) -> Fields:
     who, team = cast.users["trainer"], cast.teams[SOUTH]
     return {"user": str(who.pk), "team": str(team.pk), "role": "mika_counsellor"}
+
+
+def _rescue(cast: Cast, _who: str) -> Fields:
+    return {"member": str(cast.users[NEWCOMERS[SOUTH]].pk), "reason": "Ny här"}
 
 
 def _state(cast: Cast, _who: str) -> Fields:
@@ -44,6 +48,11 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:step_up": lambda cast, who: {"password": PASSWORD},
     "people:password": lambda cast, who: {"old": PASSWORD, "new": NEW, "again": NEW},
     "people:members": _give,
+    "people:take_out": lambda cast, who: {"reason": "slutar"},
+    "people:escrow_hand_over": lambda cast, who: {"to": str(cast.users[SECOND].pk), "reason": "Borta"},
+    "people:escrow_let_in": _rescue,
+    "cases:budget": lambda cast, who: {"reason": "Många nya"},
+    "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,
     "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
     "report:draft": _draft,

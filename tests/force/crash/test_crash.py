@@ -17,7 +17,6 @@ DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
 ROOMS = ("base/audit", "people", "cases")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
-    "cases.rows.of_teams": "the frame of others' transactions; writes nothing itself",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
