@@ -25,6 +25,8 @@ SLOW = (
     "published/mse/test_thresholding.py",
     "published/test_bym2_reference.py",
     "unit/cases/test_entries.py",
+    "unit/cases/htcds/test_command.py",
+    "unit/cases/htcds/test_files.py",
     "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",
     "unit/mapping/test_canonical.py",
