@@ -9,6 +9,7 @@ from klarsyn.cases.models import Chosen, ReadSample, SampledRead
 from klarsyn.people.models import Team, TeamWrap
 from tests.force.crash.counting import count
 from tests.force.crash.deeds import ask, erase, hand_over, read_case, remove_member, rotate_pepper
+from tests.force.crash.notes import write
 from tests.force.crash.world import World
 
 
@@ -52,3 +53,7 @@ def removed(w: World) -> None:
 
 def counted(w: World) -> None:
     count(w, lambda _what, _which: None)
+
+
+def working(w: World) -> None:
+    write(w, lambda _what, _which: None)
