@@ -1,10 +1,8 @@
 """What is counted without names: only by those who work there, only what can be, and out as counts alone."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
@@ -128,26 +126,3 @@ def test_everything_that_is_counted_has_its_kinds_and_its_door() -> None:
     assert set(KINDS) == set(What) == set(MEASURES)
     with pytest.raises(KeyError):
         list_counts(measure="persons", kind="mika", host_code="0680", years=(2026,))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_key_in_the_same_sheet_at_once_enter_it_once() -> None:
-    person("alva")
-    mika = next(r for r in ensure_demo_receptions() if r.kind == "mika")
-    said: list[str] = []
-
-    def enter() -> None:
-        try:
-            sheet(mika, women_attempted=2)
-        except Refused as refused:
-            said.append(str(refused))
-        finally:
-            connections.close_all()
-
-    both = [threading.Thread(target=enter) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert len(said) == 1 and "redan införd" in said[0] and connection.vendor
-    assert Tally.objects.count() == TallyCell.objects.count() == 1
