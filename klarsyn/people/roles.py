@@ -47,6 +47,8 @@ _COUNSELLOR = frozenset(
         Permission.TIMES_CHANGE,
         Permission.CARD_MAKE,
         Permission.CONTACT_COUNT,
+        Permission.TALLY_READ,
+        Permission.TALLY_WRITE,
     }
 )
 
@@ -84,6 +86,7 @@ class ReceptionHead(Role):
             Permission.TIMES_CHANGE,
             Permission.CARD_MAKE,
             Permission.CONTACT_COUNT,
+            Permission.TALLY_READ,
         }
     )
     reach = Reach.TEAM
