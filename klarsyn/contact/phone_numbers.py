@@ -11,8 +11,6 @@ _TYPED: Final = 40
 _BETWEEN: Final = frozenset(
     " -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 )
-    " -\u2013()./\t\r\n\u00a0\u202f\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
-)
 
 
 class NoNumber(ValueError):
