@@ -32,6 +32,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again, is_gone
 from klarsyn.config import owner
+from klarsyn.contact import endings
 from klarsyn.people.keys.teams import is_shut_out, shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -48,6 +49,7 @@ _ASKED: Final = {
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
 }
+_IS_GONE: Final = {"case": is_gone, "member": is_shut_out, "contact": endings.is_gone}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def finish_if_broken_off() -> bool:
 def settle() -> tuple[int, int]:
     """What `erasures.settle` says: an erasure that a crash broke off is noted as done, or was none."""
     with transaction.atomic():
-        return erasures.settle(lambda kind, id: {"case": is_gone, "member": is_shut_out}[kind](id))
+        return erasures.settle(lambda kind, id: _IS_GONE[kind](id))
 
 
 def _settle_while_the_database_is_here() -> None:
@@ -138,13 +140,14 @@ def _unfinished() -> Path:
 
 
 def replay() -> tuple[int, int]:
-    """(cases erased again, members shut out again): what the ledger outside the backups says."""
+    """(cases and contacts erased again, members shut out again): what the ledger outside the backups says."""
     StaffSession.objects.all().delete()
     with transaction.atomic():
         record(action="backup.restore", by="klarsyn")
     settle()
     noted = list(erasures.noted())
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
+    gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

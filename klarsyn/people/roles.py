@@ -44,6 +44,8 @@ _COUNSELLOR = frozenset(
         Permission.CASE_ALLOW_MORE,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
+        Permission.TALLY_READ,
+        Permission.TALLY_WRITE,
     }
 )
 
@@ -78,6 +80,7 @@ class ReceptionHead(Role):
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,
             Permission.RECEPTION_CHANGE,
+            Permission.TALLY_READ,
         }
     )
     reach = Reach.TEAM

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "klarsyn.people",
     "klarsyn.receptions",
     "klarsyn.cases",
+    "klarsyn.contact",
     "klarsyn.sources",
     "klarsyn.mapping",
     "klarsyn.portal",
@@ -159,6 +160,7 @@ LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found on the path
+CODE_COST = (2, 19 * 1024 * 1024)  # what one guess at an anonymous code costs, as above
 CASES_AN_HOUR = 60  # cases one person may open before a second person is asked for
 SESSION_ENGINE = "klarsyn.people.sessions"
 SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10

@@ -14,11 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases")
+ROOMS = ("base/audit", "people", "cases", "receptions")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
-    "people.rows.of_teams": "the frame of others' transactions; writes nothing itself",
     "people.demo.ensure_demo_cast": "the demonstration alone",
+    "receptions.actions.end": "a row and its line, as in take_back",
+    "receptions.actions.state": "a row and its line, as in count",
+    "receptions.demo.ensure_demo_receptions": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
     "people.rescue.hand_over": "escrow.hand_over for each key",
