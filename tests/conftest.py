@@ -30,6 +30,7 @@ SLOW = (
     "unit/contact/test_bookings.py",
     "unit/contact/test_cards.py",
     "unit/contact/test_visitor.py",
+    "unit/config/test_erasures.py",
     "unit/mapping/test_actions.py",
     "unit/mapping/test_canonical.py",
     "unit/mapping/test_cli.py",

@@ -24,6 +24,12 @@ def sweep(now: datetime) -> int:
     return sum(_of_team(team, now) for team in Team.objects.all())
 
 
+def is_call_gone(id: str) -> bool:
+    """Whether a call is over. In a transaction: an erasure that is under way is waited for."""
+    with rows.of_teams(Team.objects.values_list("pk", flat=True)):
+        return CallRequest.objects.select_for_update().filter(pk=id).first() is None
+
+
 def erase_call_again(id: str) -> int:
     """After a restore: a call that was over since the backup was made. 1 when it had come back."""
     with rows.of_teams(Team.objects.values_list("pk", flat=True)):
