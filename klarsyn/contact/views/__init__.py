@@ -1,0 +1,1 @@
+"""Pages of the contact: a visitor's, and the staff's."""
