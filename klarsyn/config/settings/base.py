@@ -167,6 +167,7 @@ SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
+VISIT_COOKIE = "talk"  # a visitor's ten minutes; "__Host-talk" in production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
