@@ -24,6 +24,7 @@ SLOW = (
     "published/mse/test_drpop.py",
     "published/mse/test_thresholding.py",
     "published/test_bym2_reference.py",
+    "unit/contact/test_files.py",
     "unit/contact/test_inbox.py",
     "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",

@@ -117,6 +117,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["klarsyn.base.uploads.InMemory"]  # nothing in the clear on disk
 
 # What one guess at a staff password costs: Argon2id passes and bytes of memory.
 PASSWORD_COST = (3, 64 * 1024 * 1024)
