@@ -38,7 +38,11 @@ PLUGINS: Final = (
     TiffImagePlugin,
     WebPImagePlugin,
 )
-_TELLING: Final = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/OpenAction", "/JavaScript", "/Thumb")
+_TELLING: Final = (
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb"),
+    *("/AA", "/OpenAction", "/JavaScript", "/JS"),  # what runs
+    *("/AF", "/EF", "/FS"),  # files in the file
+)
 _TELLING_NAMES: Final = ("/EmbeddedFiles", "/JavaScript")
 # JPEG segments that stay: those that a decoder needs (JFIF and Adobe's colour transform among the others).
 _KEPT: Final = frozenset({0xE0, 0xEE})
@@ -102,10 +106,6 @@ def _without(thing: pikepdf.Dictionary | pikepdf.Stream) -> None:
         for name in _TELLING_NAMES:
             if name in names:
                 del names[name]
-    if thing.get("/Subtype") in ("/FileAttachment",):
-        thing["/Subtype"] = pikepdf.Name("/Text")
-        if "/FS" in thing:
-            del thing["/FS"]
     if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == "/DCTDecode":
         thing.write(segments(thing.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"))
 

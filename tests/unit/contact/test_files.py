@@ -45,6 +45,13 @@ def document() -> bytes:
     return out.getvalue()
 
 
+def told(thing: object) -> bytes:
+    """What stands in a stream, unpacked where it is not a picture."""
+    if not isinstance(thing, pikepdf.Stream):
+        return b""
+    return thing.read_raw_bytes() if thing.get("/Filter") == "/DCTDecode" else thing.read_bytes()
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP"])
 def test_a_picture_keeps_its_pixels_and_nothing_else(form: str) -> None:
     made = clean(PICTURE, picture(form))
@@ -62,10 +69,7 @@ def test_a_document_keeps_its_pages_and_nothing_of_its_maker() -> None:
     with pikepdf.open(io.BytesIO(made)) as seen:
         assert len(seen.pages) == 1 and not seen.attachments and "/OpenAction" not in seen.Root
         assert seen.pages[0].Resources.XObject.I.read_raw_bytes().startswith(b"\xff\xd8")
-        for thing in seen.objects:
-            assert not isinstance(thing, pikepdf.Stream) or SECRET not in thing.read_bytes(
-                decode_level=pikepdf.StreamDecodeLevel.none
-            )
+        assert not any(SECRET in told(thing) for thing in seen.objects)
 
 
 def test_the_name_is_taken_away_and_the_original_kept_only_when_asked_for() -> None:
