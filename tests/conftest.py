@@ -29,6 +29,8 @@ SLOW = (
     "unit/cases/htcds/test_files.py",
     "unit/contact/test_bookings.py",
     "unit/contact/test_cards.py",
+    "unit/contact/test_files.py",
+    "unit/contact/test_inbox.py",
     "unit/contact/test_visitor.py",
     "unit/config/test_erasures.py",
     "unit/mapping/test_actions.py",
