@@ -5,17 +5,13 @@ from klarsyn.base.front import Door, register_door
 from klarsyn.people.permissions import Permission
 from klarsyn.people.reseal import register_reseal
 
-from klarsyn.people.reseal import register_reseal
-
 
 class ContactConfig(AppConfig):
     name = "klarsyn.contact"
 
     def ready(self) -> None:
-<<<<<<< HEAD
-        register_reseal("klarsyn.contact.direct.reseal", count="klarsyn.contact.direct.still_sealed")
-=======
         register_reseal("klarsyn.contact.rekeying.reseal", count="klarsyn.contact.rekeying.still_sealed")
+        register_reseal("klarsyn.contact.direct.reseal", count="klarsyn.contact.direct.still_sealed")
         register_door(
             Door(
                 _("Kontakter"),
@@ -25,4 +21,3 @@ class ContactConfig(AppConfig):
                 order=69,
             )
         )
->>>>>>> c5

@@ -35,7 +35,7 @@ def card(shell: Shell) -> HttpResponse:
                 return _ask(shell, to, found)
             case "write":
                 visitor.use_to_write(found, shell.now.date())
-                return redirect("contact:write", shell.code)
+                return redirect("contact:talk", shell.code)
     except using.Used:
         return _again(shell, shell.words.card["unknown"])
     return shell.page("card", {"is_good": True, "card": shell.typed("card")})

@@ -54,10 +54,14 @@ class Shell:
         return day_in(self.framed["said"].ui["days"], day)
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-        own = {"words": self.words, "letter": self.letter, "here": f"contact:{self.name}_{self.letter}"}
+        """One part of the page, with the addresses of its neighbours in this reception."""
+        names = {"here": self.name, "times_page": "times", "own_times": "mine"}
+        own = {word: f"contact:{name}_{self.letter}" for word, name in names.items()}
         phone = self.reception.phone if self.reception else ""
-        whole = {**self.framed, **own, "reception": self.reception, "call": _call(phone), **context}
-        return render(self.request, f"contact/{template}.html", whole, status=status)
+        told = {"words": self.words, "reception": self.reception, "call": _call(phone)}
+        part = {"part": f"contact/times/_{template}.html"}
+        whole = {**self.framed, **own, **told, **part, **context}
+        return render(self.request, "contact/times/page.html", whole, status=status)
 
 
 Step = Callable[[Shell], HttpResponse]
