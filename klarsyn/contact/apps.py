@@ -20,3 +20,4 @@ class ContactConfig(AppConfig):
                 order=69,
             )
         )
+        register_reseal("klarsyn.contact.direct.reseal", count="klarsyn.contact.direct.still_sealed")

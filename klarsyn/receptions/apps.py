@@ -18,3 +18,14 @@ class ReceptionsConfig(AppConfig):
                 order=79,
             )
         )
+        register_door(
+            Door(
+                _("Räkning utan namn"),
+                "receptions:tallies",
+                Permission.TALLY_READ,
+                sentence=_(
+                    "Besök, konsultationer, uppsökande arbete och pass med polisen: antal, aldrig människor."
+                ),
+                order=66,
+            )
+        )

@@ -1,4 +1,4 @@
-"""A reception and what is true of it from one day to another."""
+"""A reception, what is true of it from one day to another, and what it has counted without names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.people.models import Team
+from klarsyn.receptions.bands import Age, Gender, Reach, What
 
 
 class Reception(models.Model):
@@ -61,3 +62,61 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.valid_from}"
+
+
+class Tally(models.Model):
+    """Räkning: something done a number of times in a month, without anybody's name. Never a day or an hour.
+
+    A sheet of outreach has several cells, everything else one. A wrong one is taken back, never changed.
+    """
+
+    reception = models.ForeignKey(Reception, models.CASCADE, related_name="tallies")
+    what = models.CharField(max_length=12, choices=What.choices)
+    kind = models.CharField(max_length=10)  # of `bands.KINDS`
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    sheet = models.CharField(max_length=8, blank=True)  # the number printed on the paper; keyed in once
+    entered_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(what__in=What.values), name="receptions_tally_what_known"),
+            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="receptions_tally_month"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                name="receptions_tally_withdrawn_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["reception", "sheet"],
+                condition=~Q(sheet="") & Q(withdrawn_on=None),
+                name="receptions_sheet_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.year}-{self.month:02}"
+
+
+class TallyCell(models.Model):
+    """A number of a tally; the bands are empty but on a sheet of outreach."""
+
+    tally = models.ForeignKey(Tally, models.CASCADE, related_name="cells")
+    gender = models.CharField(max_length=8, blank=True, choices=Gender.choices)
+    age = models.CharField(max_length=8, blank=True, choices=Age.choices)
+    reach = models.CharField(max_length=10, blank=True, choices=Reach.choices)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["tally", "gender", "age", "reach"], name="receptions_cell_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tally}: {self.number}"

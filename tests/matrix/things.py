@@ -16,11 +16,12 @@ from klarsyn.people import rescue
 from klarsyn.people.keys import escrow
 from klarsyn.people.models import RoleHeld, Team, TeamWrap, User
 from klarsyn.portal.visitor import RECEPTIONS
-from klarsyn.receptions.models import Fact, Reception
+from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.unit.cases.operations import add_notes
 
 Words = dict[str, object]  # what stands in the address
 Maker = Callable[[Cast, str], Words]  # the second: who asks
@@ -64,6 +65,13 @@ def fact(cast: Cast, team: str) -> Words:
     return {"pk": Fact.objects.create(reception=reception, **words).pk}
 
 
+def tally(cast: Cast, team: str) -> Words:
+    """Something that a reception has counted, entered by nobody here."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    when = {"year": today.year, "month": today.month, "entered_on": today}
+    return {"pk": Tally.objects.create(reception=reception, what="visit", kind="booked", **when).pk}
+
+
 def head_role(cast: Cast, _who: str) -> Words:
     return {"pk": RoleHeld.objects.get(user=cast.users["reception_head"]).pk}
 
@@ -99,6 +107,10 @@ FACTORS: dict[str, Maker] = {
 }
 FACTS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+TALLIES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: tally(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE},
 }
 TEAMS: dict[str, Maker] = {
@@ -216,7 +228,7 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
     },
     "people:take_role": ROLES_HELD,
-    "receptions:end": FACTS,
+    "receptions:end": FACTS, "receptions:take_back": TALLIES,
     "people:let_in": holder(NEWCOMERS),
     "people:take_out": holder(TO_TAKE_OUT),
     **{f"people:{name}": TEAMS for name in ("reseal", "appoint_officers")},
@@ -238,9 +250,10 @@ THINGS: dict[str, dict[str, Maker]] = {
 def case(cast: Cast, team: Team) -> UUID:
     """A case of the team, written by the member who founded it."""
     founder = FOUNDERS[team.name]
-    return actions.open_case(
-        team=team, by=cast.users[founder], keys=cast.keys[founder], summary="Första samtalet"
-    ).id
+    by, keys = cast.users[founder], cast.keys[founder]
+    made = actions.open_case(team=team, by=by, keys=keys, summary="Första samtalet")
+    add_notes(made, by, keys)
+    return made.id
 
 
 def _closed(cast: Cast, team: Team) -> UUID:
