@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils import timezone
 
 from klarsyn.receptions.policy import Ages
 from klarsyn.receptions.queries import Shown, shown
@@ -115,7 +116,12 @@ def numbers() -> tuple[Number, ...]:
 def frame(code: str) -> dict[str, Any]:
     """What stands round a visitor's page in a language, whichever room's page it is. Raises KeyError."""
     said = words(code)
-    return {"said": said, "numbers": numbers(), "all_languages": [words(other) for other in LANGUAGES]}
+    return {
+        "said": said,
+        "numbers": numbers(),
+        "all_languages": [words(other) for other in LANGUAGES],
+        "call_us": lambda: phones(said, "nara", timezone.localdate()),  # asked only where it is shown
+    }
 
 
 def phones(said: Words, page: str, day: date) -> list[tuple[str, Contact]]:

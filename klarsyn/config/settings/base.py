@@ -173,6 +173,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
 VISIT_COOKIE = "talk"  # a visitor's ten minutes; "__Host-talk" in production
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone when the browser closes: no trace of a visit for a year
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

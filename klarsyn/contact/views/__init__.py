@@ -1,1 +1,1 @@
-"""Pages of the contact: a visitor's, and the staff's."""
+"""The pages of the contact: a visitor's, and the counsellors'."""
