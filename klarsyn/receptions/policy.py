@@ -116,9 +116,14 @@ def text(written: str) -> str:
 # By the name of a Fact.What. Each reads what is stored and refuses what may not be.
 READERS: Final[Mapping[str, Callable[[str], object]]] = MappingProxyType(
     {
-        "age": ages, "phone": phone, "address": text, "hours": hours, "areas": areas, "agreement": agreement,
+        "age": ages,
+        "phone": phone,
+        "address": text,
+        "hours": hours,
+        "areas": areas,
+        "agreement": agreement,
         "nameless": text,
-    }  # fmt: skip
+    }
 )
 
 

@@ -53,7 +53,7 @@ def shown(kind: str, host_code: str, day: date) -> Shown | None:
 
 
 def areas_in_force(reception: Reception, day: date) -> tuple[Area, ...]:
-    """The municipalities whose inhabitants may come on the day: the stated ones, and each with an agreement."""
+    """The municipalities whose inhabitants may come on the day: those stated, and each with an agreement."""
     held = in_force(reception, day)
     own = policy.areas(held[FactWhat.AREAS].value) if FactWhat.AREAS in held else ()
     agreed = agreements(reception, day)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.contact.cards.actions import MOST
+from klarsyn.contact.cards.sheets import ONLY_AS_PAGE
 from klarsyn.contact.models.card import Outcome, Partner
 from klarsyn.contact.words import LANGUAGES
 from klarsyn.people.models import Team
@@ -60,14 +61,20 @@ class CardForm(forms.Form):
             raise forms.ValidationError(_("Välj högst tre språk: mer får inte plats på ett kort."))
         return chosen
 
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("form") == "pdf" and ONLY_AS_PAGE & set(told.get("languages", ())):
+            raise forms.ValidationError(
+                _("Arabiska och thailändska går bara att skriva ut från sidan. Välj sidan i stället.")
+            )
+        return told
+
 
 class CallForm(forms.Form):
     """How the call went; where the question about life comes first, that it was asked."""
 
     outcome = forms.ChoiceField(label=_("Hur gick det?"), choices=OUTCOMES, widget=forms.RadioSelect)
-    has_asked = forms.BooleanField(
-        label=_("Jag har frågat om tankar på att ta sitt liv."), required=False
-    )
+    has_asked = forms.BooleanField(label=_("Jag har frågat om tankar på att ta sitt liv."), required=False)
 
     def __init__(self, asks_first: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

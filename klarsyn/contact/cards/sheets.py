@@ -1,4 +1,4 @@
-"""A sheet of cards to cut apart: as PDF/UA, or as a page for the languages that need the machine's own fonts."""
+"""A sheet of cards to cut apart: as PDF/UA, or as a page where a language needs the machine's own fonts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Sheet:
 
 
 def sheet(kind: str, codes: Sequence[Code], languages: Sequence[str], today: date) -> Sheet:
-    """The cards of a reception in the languages, neutral: nothing names the reception or who hands them out."""
+    """The cards in the languages: neutral, nothing names the reception or who hands them out."""
     last = end_of_month(today + days("card_good", today))
     reception = shown(kind, settings.MUNICIPALITY, today)
     phone = reception.phone if reception else ""

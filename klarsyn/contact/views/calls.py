@@ -33,9 +33,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
     """Those who wait for a call: no name and no number."""
     now, by = timezone.localtime(), staff(request)
     sweeping.sweep(now)
-    shown = [
-        (team, access.list_calls(by, team, now.date())) for team in _teams(by, Permission.CASE_READ)
-    ]
+    shown = [(team, access.list_calls(by, team, now.date())) for team in _teams(by, Permission.CASE_READ)]
     return render(request, "contact/staff/call_list.html", {"shown": shown, "today": now.date()})
 
 
@@ -43,7 +41,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 @staff_required(Permission.CASE_READ)
 @keys_required
 def call(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One call: first what is asked first, then name and number as the answer to a posted form, then how it went."""
+    """One call: what is asked first, name and number as the answer to a posted form, how it went."""
     by, mine, today = staff(request), keys(request), timezone.localdate()
     waiting = access.waiting(by, id, today)
     form = CallForm(waiting.asks_first)

@@ -48,7 +48,9 @@ def _again(shell: Shell, error: str) -> HttpResponse:
 def _call(shell: Shell, error: str = "", status: int = 200) -> HttpResponse:
     kept = days("call_kept", shell.now.date()).days
     page: dict[str, Any] = {name: shell.typed(name) for name in ("card", "name", "number", "consent")}
-    return shell.page("call", {**page, "error": error, "truth": shell.words.call["truth"].format(days=kept)}, status)
+    return shell.page(
+        "call", {**page, "error": error, "truth": shell.words.call["truth"].format(days=kept)}, status
+    )
 
 
 def _ask(shell: Shell, to: receivers.Receiver, found: Opened) -> HttpResponse:

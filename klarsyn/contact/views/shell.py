@@ -1,4 +1,4 @@
-"""What a visitor's page of times, cards and calls stands in: its language, its reception, and the code typed."""
+"""What a visitor's page of times and cards stands in: its language, its reception, the code typed."""
 
 from __future__ import annotations
 

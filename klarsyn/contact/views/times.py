@@ -59,7 +59,9 @@ def mine(shell: Shell) -> HttpResponse:
     return shell.page("mine", page)
 
 
-def _look(shell: Shell, error: str = "", slots: tuple[Slot, ...] | None = None, status: int = 200) -> HttpResponse:
+def _look(
+    shell: Shell, error: str = "", slots: tuple[Slot, ...] | None = None, status: int = 200
+) -> HttpResponse:
     reception = queries.reception_of(shell.kind)
     if slots is None:
         slots = queries.free_times(reception, shell.now) if reception else ()
@@ -67,9 +69,8 @@ def _look(shell: Shell, error: str = "", slots: tuple[Slot, ...] | None = None, 
     later = [slot for slot in slots if slot not in near]
     if not near:
         near, later = later, []
-    page = {
-        "near": _by_day(shell, near), "later": _by_day(shell, later), "error": error, "card": shell.typed("card"),
-    }  # fmt: skip
+    page: dict[str, Any] = {"near": _by_day(shell, near), "later": _by_day(shell, later)}
+    page |= {"error": error, "card": shell.typed("card")}
     return shell.page("times", page, status)
 
 

@@ -35,5 +35,5 @@ def words(code: str) -> Words:
 
 
 def day_in(days: list[str], day: date) -> str:
-    """"onsdag 2/12": the weekday in the language's own words, and the day as numbers."""
+    """ "onsdag 2/12": the weekday in the language's own words, and the day as numbers."""
     return f"{days[day.weekday()]} {day.day}/{day.month}"
