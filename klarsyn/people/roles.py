@@ -46,6 +46,7 @@ _COUNSELLOR = frozenset(
         Permission.TEAM_CHANGE,
         Permission.TALLY_READ,
         Permission.TALLY_WRITE,
+        Permission.STATISTICS_COUNT,
     }
 )
 
