@@ -56,6 +56,7 @@ SLOW = (
     "unit/sources/test_sources_snapshot.py",
     "web/cases/test_budget_page.py",
     "web/cases/test_case_pages.py",
+    "web/cases/test_own_reads.py",
     "web/cases/test_samples.py",
     "web/people/test_log_pages.py",
     "web/people/test_oidc.py",

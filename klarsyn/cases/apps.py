@@ -37,6 +37,15 @@ class CasesConfig(AppConfig):
         )
         register_door(
             Door(
+                _("Chefers egna läsningar"),
+                "cases:own_reads",
+                Permission.READS_OF_HEADS,
+                sentence=_("Läsningar som ingen annan chef kan granska."),
+                order=76,
+            )
+        )
+        register_door(
+            Door(
                 _("Fler ärenden på en timme"),
                 "cases:budget",
                 Permission.CASE_ALLOW_MORE,

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CASE_EXPORT = "case_export"
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     READS_SIGN_OFF = "reads_sign_off"
+    READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
     TEAM_READ = "team_read"  # who holds the team's key
     TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
@@ -42,6 +43,7 @@ GUARDED = frozenset(
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
         Permission.READS_SIGN_OFF,
+        Permission.READS_OF_HEADS,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.ROLE_CHANGE,

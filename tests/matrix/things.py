@@ -206,6 +206,25 @@ READINGS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: reading(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE, "read": GONE},
 }
+
+
+def heads_own(cast: Cast, team: str, head: str) -> Words:
+    """A reading by somebody who is the head of the team: the only one in the north, one of two in the south."""
+    RoleHeld.objects.get_or_create(user=cast.users[head], role="reception_head", team=cast.teams[team])
+    line = record(
+        action=budget.ACT_READ, by=cast.users[head].pseudonym, object=str(uuid4()), team=cast.teams[team].kind
+    )
+    row = SampledRead.objects.create(
+        sample_id=sample(cast, team)["pk"], sequence=line.sequence, why=Chosen.CHANCE
+    )
+    return {"read": row.pk}
+
+
+OWN_READS: dict[str, Maker] = {
+    "of an only head": lambda cast, who: heads_own(cast, NORTH, FOUNDERS[NORTH]),
+    "of one head of two": lambda cast, who: heads_own(cast, SOUTH, "reception_head"),
+    "not there": lambda cast, who: {"read": GONE},
+}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -238,6 +257,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
+    "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
