@@ -27,6 +27,8 @@ SLOW = (
     "unit/cases/test_entries.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
+    "unit/contact/test_bookings.py",
+    "unit/contact/test_cards.py",
     "unit/contact/test_visitor.py",
     "unit/config/test_erasures.py",
     "unit/mapping/test_actions.py",

@@ -32,7 +32,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again, is_gone
 from klarsyn.config import owner
-from klarsyn.contact import endings
+from klarsyn.contact import endings, sweeping
 from klarsyn.people.keys.teams import is_shut_out, shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -49,7 +49,9 @@ _ASKED: Final = {
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
 }
-_IS_GONE: Final = {"case": is_gone, "member": is_shut_out, "contact": endings.is_gone}
+_IS_GONE: Final = {
+    "case": is_gone, "member": is_shut_out, "contact": endings.is_gone, "call": sweeping.is_call_gone
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def replay() -> tuple[int, int]:
     noted = list(erasures.noted())
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
     gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
+    gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

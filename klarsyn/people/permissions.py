@@ -26,6 +26,9 @@ class Permission(StrEnum):
     TEAM_READ = "team_read"  # who holds the team's key
     TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
+    TIMES_CHANGE = "times_change"  # which times visitors may book
+    CARD_MAKE = "card_make"  # print cards with a code that is good once
+    CONTACT_COUNT = "contact_count"  # how many cards, times and calls a month, never whose
     RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"

@@ -44,6 +44,9 @@ _COUNSELLOR = frozenset(
         Permission.CASE_ALLOW_MORE,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
+        Permission.TIMES_CHANGE,
+        Permission.CARD_MAKE,
+        Permission.CONTACT_COUNT,
         Permission.TALLY_READ,
         Permission.TALLY_WRITE,
     }
@@ -80,6 +83,9 @@ class ReceptionHead(Role):
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,
             Permission.RECEPTION_CHANGE,
+            Permission.TIMES_CHANGE,
+            Permission.CARD_MAKE,
+            Permission.CONTACT_COUNT,
             Permission.TALLY_READ,
         }
     )
@@ -89,16 +95,16 @@ class ReceptionHead(Role):
 class FieldWorker(Role):
     key = "field_worker"
     name = _("Fältarbetare")
-    sentence = _("Möter unga ute och lämnar över oro. Läser inga ärenden.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _("Möter unga ute, lämnar över oro och kort till den som vill ha stöd. Läser inga ärenden.")
+    permissions = frozenset({Permission.CARD_MAKE})
     reach = Reach.UNIT
 
 
 class Partner(Role):
     key = "partner"
     name = _("Samverkanspart på skola eller mässa")
-    sentence = _("Lämnar över det som den har sett. Läser ingenting.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _("Lämnar över det som den har sett, och kort till den som vill ha stöd. Läser ingenting.")
+    permissions = frozenset({Permission.CARD_MAKE})
     reach = Reach.UNIT
 
 
