@@ -64,7 +64,8 @@ def list_own_reads(by: User) -> Sequence[OwnRead]:
 
 
 def _shown(row: SampledRead, line: AuditEvent, who: str) -> OwnRead:
+    at, act = datetime.fromisoformat(line.at), act_of(line.action)
     return OwnRead(
-        row.pk, row.sample.team.name, row.sample.month, datetime.fromisoformat(line.at), who, act_of(line.action),
+        row.pk, row.sample.team.name, row.sample.month, at, who, act,
         Chosen(row.why), Verdict(row.verdict), row.answered_on,
     )  # fmt: skip

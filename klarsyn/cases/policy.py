@@ -51,7 +51,8 @@ def check_answer(verdict: str, reader: str, by: str) -> None:
     if not can_answer(verdict, reader, by):
         raise Refused(
             _(
-                "Du kan inte granska dig själv. Inget är ändrat. En annan chef eller dataskyddsombudet gör det."
+                "Du kan inte granska dig själv. Inget är ändrat. "
+                "En annan chef eller dataskyddsombudet gör det."
             )
         )
 
