@@ -152,10 +152,19 @@ def _files(world: World) -> Iterator[str]:
     for kind, id in erasures.noted():
         if kind not in erasures.KINDS or not id:
             yield f"the ledger of erasures says {kind!r} {id!r}"
+    waiting = {id for kind, id in erasures.unsettled() if kind == "case"}
     noted = {id for kind, id in erasures.noted() if kind == "case"}
     erased = {str(id) for id in Case.objects.filter(state="erased").values_list("id", flat=True)}
-    if not erased <= noted | {str(world.cases[2].id)}:
+    if not erased <= noted | waiting | {str(world.cases[2].id)}:
         yield "erased, but not in the ledger"
+    lives = {str(id) for id in Case.objects.exclude(state="erased").values_list("id", flat=True)}
+    if noted & lives and not backup._unfinished().exists():
+        yield "lives, and is noted as gone"
+    backup.settle()  # as the site does when it starts
+    if erasures.unsettled() or not erased <= {id for _kind, id in erasures.noted()} | {
+        str(world.cases[2].id)
+    }:
+        yield "the ledger of erasures is not settled by the start"
     copy = world.old_copy.with_name("new.age")
     if copy.exists() and not backup.opens(copy.read_bytes(), world.identity):
         yield "a backup that does not open"
