@@ -47,6 +47,10 @@ REVIEWED = {
     ("klarsyn/base/migrations/0001_audit.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0003_rows_of_teams.py", "no statement put together from pieces"),  # constants
     (
+        "klarsyn/receptions/migrations/0004_rows_of_teams.py",
+        "no statement put together from pieces",
+    ),  # constants
+    (
         "klarsyn/contact/migrations/0002_rows_of_codes.py",
         "no statement put together from pieces",
     ),  # constants
