@@ -23,7 +23,7 @@ from klarsyn.contact.visitor import Held
 
 IDLE: Final = timedelta(minutes=10)
 _ROW: Final = UUID(int=0)
-_SECRET: Final = 32
+_BYTES: Final = 32
 _REMEMBERED: Final = 5  # forms already taken: sent twice by a reload they are not taken again
 
 
@@ -43,7 +43,7 @@ class Open:
 def begin(response: HttpResponse, visit: Open) -> None:
     """A new visit; its secret goes to the browser alone, and is gone when the browser closes."""
     Visit.objects.filter(day__lt=timezone.localdate()).delete()
-    secret = secrets.token_bytes(_SECRET)
+    secret = secrets.token_bytes(_BYTES)
     _write(secret, visit)
     _hand_over(response, secret)
 
@@ -115,7 +115,7 @@ def _secret(request: HttpRequest) -> bytes | None:
         raw = base64.urlsafe_b64decode(request.COOKIES.get(settings.VISIT_COOKIE, ""))
     except ValueError:
         return None
-    return raw if len(raw) == _SECRET else None
+    return raw if len(raw) == _BYTES else None
 
 
 def _name(secret: bytes) -> str:

@@ -49,6 +49,7 @@ _COUNSELLOR = frozenset(
         Permission.CONTACT_COUNT,
         Permission.TALLY_READ,
         Permission.TALLY_WRITE,
+        Permission.STATISTICS_COUNT,
     }
 )
 
@@ -187,13 +188,17 @@ class SystemAdministrator(Role):
 class DataProtectionOfficer(Role):
     key = "data_protection_officer"
     name = _("Dataskyddsombud")
-    sentence = _("Kontrollerar loggen, roller, källor och utkast. Öppnar inga ärenden och ändrar ingenting.")
+    sentence = _(
+        "Kontrollerar loggen, roller, källor och utkast, och granskar en ensam chefs egna läsningar. "
+        "Öppnar inga ärenden och ändrar ingenting."
+    )
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
             Permission.MAPPING_VERIFY,
             Permission.REPORT_READ_DRAFT,
             Permission.LOG_READ,
+            Permission.READS_OF_HEADS,
             Permission.LOG_ROOT_READ,
         }
     )

@@ -63,6 +63,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:escrow_hand_over": lambda cast, who: {"to": str(cast.users[SECOND].pk), "reason": "Borta"},
     "people:escrow_let_in": _rescue,
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
+    "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,
     "receptions:tallies": _counted,
