@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('receptions', '0002_tallies'),
+        ('receptions', '0004_rows_of_teams'),
     ]
 
     operations = [
