@@ -63,6 +63,8 @@ SLOW = (
     "web/cases/test_case_pages.py",
     "web/cases/test_own_reads.py",
     "web/cases/test_samples.py",
+    "web/contact/test_staff_pages.py",
+    "web/contact/test_times_pages.py",
     "web/contact/test_inbox_pages.py",
     "web/contact/test_talk.py",
     "web/people/test_log_pages.py",

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from klarsyn.contact import time_urls
 from klarsyn.contact.views import inbox, talk
 
 urlpatterns_public = [
     path("stod/<slug:code>/prata/", talk.page, name="talk"),
+    *time_urls.public,
 ]
 urlpatterns_staff = [
     path("personal/kontakter/", inbox.inbox_page, name="inbox"),
@@ -15,4 +17,5 @@ urlpatterns_staff = [
     path("personal/kontakter/<uuid:id>/avsluta/", inbox.close, name="close"),
     path("personal/kontakter/<uuid:id>/ny-kod/", inbox.new_code, name="new_code"),
     path("personal/kontakter/<uuid:id>/fil/<uuid:file>/", inbox.read_file, name="read_file"),
+    *time_urls.staff,
 ]
