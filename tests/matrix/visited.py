@@ -99,6 +99,7 @@ VISITED: dict[str, dict[str, Maker]] = {
 def free(letter: str) -> dict[str, str]:
     """A form that books the first free time."""
     reception = queries.reception_of({"m": "mika", "k": "kast"}[letter])
-    slot = queries.free_times(reception, timezone.localtime())[0] if reception else None
+    slots = queries.free_times(reception, timezone.localtime()) if reception else ()
+    slot = slots[0] if slots else None
     when = f"{slot.day}T{slot.begins:%H:%M}" if slot else ""
     return {"step": "book", "when": when, "channel": "phone", "message": "Hej", "card": "", "remind": ""}
