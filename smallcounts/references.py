@@ -196,6 +196,12 @@ _ALL: Final = (
         "https://doi.org/10.1080/01621459.1993.10594284",
     ),
     Reference(
+        "kenthapadi-2005",
+        "Kenthapadi, K., Mishra, N. and Nissim, K. (2005). Simulatable auditing. Proceedings of the 24th ACM "
+        "SIGMOD-SIGACT-SIGART Symposium on Principles of Database Systems (PODS), 118–127.",
+        "https://doi.org/10.1145/1065167.1065183",
+    ),
+    Reference(
         "lauritzen-1996",
         "Lauritzen, S. L. (1996). Graphical Models. Oxford Statistical Science Series 17. "
         "Oxford: Clarendon Press.",
