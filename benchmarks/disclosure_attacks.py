@@ -130,7 +130,7 @@ def a6(scene: Scene, keys: int, first: int) -> dict[str, tuple[int, int]]:
 
 
 def a7(scene: Scene, keys: int, first: int) -> list[dict[str, object]]:
-    """For each key: attempts until A3 and A7 pass, the gains that the gate saw, and those on the true people."""
+    """For each key: attempts until A3 and A7 pass, the gains that the gate saw, and the true ones."""
     _, programme, people = scene
     prepared = prepare(programme, people, ledger=Ledger(), base=5)
     return [_until_passed(prepared, key(n)) for n in range(first, first + keys)]

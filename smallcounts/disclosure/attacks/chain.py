@@ -16,7 +16,8 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 LARGEST_LOOKUP = 2_000_000
-KEPT = 20  # whole tables of a walk that are looked at one by one
+KEPT = (20, 100)  # fewest and most whole tables of a walk that are looked at one by one
+KEPT_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Walk:
     """What the walk saw.
 
     seen (rows, width): how often each row had each value, `least` + place. states: hashes of the tables at
-    the recorded steps. accepted: share of steps that moved. kept (KEPT, columns): tables at equal distances,
-    the last of them where the walk ended.
+    the recorded steps. accepted: share of steps that moved. kept (20 to 100, columns): tables at equal
+    distances, the last of them where the walk ended.
     """
 
     seen: Whole
@@ -118,7 +119,8 @@ def walk(
     moves, by_column = moves_of(space), rows.tocsc()
     seen = np.zeros(weights.shape, dtype=np.int64)
     states = np.zeros(steps // every, dtype=np.uint64)
-    kept = np.zeros((KEPT, space.width), dtype=np.int64)
+    number = int(np.clip(KEPT_NUMBERS // space.width, *KEPT))
+    kept = np.zeros((number, space.width), dtype=np.int64)
     table = start.astype(np.int64).copy()
     # the same for every walk, so that one table has one hash
     mixing = np.random.default_rng(0).integers(1, 2**63, size=space.width).astype(np.uint64) | np.uint64(1)

@@ -20,7 +20,7 @@ from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies
 from smallcounts.disclosure.attacks.integers import attack_integers
 from smallcounts.disclosure.attacks.knowledge import Reading, View, as_versions, shows_zeros, view
-from smallcounts.disclosure.attacks.likely import likely_people
+from smallcounts.disclosure.attacks.likely import likely_people, several
 from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.posterior import attack_posterior
 from smallcounts.disclosure.attacks.programs import NOTHING_FITS
@@ -235,8 +235,9 @@ class _Scene:
         return attack_by_singling_out(self.make, self.programme, self._subjects())
 
     def _a7(self) -> Verdict:
-        rounded = self._is_rounded()
-        systems = [self.as_system(people) for people in self.likely()] if rounded else [self.truth()]
+        systems = (
+            [self.as_system(p) for p in several(self.likely())] if self._is_rounded() else [self.truth()]
+        )
         return attack_one_property(narrowed(*self.newest()), systems, reading=self.reading())
 
     def _a8(self) -> Verdict:
