@@ -285,6 +285,12 @@ _ALL: Final = (
         "privacy risk in synthetic data. Proceedings on Privacy Enhancing Technologies 2023(2), 312–328.",
         "https://doi.org/10.56553/popets-2023-0055",
     ),
+    Reference(
+        "kiresuk-sherman-1968",
+        "Kiresuk, T. J. and Sherman, R. E. (1968). Goal attainment scaling: A general method for evaluating "
+        "comprehensive community mental health programs. Community Mental Health Journal 4(6), 443–453.",
+        "https://doi.org/10.1007/BF01530764",
+    ),
     *(Reference(*source) for source in (*LISTS, *MSE)),
 )
 

@@ -5,7 +5,18 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("config", "report", "portal", "mapping", "sources", "cases", "receptions", "people", "base")
+ROOMS = (
+    "config",
+    "report",
+    "portal",
+    "mapping",
+    "sources",
+    "contact",
+    "cases",
+    "receptions",
+    "people",
+    "base",
+)
 
 
 def tracked(*patterns: str) -> list[Path]:

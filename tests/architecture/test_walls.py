@@ -23,6 +23,9 @@ PLANTS = {
     "verifier": ("klarsyn/base/audit/klarsyn_verify.py", "import nacl"),
     "rooms-cases": ("klarsyn/sources/planted.py", "import klarsyn.cases.models"),
     "mapping-doors-cases": ("klarsyn/mapping/planted.py", "import klarsyn.cases.models"),
+    "rooms-contact": ("klarsyn/contact/planted.py", "import klarsyn.cases.models"),
+    "mapping-doors-contact": ("klarsyn/mapping/planted.py", "import klarsyn.contact.models"),
+    "visitor": ("klarsyn/contact/visitor.py", "import klarsyn.people.keys.teams"),
     "no-circles": ("smallcounts/counts.py", "import smallcounts.disclosure"),
 }
 

@@ -34,6 +34,9 @@ IN_TEAMS = {
 MEMBERS = ("mika_counsellor", NO_FACTOR, NO_KEYS, CLOSED, FORMER)
 ELSEWHERE = tuple(role.key for role in ROLES if role.reach is not Reach.TEAM)
 COLUMNS = (ANONYMOUS, "no role", *IN_TEAMS, *ELSEWHERE, FORMER)
+# People whom others act on, and who have no column: a counsellor a team who waits for its key, and the other officer.
+NEWCOMERS = {SOUTH: "newcomer south", NORTH: "newcomer north", KAST: "newcomer KAST"}
+SECOND = "second officer"
 
 
 @dataclass
@@ -61,7 +64,7 @@ class Cast:
 def gather() -> Cast:
     """Three receptions and the people of every column."""
     cast = Cast()
-    for column in COLUMNS[1:]:
+    for column in (*COLUMNS[1:], *NEWCOMERS.values(), SECOND):
         user = User.objects.create(username=column[:60], name=column.title())
         cast.users[column], cast.keys[column] = user, make_keys(user, "ett rätt så långt lösenord")
     founders = ((SOUTH, "mika", "mika_counsellor"), (NORTH, "mika", "mika_counsellor north"))
@@ -79,6 +82,10 @@ def gather() -> Cast:
         RoleHeld.objects.create(user=cast.users[column], role=column, unit=unit)
     for column, (role_key, team) in IN_TEAMS.items():
         RoleHeld.objects.create(user=cast.users[column], role=role_key, team=cast.teams[team])
+    for team, newcomer in NEWCOMERS.items():
+        kind = cast.teams[team].kind
+        RoleHeld.objects.create(user=cast.users[newcomer], role=f"{kind}_counsellor", team=cast.teams[team])
+    RoleHeld.objects.create(user=cast.users[SECOND], role="escrow_officer")
     for column in cast.users:
         cast.cookies[column] = _sign_in(cast, column)
     User.objects.filter(pk=cast.users[CLOSED].pk).update(is_active=False)

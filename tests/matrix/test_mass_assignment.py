@@ -1,4 +1,4 @@
-"""Every attribute of every model posted to every form by everybody: nothing changes but what the form is for."""
+"""Every attribute of every model posted to every form by everybody: only what the form is for changes, by whom it is for."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ def _post(cast: Cast, address: str, column: str, fields: dict[str, str]) -> tupl
         return word(cast.browser(column).post(address, fields)), tables()
 
 
-def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> set[str]:
-    """What changed for anybody. Who is not let through changes nothing; who is, what the form alone would."""
+def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> tuple[set[str], set[str]]:
+    """What changed, and by whom. Who is not let through changes nothing; who is, what the form alone would."""
     seen: set[str] = set()
+    did: set[str] = set()
     with _thing(cast, name, which, columns[0]) as (address, before):
         for column in columns:
             right = RIGHT[name](cast, column) if name in RIGHT else {}
@@ -51,22 +52,28 @@ def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> set[s
             reviewed = EXPECTED[name, "POST", which][column]
             if reviewed not in LET_THROUGH:
                 assert (answer, changed) == (reviewed, set()), (which, column)
-            if changed:
-                _answer, alone = _post(cast, address, column, right)
+            if changed or (name in MAY["by"] and reviewed in LET_THROUGH):
+                done, alone = _post(cast, address, column, right)
                 assert settled(before, after) == settled(before, alone), (which, column)
+                did |= {column} if done == "done" and alone != before else set()
             seen |= changed
-    return seen
+    return seen, did
 
 
 @pytest.mark.parametrize("name", POSTED)
 def test_only_what_the_form_is_for_changes(cast: Cast, name: str) -> None:
     seen: set[str] = set()
+    did: dict[str, set[str]] = {}
     for which in things_of(name):
         groups = [[column] for column in COLUMNS] if which in ("own", "another's") else [list(COLUMNS)]
         for columns in groups:
-            seen |= _changed(cast, name, which, columns)
+            changed, by = _changed(cast, name, which, columns)
+            seen |= changed
+            did[which] = did.get(which, set()) | by
     assert seen == set(MAY["forms"].get(name, []))
+    assert name not in MAY["by"] or did == {w: set(MAY["by"][name].get(w, [])) for w in did}
 
 
 def test_the_list_names_forms_that_there_are() -> None:
     assert set(MAY["forms"]) <= set(POSTED) and set(RIGHT) <= set(POSTED)
+    assert set(MAY["by"]) <= set(POSTED)

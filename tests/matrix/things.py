@@ -9,20 +9,21 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from klarsyn.cases import actions, budget
-from klarsyn.cases.models import Case, ReadSample
-from klarsyn.people.models import RoleHeld, Team, User
+from klarsyn.cases import actions
+from klarsyn.cases.models import Case
+from klarsyn.people import rescue
+from klarsyn.people.keys import escrow
+from klarsyn.people.models import RoleHeld, Team, TeamWrap
 from klarsyn.portal.visitor import RECEPTIONS
-from klarsyn.receptions.models import Fact, Reception
+from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix.cast import CLOSED, KAST, NORTH, SOUTH, Cast
+from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
+from tests.unit.cases.operations import add_notes
 
-Words = dict[str, object]  # what stands in the address
-Maker = Callable[[Cast, str], Words]  # the second: who asks
-GONE = 999_999
-OF = {"own team": SOUTH, "other team": NORTH, "other kind": KAST}  # as seen from Mika söder
+OFFICER = "escrow_officer"
 
 
 def edition(cast: Cast, state: State) -> Words:
@@ -57,6 +58,13 @@ def fact(cast: Cast, team: str) -> Words:
     reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
     words = {"what": "phone", "value": "036-10 00 00", "valid_from": today, "source": "prov"}
     return {"pk": Fact.objects.create(reception=reception, **words).pk}
+
+
+def tally(cast: Cast, team: str) -> Words:
+    """Something that a reception has counted, entered by nobody here."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    when = {"year": today.year, "month": today.month, "entered_on": today}
+    return {"pk": Tally.objects.create(reception=reception, what="visit", kind="booked", **when).pk}
 
 
 def head_role(cast: Cast, _who: str) -> Words:
@@ -96,18 +104,53 @@ FACTS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE},
 }
+TALLIES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: tally(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
 TEAMS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: {"team": cast.teams[team].pk}) for which, team in OF.items()},
     "not there": lambda cast, who: {"team": uuid4()},
 }
 
 
-def holder(column: str) -> dict[str, Maker]:
-    """A person of Mika söder as each team's page would name them; theirs alone is there."""
+def holder(columns: dict[str, str]) -> dict[str, Maker]:
+    """Each team's person, by team, as the page of that team names them."""
     made: dict[str, Maker] = {}
     for which, make in TEAMS.items():
-        made[which] = lambda cast, who, make=make: {**make(cast, who), "pk": cast.users[column].pk}
+        column = columns[OF.get(which, SOUTH)]
+        made[which] = lambda cast, who, make=make, column=column: {
+            **make(cast, who),
+            "pk": cast.users[column].pk,
+        }
     return made
+
+
+# Who is taken out: in the south a member beside the one who asks; elsewhere the founder, whom nobody takes out.
+TO_TAKE_OUT = {
+    SOUTH: "counsellor, keys locked",
+    NORTH: "mika_counsellor north",
+    KAST: "kast_counsellor",
+}
+
+
+def lost(cast: Cast, handed_over: tuple[str, str] | None = None) -> Words:
+    """Mika söder with two officers and no member left; one officer's part perhaps done, for the other."""
+    team, founder = cast.teams[SOUTH], "mika_counsellor"
+    escrow.appoint(
+        team=team, officers=[cast.users[OFFICER], cast.users[SECOND]], by=cast.users[founder],
+        keys=cast.keys[founder],
+    )  # fmt: skip
+    TeamWrap.objects.filter(epoch__team=team).delete()
+    if handed_over:
+        by, to = handed_over
+        rescue.hand_over(team=team, to=cast.users[to], by=cast.users[by], keys=cast.keys[by], reason="Borta")
+    return {"team": team.pk}
+
+
+def lost_teams(handed_over: tuple[str, str] | None = None) -> dict[str, Maker]:
+    """The two others have no officers: nobody's to bring back."""
+    return {**TEAMS, "own team": lambda cast, who: lost(cast, handed_over)}
 
 
 CASES_SHOWN: dict[str, Maker] = {
@@ -120,34 +163,6 @@ CASES_SHOWN: dict[str, Maker] = {
 }
 
 
-def asked_for_more(cast: Cast, team: str) -> Words:
-    """A question for more cases than an hour allows, by a member of the team."""
-    column = {SOUTH: CLOSED, NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team]
-    person = User.objects.get(pk=cast.users[column].pk)
-    person.is_active = True
-    return {"asked": budget.ask(person=person, team=cast.teams[team], reason="Många nya").sequence}
-
-
-BUDGETS: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: asked_for_more(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"asked": GONE},
-}
-
-
-def sample(cast: Cast, team: str) -> Words:
-    """A month's sample with one reading, drawn by nobody here."""
-    day = date(2020, 1, 1)
-    made = ReadSample.objects.create(team=cast.teams[team], month=day, of=1, drawn_on=day, drawn_by="prov")
-    return {"pk": made.pk}
-
-
-SAMPLES: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: sample(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"pk": GONE},
-}
-READINGS: dict[str, Maker] = {
-    which: (lambda cast, who, make=make: {**make(cast, who), "read": GONE}) for which, make in SAMPLES.items()
-}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -170,15 +185,20 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
     },
     "people:take_role": ROLES_HELD,
-    "receptions:end": FACTS,
-    "people:let_in": holder("counsellor, keys locked"),
-    "people:take_out": holder("counsellor, keys locked"),
-    **{f"people:{name}": TEAMS for name in (
-        "reseal", "appoint_officers", "escrow_hand_over", "escrow_take_back", "escrow_let_in",
-    )},
+    "receptions:end": FACTS, "receptions:take_back": TALLIES,
+    "receptions:count_year": {
+        which: (lambda cast, who, make=make: {**make(cast, who), "year": 2020}) for which, make in TEAMS.items()
+    },
+    "people:let_in": holder(NEWCOMERS),
+    "people:take_out": holder(TO_TAKE_OUT),
+    **{f"people:{name}": TEAMS for name in ("reseal", "appoint_officers")},
+    "people:escrow_hand_over": lost_teams(),
+    "people:escrow_take_back": lost_teams((OFFICER, SECOND)),
+    "people:escrow_let_in": lost_teams((SECOND, OFFICER)),
     **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
+    "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
@@ -190,10 +210,11 @@ THINGS: dict[str, dict[str, Maker]] = {
 
 def case(cast: Cast, team: Team) -> UUID:
     """A case of the team, written by the member who founded it."""
-    founder = {SOUTH: "mika_counsellor", NORTH: "mika_counsellor north", KAST: "kast_counsellor"}[team.name]
-    return actions.open_case(
-        team=team, by=cast.users[founder], keys=cast.keys[founder], summary="Första samtalet"
-    ).id
+    founder = FOUNDERS[team.name]
+    by, keys = cast.users[founder], cast.keys[founder]
+    made = actions.open_case(team=team, by=by, keys=keys, summary="Första samtalet")
+    add_notes(made, by, keys)
+    return made.id
 
 
 def _closed(cast: Cast, team: Team) -> UUID:

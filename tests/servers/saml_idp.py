@@ -112,7 +112,7 @@ def respond(server: Server, raw: str, folder: Path) -> dict[str, str]:
     asked = server.parse_authn_request(query["SAMLRequest"], BINDING_HTTP_REDIRECT).message
     args = server.response_args(asked, [BINDING_HTTP_POST])
     made = server.create_authn_response(
-        identity=says["attributes"], userid="x", name_id=NameID(format=NAMEID_FORMAT_TRANSIENT, text="t"),
+        identity=says["attributes"], userid="x", name_id=NameID(format=NAMEID_FORMAT_TRANSIENT, text=says.get("name_id", "t")),
         authn=PASSWORD, sign_assertion=False, sign_response=False, **args,
     )  # fmt: skip
     text = str(made)

@@ -15,6 +15,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 DEMO = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_COST = (1, 8192)  # the numbers, not the strength
+CODE_COST = (1, 8192)
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 if "DATABASE_URL" not in env.ENVIRON:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

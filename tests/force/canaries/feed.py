@@ -9,20 +9,24 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import About, Context, Key, seal_file
-from klarsyn.cases import access, budget, samples
 from klarsyn.cases import actions as cases
 from klarsyn.cases.models import Chosen, Compartment, ReadSample, SampledRead
+from klarsyn.cases.statistics import tell_year
 from klarsyn.people import actions as people
-from klarsyn.people import entering, passwords, throttle
+from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes
-from klarsyn.people.keys import escrow, pepper_file, teams
+from klarsyn.people.keys import pepper_file, teams
 from klarsyn.people.keys.accounts import Unlocked, unlock
-from klarsyn.people.models import EscrowPair, SignInPause, Team, TeamWrap, User
+from klarsyn.people.models import SignInPause, Team, TeamWrap, User
 from klarsyn.people.sessions import SessionStore
-from tests.force.canaries.needles import canary
+from klarsyn.receptions.statistics.telling import PersonYear
+from tests.force.canaries import outside
+from tests.force.canaries.browser import Browser
+from tests.force.canaries.needles import WINDOW, canary
 
 AWAY = "/personal/"
 CASES, NOTES, IN_A_NOTE, TRIES = 36, 2, 6, 60
@@ -35,17 +39,25 @@ class Feed:
         self.secret: dict[str, str] = {}
         self.users: dict[str, User] = {}
         self.keys: dict[str, Unlocked] = {}
+        self.passwords: dict[str, str] = {}
+        self.browsers: dict[str, Browser] = {}
 
     def new(self, where: str) -> str:
         text = canary()
         self.secret[text] = where
         return text
 
+    def keep(self, where: str, text: str) -> None:
+        """A secret that the site or somebody else has made."""
+        assert len(text) >= WINDOW, where
+        self.secret[text] = where
+
     def many(self, where: str, count: int = IN_A_NOTE) -> str:
         return ", och sedan: ".join(self.new(where) for _ in range(count))
 
     def all(self) -> None:
         self.people()
+        self.sign_in()
         self.cases()
         self.reasons()
         self.leave()
@@ -54,11 +66,12 @@ class Feed:
         self.sessions()
         self.tries()
         self.security_pages()
+        outside.feed(self.new, self.keep, self.users["dag"], self.passwords["dag"])
         self.what_breaks()
 
     def people(self) -> None:
         for name in ("alva", "cilla", "bo", "jonas", "karin", "nora", "dag"):
-            password = self.new("password")
+            password = self.passwords[name] = self.new("password")
             self.users[name] = people.admit_person(
                 username=name, name=name.title(), password=password, roles=()
             )
@@ -73,13 +86,26 @@ class Feed:
         )
         for name in ("alva", "cilla"):
             people.give_role(user=self.users[name], role="mika_counsellor", team=self.mika)
-        passwords.change_password(user=self.users["dag"], old=self.new("password"), new=self.new("password"))
-        people.new_keys(user=self.users["dag"], password=self.new("password"))
+        people.give_role(user=self.users["bo"], role="reception_head", team=self.mika)
+        for name in ("jonas", "karin"):
+            people.give_role(user=self.users[name], role="escrow_officer")
+        self.passwords["dag"] = self.new("password")
+        people.new_keys(user=self.users["dag"], password=self.passwords["dag"])
+
+    def sign_in(self) -> None:
+        """By the pages: a password, an app, its codes. The head then gives a role and somebody a new password."""
+        for name in ("alva", "cilla", "bo", "jonas", "karin"):
+            one = self.browsers[name] = Browser(name, self.passwords[name])
+            for where, text in one.seen:
+                self.keep(where, text)
+        given = {"user": self.users["nora"].pk, "team": self.mika.pk}
+        self.browsers["bo"].post("mottagningens-roller/", given)
+        old, new = self.passwords["cilla"], self.new("password")
+        self.browsers["cilla"].post("sakerhet/losenord/", {"old": old, "new": new, "again": new})
 
     def cases(self) -> None:
         settings.CASES_AN_HOUR = 10_000
         by, keys = self.users["alva"], self.keys["alva"]
-        reader = User.objects.get(username="alva")
         for number in range(CASES):
             case = cases.open_case(team=self.mika, by=by, keys=keys, summary=self.many("summary", 2))
             for compartment in [*Compartment] * NOTES:
@@ -87,49 +113,46 @@ class Feed:
                 if number % 6 == 0:
                     text += " Lång text." * 1000
                 cases.add_record(case=case, compartment=compartment, by=by, keys=keys, text=text)
-            access.read_case(
-                reader, keys, case.id, purpose=self.many("purpose", 2), compartments=frozenset(Compartment)
+            for page in ("", "identitet/", "utdrag/"):
+                self.browsers["alva"].post(f"arenden/{case.id}/{page}", {"purpose": self.many("purpose", 2)})
+            told = PersonYear(standing="new", gender="women", age="18-24", residence="home", way_in="self")
+            tell_year(
+                User.objects.get(username="alva"), keys, case.id, year=timezone.localdate().year, told=told
             )
         cases.close(case=case, by=by, retention_on=date(2031, 12, 31))
         cases.erase(case=case, by=by)
 
     def reasons(self) -> None:
-        reader, other = (User.objects.get(username=name) for name in ("alva", "cilla"))
         for _ in range(10):
-            asked = budget.ask(person=reader, team=self.mika, reason=self.many("reason", 4))
-            budget.agree(asked=asked.sequence, by=other)
+            self.browsers["alva"].post("fler-arenden/", {"reason": self.many("reason", 4)})
+            asked = AuditEvent.objects.filter(action="budget.ask").latest("sequence")
+            self.browsers["cilla"].post(f"fler-arenden/{asked.sequence}/godkann/", {})
         self.questions()
 
     def rescue(self) -> None:
         """Nobody is left, and two officers let somebody in."""
-        alva, hers = self.users["alva"], self.keys["alva"]
-        officers = [self.users["jonas"], self.users["karin"]]
-        escrow.appoint(team=self.mika, officers=officers, by=alva, keys=hers)
+        self.browsers["alva"].post(f"nycklar/{self.mika.pk}/nyckelombud/", {})
         TeamWrap.objects.all().delete()
-        for a, b in (officers, officers[::-1]):
-            pair = EscrowPair.objects.get(officer_a=a, officer_b=b, epoch__state="active")
-            escrow.hand_over(pair=pair, by=a, keys=self.keys[a.username], reason=self.new("reason"))
-        escrow.let_in(pair=EscrowPair.objects.get(officer_a=officers[0], epoch__state="active"), by=officers[1], keys=self.keys["karin"],
-                      member=self.users["nora"], reason=self.new("reason"))  # fmt: skip
+        for a, b in (("jonas", "karin"), ("karin", "jonas")):
+            page = f"nyckelombud/{self.mika.pk}/lamna-over/"
+            self.browsers[a].post(page, {"to": self.users[b].pk, "reason": self.new("reason")})
+        member = {"member": self.users["nora"].pk, "reason": self.new("reason")}
+        self.browsers["karin"].post(f"nyckelombud/{self.mika.pk}/slapp-in/", member)
 
     def questions(self) -> None:
         """The head's questions about readings, sealed to the team and its heads."""
-        head = User.objects.get(username="bo")
-        people.give_role(user=head, role="reception_head", team=self.mika)
-        head = User.objects.get(username="bo")
         day = date(2026, 1, 1)
         sample = ReadSample.objects.create(team=self.mika, month=day, of=9, drawn_on=day, drawn_by="p")
         for line in AuditEvent.objects.filter(action="case.read")[:9]:
             read = SampledRead.objects.create(sample=sample, sequence=line.sequence, why=Chosen.CHANCE)
-            samples.question(read=read, by=head, text=self.many("question", 2))
+            page = f"lasningar/{sample.pk}/fraga/{read.pk}/"
+            self.browsers["bo"].post(page, {"text": self.many("question", 2)})
 
     def leave(self) -> None:
         """A member leaves, and all is sealed anew."""
-        alva, hers = self.users["alva"], self.keys["alva"]
-        teams.remove_member(
-            team=self.mika, member=self.users["cilla"], by=alva, keys=hers, reason=self.many("reason", 4)
-        )
-        teams.drain(team=self.mika, keys=hers, most=1)
+        alva, at = self.browsers["alva"], f"nycklar/{self.mika.pk}"
+        alva.post(f"{at}/ta-ut/{self.users['cilla'].pk}/", {"reason": self.many("reason", 4)})
+        alva.post(f"{at}/forsegla-om/", {})
 
     def files(self) -> None:
         """A sealed file lies where a room would put it."""

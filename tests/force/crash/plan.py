@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
+from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
+from tests.force.crash import notes as n
 from tests.force.crash.world import World
 
 
@@ -26,6 +28,11 @@ class Deed:
 DEEDS: dict[str, Deed] = {
     "cases.actions.open_case": Deed(d.open_case),
     "cases.actions.add_record": Deed(d.add_record),
+    "cases.writing.write": Deed(n.write),
+    "cases.writing.revise": Deed(n.revise, b.working),
+    "cases.writing.lock": Deed(n.lock, b.working),
+    "cases.writing.correct": Deed(n.correct),
+    "cases.writing.drop": Deed(n.drop, b.working),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),
@@ -35,6 +42,11 @@ DEEDS: dict[str, Deed] = {
     "cases.samples.draw": Deed(d.draw),
     "cases.samples.sign_off": Deed(d.sign_off, b.drawn),
     "cases.samples.question": Deed(d.question, b.drawn),
+    "receptions.actions.count": Deed(c.count),
+    "receptions.actions.enter_sheet": Deed(c.enter_sheet),
+    "receptions.statistics.actions.tell": Deed(c.tell),
+    "receptions.statistics.actions.count_year": Deed(c.count_year, b.told),
+    "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
     "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),

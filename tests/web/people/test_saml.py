@@ -6,17 +6,12 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 from django.conf import settings as site
-from django.test import Client, override_settings
+from django.test import Client
 
 from klarsyn.base.models import AuditEvent
 from klarsyn.people.models import StaffSession, User
@@ -24,7 +19,7 @@ from klarsyn.people.outside import saml
 from klarsyn.people.roles import Analyst
 from tests.make import PASSWORD, member
 from tests.people import ground
-from tests.servers.process import free_port, running
+from tests.servers.saml import certificate, provider
 
 BEGIN, ANSWER, FINISH = (f"/personal/logga-in/saml/{step}" for step in ("", "svar/", "klar/"))
 SECURITY, HOST = "/personal/sakerhet/", "klarsyn.example.org"
@@ -45,30 +40,10 @@ def browser() -> Client:
     return Client(SERVER_NAME=HOST)
 
 
-def certificate(folder: Path) -> None:
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "idp")])
-    today = datetime(2026, 1, 1)  # noqa: DTZ001  a certificate's day
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(today).not_valid_after(today + timedelta(days=36_500))
-    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL
-    (folder / "cert.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Path]:
     """The provider, running; its metadata is in `idp.xml`, what it says next is written to `says.json`."""
-    place, port = tmp_path_factory.mktemp("saml"), free_port()
-    certificate(place)
-    (place / "names.json").write_text(json.dumps(list(SAYS)))
-    (place / "idp.xml").write_text(FIRST)  # our own metadata can be asked for before the provider is there
-    with override_settings(SAML_IDP_METADATA=str(place / "idp.xml")), django_db_blocker.unblock():
-        (place / "sp.xml").write_bytes(browser().get(f"{BEGIN}metadata.xml").content)
-    with running("-m", "tests.servers.saml_idp", str(port), str(place), port=port, log=place / "log"):
-        (place / "idp2.xml").write_bytes(
-            (place / "idp.xml").read_bytes()
-        )  # by another name: the first is remembered
+    with django_db_blocker.unblock(), provider(tmp_path_factory.mktemp("saml"), SAYS, browser()) as place:
         yield place
 
 
@@ -277,8 +252,3 @@ def test_without_a_provider_the_way_does_not_exist(db) -> None:
     for path in (BEGIN, FINISH, f"{BEGIN}metadata.xml"):
         assert browser().get(path).status_code == 404
     assert browser().post(ANSWER, {}).status_code == 404
-
-
-FIRST = """<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><IDPSSODescriptor
- protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><SingleSignOnService Location="http://127.0.0.1/"
- Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"/></IDPSSODescriptor></EntityDescriptor>"""
