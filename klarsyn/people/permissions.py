@@ -32,6 +32,7 @@ class Permission(StrEnum):
     RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"
+    STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"
@@ -49,6 +50,7 @@ GUARDED = frozenset(
         Permission.READS_OF_HEADS,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
+        Permission.STATISTICS_COUNT,
         Permission.ROLE_CHANGE,
         Permission.LOG_READ,
         Permission.ESCROW_OPEN,

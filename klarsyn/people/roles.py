@@ -49,6 +49,7 @@ _COUNSELLOR = frozenset(
         Permission.CONTACT_COUNT,
         Permission.TALLY_READ,
         Permission.TALLY_WRITE,
+        Permission.STATISTICS_COUNT,
     }
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +43,7 @@ class Fact(models.Model):
         ADDRESS = "address", _("Adress")
         HOURS = "hours", _("Öppettider")
         AREAS = "areas", _("Kommuner som får komma")
+        AGREEMENT = "agreement", _("Avtal med en annan kommun")  # each holds by its own days
         NAMELESS = "nameless", _("Beslut om arbete utan namn")
 
     reception = models.ForeignKey(Reception, models.CASCADE, related_name="facts")
@@ -120,3 +123,69 @@ class TallyCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tally}: {self.number}"
+
+
+class StatisticsKey(models.Model):
+    """Statistiknyckel: one pair a team and year. Anyone may seal to its open half; the other is the team's.
+
+    Destroying the row erases the year's records wherever a copy of them lies.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    public = models.BinaryField()
+    epoch = models.PositiveIntegerField()  # of the team's key that `sealed` opens with
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["team", "year"], name="receptions_key_a_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.year}"
+
+
+class StatisticalRecord(models.Model):
+    """What is told of one person's year, in bands. The id is derived from the case's own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(StatisticsKey, models.CASCADE, related_name="records")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CountedYear(models.Model):
+    """Räknat år: a year's records opened and counted once. A later counting takes an earlier one's place."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    records = models.PositiveIntegerField()
+    counted_on = models.DateField()
+    counted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.year}"
+
+
+class CountedCell(models.Model):
+    """How many, of one measure and one combination of bands, as "age=18-24|gender=women"."""
+
+    counted = models.ForeignKey(CountedYear, models.CASCADE, related_name="cells")
+    measure = models.CharField(max_length=30)
+    categories = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["counted", "measure", "categories"], name="receptions_counted_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.categories}"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.receptions import tally_views, views
+from klarsyn.receptions import tally_views, views, year_views
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -12,4 +12,6 @@ urlpatterns_staff = [
     path("personal/rakning/blankett/", tally_views.blank, name="blank_sheet"),
     path("personal/rakning/uppsokande/", tally_views.sheet, name="sheet"),
     path("personal/rakning/<int:pk>/ta-tillbaka/", tally_views.take_back, name="take_back"),
+    path("personal/arets-rakning/", year_views.year, name="year"),
+    path("personal/arets-rakning/<uuid:team>/<int:year>/", year_views.count, name="count_year"),
 ]

@@ -22,7 +22,7 @@ from klarsyn.people.keys import pepper_file, teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
-from klarsyn.receptions.models import Tally
+from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -111,6 +111,9 @@ def _acts() -> Iterator[str]:
         ("cases", Case.objects.count(), lines["case.open"]),
         ("tallies", Tally.objects.count(), lines["tally.enter"]),
         ("tallies taken back", Tally.objects.exclude(withdrawn_on=None).count(), lines["tally.take_back"]),
+        ("counted years", CountedYear.objects.count(), lines["statistics.count"]),
+        ("counted years without a cell", CountedYear.objects.filter(cells=None).count(), 0),
+        ("told years", StatisticalRecord.objects.count(), min(1, lines["statistics.tell"])),
         ("tallies without a number", Tally.objects.filter(cells=None).count(), 0),
         ("erased cases", Case.objects.filter(state="erased").count(), gone),
         ("people", User.objects.count(), lines["person.admit"]),
@@ -189,6 +192,7 @@ def _stands(world: World, what: str, which: str) -> bool:
         "read": lambda: AuditEvent.objects.filter(action="case.read", object=which).exists(),
         "line": lambda: AuditEvent.objects.filter(action=which).exists(),
         "sheet": lambda: Tally.objects.get(sheet=which).cells.count() == 2,
+        "told": lambda: StatisticalRecord.objects.filter(key__year=which).exists(),
         "team": lambda: Team.objects.filter(pk=which).exists(),
         "member": lambda: TeamWrap.objects.filter(user__username=which, epoch__team=world.mika).exists(),
         "out": lambda: not TeamWrap.objects.filter(user__username=which).exists(),

@@ -44,6 +44,8 @@ DEEDS: dict[str, Deed] = {
     "cases.samples.question": Deed(d.question, b.drawn),
     "receptions.actions.count": Deed(c.count),
     "receptions.actions.enter_sheet": Deed(c.enter_sheet),
+    "receptions.statistics.actions.tell": Deed(c.tell),
+    "receptions.statistics.actions.count_year": Deed(c.count_year, b.told),
     "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
