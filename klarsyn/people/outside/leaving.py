@@ -8,7 +8,6 @@ question was asked.
 from __future__ import annotations
 
 import hmac
-import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from klarsyn.people.outside.oidc import NotTrusted
 MARK: Final = "leaves_by"  # in the session
 COOKIE: Final = "sign-out"
 _LONGEST: Final = 600  # seconds
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ def way_out(request: HttpRequest) -> WayOut | None:
         if who.get("way") == "saml" and settings.SAML_IDP_METADATA:
             found = saml.leave(request, saml.Name(who["name"], who["format"], who["index"]))
             return WayOut(found[0], f"saml {found[1]}") if found else None
-    except NotTrusted as why:
-        log.warning("sign-out by %s is not to be had: %s", who.get("way"), why)
+    except NotTrusted:
+        return None
     return None
 
 
@@ -79,6 +77,5 @@ def is_out_there(request: HttpRequest) -> bool:
         return hmac.compare_digest(request.GET.get("state", "").encode(), question.encode())
     try:
         return way == "saml" and bool(settings.SAML_IDP_METADATA) and saml.has_left(request, question)
-    except NotTrusted as why:
-        log.warning("sign-out by saml is not known to be done: %s", why)
+    except NotTrusted:
         return False
