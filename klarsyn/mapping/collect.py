@@ -17,7 +17,7 @@ from klarsyn.mapping.definitions import Indicator, Method
 from klarsyn.mapping.inputs import Facts, Gathered, Inputs
 from klarsyn.mapping.reading import HOME, YEAR
 from klarsyn.sources import counts, facts
-from klarsyn.sources.values import Area, Measure, SeriesBreak
+from klarsyn.sources.values import Area, Measure, Provenance, SeriesBreak
 from smallcounts.counts import CountTable
 from smallcounts.disclosure.programme import Programme
 
@@ -61,17 +61,10 @@ def collect(
     """
     on = _last_day(year)
     home = _home(municipality, on)
-    wanted = [i for i in indicators if i.is_invented == invented and not i.reception]
     population, by_sex = _population(year, on, home, invented)
-    counted = _counted([i for i in indicators if i.reception], municipality, year, invented, programmes)
-    kept = {g.indicator.id: g for g in counted}
-    figures = tuple(
-        kept.get(i.id) or _gather(i, municipality, year, invented, programmes)
-        for i in indicators
-        if i in wanted or i.id in kept
-    )
+    figures = _figures(indicators, municipality, year, invented, programmes)
     _check_year(figures, home, year, invented)
-    shown = _facts(wanted)
+    shown = _facts([i for i in indicators if i.is_invented == invented])
     is_protected = any(g.programme for g in figures)
     return Inputs(
         municipality=municipality,
@@ -86,15 +79,37 @@ def collect(
         population_by_sex=by_sex,
         figures=figures,
         facts=shown,
-        provenance=(
-            *facts.provenance(
-                _keys([g for g in figures if g.indicator in wanted], (population, by_sex), shown)
-            ),
-            *doors.provenance([(g.indicator, g.tables[0]) for g in counted], home.name),
-        ),
+        provenance=_provenance(figures, (population, by_sex), shown, home),
         ledger=published.ledger if is_protected else "",
         marks=tuple(sorted(published.marks.items())) if is_protected else (),
     )
+
+
+def _figures(
+    indicators: Sequence[Indicator],
+    municipality: str,
+    year: int,
+    invented: bool,
+    programmes: Mapping[str, str],
+) -> tuple[Gathered, ...]:
+    """What each indicator is given, in their order; a reception's only where it has counted enough."""
+    given = (municipality, year, invented, programmes)
+    found = _counted([i for i in indicators if i.reception], *given)
+    kept = {g.indicator.id: g for g in found}
+    return tuple(
+        kept[i.id] if i.reception else _gather(i, *given)
+        for i in indicators
+        if (i.id in kept if i.reception else i.is_invented == invented)
+    )
+
+
+def _provenance(
+    figures: Sequence[Gathered], populations: Sequence[CountTable], shown: Facts, home: Area
+) -> tuple[Provenance, ...]:
+    own = [g for g in figures if g.indicator.reception]
+    others = [g for g in figures if not g.indicator.reception]
+    counted = doors.provenance([(g.indicator, g.tables[0]) for g in own], home.name)
+    return (*facts.provenance(_keys(others, populations, shown)), *counted)
 
 
 def _last_day(year: int) -> date:
