@@ -29,7 +29,7 @@ class StateForm(forms.Form):
         max_length=1000,
         help_text=_(
             "Ålder: 15– eller 18–25. Öppettider: en rad för varje tid, som måndag–fredag 9.00–12.00. "
-            "Kommuner: en rad för varje, som 0680 Jönköping."
+            "Kommuner: en rad för varje, som 0680 Jönköping. Avtal: en kommun, med avtalets dagar och nummer."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

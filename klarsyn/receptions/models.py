@@ -43,6 +43,7 @@ class Fact(models.Model):
         ADDRESS = "address", _("Adress")
         HOURS = "hours", _("Öppettider")
         AREAS = "areas", _("Kommuner som får komma")
+        AGREEMENT = "agreement", _("Avtal med en annan kommun")  # each holds by its own days
         NAMELESS = "nameless", _("Beslut om arbete utan namn")
 
     reception = models.ForeignKey(Reception, models.CASCADE, related_name="facts")

@@ -91,6 +91,14 @@ def areas(written: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def agreement(written: str) -> tuple[Area, ...]:
+    """One municipality: each agreement has its own days. Raises Refused."""
+    found = areas(written)
+    if len(found) != 1:
+        raise Refused(_("Ett avtal gäller en kommun: skriv dess fyra siffror och namn. Inget är sparat."))
+    return found
+
+
 def phone(written: str) -> str:
     """Digits, spaces and hyphens, maybe after a plus. Raises Refused."""
     if not _PHONE.fullmatch(written.strip()):
@@ -107,7 +115,15 @@ def text(written: str) -> str:
 
 # By the name of a Fact.What. Each reads what is stored and refuses what may not be.
 READERS: Final[Mapping[str, Callable[[str], object]]] = MappingProxyType(
-    {"age": ages, "phone": phone, "address": text, "hours": hours, "areas": areas, "nameless": text}
+    {
+        "age": ages,
+        "phone": phone,
+        "address": text,
+        "hours": hours,
+        "areas": areas,
+        "agreement": agreement,
+        "nameless": text,
+    }
 )
 
 

@@ -47,9 +47,25 @@ def shown(kind: str, host_code: str, day: date) -> Shown | None:
         address=held.get(FactWhat.ADDRESS, ""),
         hours=cast(tuple[Hours, ...], read(FactWhat.HOURS) or ()),
         ages=cast(Ages | None, read(FactWhat.AGE)),
-        areas=cast(tuple[Area, ...], read(FactWhat.AREAS) or ()),
+        areas=areas_in_force(reception, day),
         nameless=held.get(FactWhat.NAMELESS, ""),
     )
+
+
+def areas_in_force(reception: Reception, day: date) -> tuple[Area, ...]:
+    """The municipalities whose inhabitants may come on the day: those stated, and each with an agreement."""
+    held = in_force(reception, day)
+    own = policy.areas(held[FactWhat.AREAS].value) if FactWhat.AREAS in held else ()
+    agreed = agreements(reception, day)
+    more = (area for row in agreed for area in policy.agreement(row.value))
+    known = {area.code: area for area in (*own, *more)}
+    return tuple(known.values())
+
+
+def agreements(reception: Reception, day: date) -> list[Fact]:
+    """Every agreement that holds on the day: they do not replace one another."""
+    held = reception.facts.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    return list(held.filter(what=FactWhat.AGREEMENT).order_by("valid_from", "pk"))
 
 
 def in_force(reception: Reception, day: date) -> dict[str, Fact]:

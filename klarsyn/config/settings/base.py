@@ -117,6 +117,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["klarsyn.base.uploads.InMemory"]  # nothing in the clear on disk
 
 # What one guess at a staff password costs: Argon2id passes and bytes of memory.
 PASSWORD_COST = (3, 64 * 1024 * 1024)
@@ -170,7 +171,9 @@ SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
+VISIT_COOKIE = "talk"  # a visitor's ten minutes; "__Host-talk" in production
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone when the browser closes: no trace of a visit for a year
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -51,6 +51,12 @@ def list_booked(user: User, team: Team, now: datetime) -> list[Booked]:
         return [_line(row, now) for row in held]
 
 
+def booked(user: User, id: UUID, now: datetime) -> tuple[Booked, Team]:
+    """One line and whose it is. "Not yours" and "not there" are the same Http404."""
+    row = _booking(user, id, Permission.CASE_READ)
+    return _line(row, now), row.team
+
+
 def open_booked(user: User, keys: Unlocked, id: UUID, now: datetime) -> BookedOpened:
     """What stands in it, after a line in the log. "Not yours" and "not there" are the same Http404."""
     row = _booking(user, id, Permission.CASE_READ)

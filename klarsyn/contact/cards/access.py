@@ -32,18 +32,16 @@ class Waiting:
     last_on: date
     tries: int
     is_late: bool
+    asks_first: bool  # the question about life comes before anything else
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Whom to phone, for as long as the page lasts. `asks_first`: the question about life comes first."""
+    """Whom to phone, for as long as the page lasts."""
 
     id: UUID
     name: str = field(repr=False)
     number: str = field(repr=False)
-    last_on: date
-    tries: int
-    asks_first: bool
 
 
 def list_calls(user: User, team: Team, today: date) -> list[Waiting]:
@@ -51,7 +49,12 @@ def list_calls(user: User, team: Team, today: date) -> list[Waiting]:
     _may(user, team, Permission.CASE_READ)
     with rows.of_teams(user.team_ids):
         held = CallRequest.objects.filter(team=team, last_on__gte=today).order_by("due_on", "id")
-        return [Waiting(r.id, r.due_on, r.last_on, r.tries, r.due_on < today) for r in held]
+        return [_waiting(row, today) for row in held.select_related("team")]
+
+
+def waiting(user: User, id: UUID, today: date) -> Waiting:
+    """One line of the list. "Not yours" and "not there" are the same Http404."""
+    return _waiting(_call(user, id, Permission.CASE_READ), today)
 
 
 def open_call(user: User, keys: Unlocked, id: UUID) -> Called:
@@ -59,7 +62,7 @@ def open_call(user: User, keys: Unlocked, id: UUID) -> Called:
     row = _call(user, id, Permission.CASE_READ)
     with read_first(action="call.read", by=user.pseudonym, object=str(id), team=row.team.kind):
         told = json.loads(_opened(row, keys))
-    return Called(id, told["name"], told["number"], row.last_on, row.tries, row.team.kind in ASKS_FIRST)
+    return Called(id, told["name"], told["number"])
 
 
 def end_call(user: User, keys: Unlocked, id: UUID, *, outcome: Outcome, has_asked: bool, today: date) -> bool:
@@ -70,6 +73,11 @@ def end_call(user: User, keys: Unlocked, id: UUID, *, outcome: Outcome, has_aske
         return actions.end_call(
             call=row, outcome=outcome, by=user.pseudonym, today=today, has_asked=has_asked
         )
+
+
+def _waiting(row: CallRequest, today: date) -> Waiting:
+    asks = row.team.kind in ASKS_FIRST
+    return Waiting(row.id, row.due_on, row.last_on, row.tries, row.due_on < today, asks)
 
 
 def _opened(row: CallRequest, keys: Unlocked) -> str:
