@@ -9,16 +9,22 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from klarsyn.base.vault import About
 from klarsyn.cases import actions
 from klarsyn.cases.models import Case
+from klarsyn.contact import visitor
+from klarsyn.contact.models import Attachment, Thread
+from klarsyn.contact.receivers import Receiver
+from klarsyn.contact.visitor import Given
 from klarsyn.people import rescue
 from klarsyn.people.keys import escrow
-from klarsyn.people.models import RoleHeld, Team, TeamWrap
+from klarsyn.people.models import RoleHeld, Team, TeamEpoch, TeamWrap
 from klarsyn.portal.visitor import RECEPTIONS
 from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
+from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
@@ -158,9 +164,36 @@ CASES_SHOWN: dict[str, Maker] = {
         which: (lambda cast, who, team=team: {"id": case(cast, cast.teams[team])})
         for which, team in OF.items()
     },
+    "sealed": lambda cast, who: {"id": _sealed(cast, cast.teams[SOUTH])},
     "erased": lambda cast, who: {"id": _erased(cast, cast.teams[SOUTH])},
     "not there": lambda cast, who: {"id": uuid4()},
 }
+
+
+def contact(cast: Cast, team: str) -> Words:
+    """What somebody without a name has written to one of the three, with a file."""
+    epoch = TeamEpoch.objects.select_related("team").get(team=cast.teams[team], state="active")
+    to = Receiver(epoch.team_id, epoch.team.kind, epoch.epoch, bytes(epoch.public))
+    file = Given(About("a.txt", "text/plain", 3), is_original=False, body=b"abc")
+    held, _code = visitor.begin(to, "Hej", [file])
+    return {"id": Thread.objects.get(access_id=held.access).pk}
+
+
+CONTACTS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: contact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"id": uuid4()},
+}
+
+
+def with_file(make: Maker) -> Maker:
+    """The same with the contact's file in the address."""
+
+    def made(cast: Cast, who: str) -> Words:
+        words = make(cast, who)
+        row = Attachment.objects.filter(message__thread_id=words["id"]).first()
+        return {**words, "file": row.pk if row else uuid4()}
+
+    return made
 
 
 YEAR = {"year": "exempel"}
@@ -195,10 +228,19 @@ THINGS: dict[str, dict[str, Maker]] = {
     "people:escrow_hand_over": lost_teams(),
     "people:escrow_take_back": lost_teams((OFFICER, SECOND)),
     "people:escrow_let_in": lost_teams((SECOND, OFFICER)),
-    **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
+    **{f"cases:{name}": CASES_SHOWN for name in (
+        "case", "case_identity", "case_extract", "print", "task", "rename", "protect", "hand_over", "close", "seal",
+        "lift_seal", "reopen",
+    )},
+    "cases:take_in": TEAMS,
+    "cases:write": written.with_form(CASES_SHOWN),
+    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
+    "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
+    **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
+    "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
@@ -225,6 +267,12 @@ def _closed(cast: Cast, team: Team) -> UUID:
     return id
 
 
+def _sealed(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    Case.objects.filter(pk=id).update(is_sealed=True)
+    return id
+
+
 def _erased(cast: Cast, team: Team) -> UUID:
     id = case(cast, team)
     actions.erase(case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"])
@@ -237,6 +285,7 @@ CASES: dict[str, Callable[[Cast], tuple[Team, UUID]]] = {
         for which, name in OF.items()
     },
     "closed": lambda cast: (cast.teams[SOUTH], _closed(cast, cast.teams[SOUTH])),
+    "sealed": lambda cast: (cast.teams[SOUTH], _sealed(cast, cast.teams[SOUTH])),
     "erased": lambda cast: (cast.teams[SOUTH], _erased(cast, cast.teams[SOUTH])),
     "not there": lambda cast: (cast.teams[SOUTH], uuid4()),
 }
