@@ -144,6 +144,7 @@ def _unfinished() -> Path:
 def replay() -> tuple[int, int]:
     """(cases and contacts erased again, members shut out again): what the ledger outside the backups says."""
     StaffSession.objects.all().delete()
+    Visit.objects.all().delete()
     with transaction.atomic():
         record(action="backup.restore", by="klarsyn")
     settle()
