@@ -24,6 +24,7 @@ from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
+from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
@@ -163,6 +164,7 @@ CASES_SHOWN: dict[str, Maker] = {
         which: (lambda cast, who, team=team: {"id": case(cast, cast.teams[team])})
         for which, team in OF.items()
     },
+    "sealed": lambda cast, who: {"id": _sealed(cast, cast.teams[SOUTH])},
     "erased": lambda cast, who: {"id": _erased(cast, cast.teams[SOUTH])},
     "not there": lambda cast, who: {"id": uuid4()},
 }
@@ -226,7 +228,13 @@ THINGS: dict[str, dict[str, Maker]] = {
     "people:escrow_hand_over": lost_teams(),
     "people:escrow_take_back": lost_teams((OFFICER, SECOND)),
     "people:escrow_let_in": lost_teams((SECOND, OFFICER)),
-    **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
+    **{f"cases:{name}": CASES_SHOWN for name in (
+        "case", "case_identity", "case_extract", "print", "task", "rename", "protect", "hand_over", "close", "seal",
+        "lift_seal", "reopen",
+    )},
+    "cases:take_in": TEAMS,
+    "cases:write": written.with_form(CASES_SHOWN),
+    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
@@ -259,6 +267,12 @@ def _closed(cast: Cast, team: Team) -> UUID:
     return id
 
 
+def _sealed(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    Case.objects.filter(pk=id).update(is_sealed=True)
+    return id
+
+
 def _erased(cast: Cast, team: Team) -> UUID:
     id = case(cast, team)
     actions.erase(case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"])
@@ -271,6 +285,7 @@ CASES: dict[str, Callable[[Cast], tuple[Team, UUID]]] = {
         for which, name in OF.items()
     },
     "closed": lambda cast: (cast.teams[SOUTH], _closed(cast, cast.teams[SOUTH])),
+    "sealed": lambda cast: (cast.teams[SOUTH], _sealed(cast, cast.teams[SOUTH])),
     "erased": lambda cast: (cast.teams[SOUTH], _erased(cast, cast.teams[SOUTH])),
     "not there": lambda cast: (cast.teams[SOUTH], uuid4()),
 }

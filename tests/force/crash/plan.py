@@ -9,6 +9,7 @@ from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
 from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
+from tests.force.crash import handling as h
 from tests.force.crash import notes as n
 from tests.force.crash.world import World
 
@@ -33,6 +34,12 @@ DEEDS: dict[str, Deed] = {
     "cases.writing.lock": Deed(n.lock, b.working),
     "cases.writing.correct": Deed(n.correct),
     "cases.writing.drop": Deed(n.drop, b.working),
+    "cases.handling.take_in": Deed(h.take_in),
+    "cases.handling.change_card": Deed(h.change_card),
+    "cases.handling.hand_over": Deed(h.hand_over),
+    "cases.handling.close": Deed(h.close),
+    "cases.handling.reopen": Deed(h.reopen),
+    "cases.handling.set_sealed": Deed(h.set_sealed),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),

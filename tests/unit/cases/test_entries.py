@@ -21,7 +21,7 @@ from klarsyn.cases.models import Compartment, RecordState, SealedRecord
 from klarsyn.cases.values import RecordShown
 from klarsyn.cases.writing import Late
 from klarsyn.people.models import RoleHeld, User
-from tests.unit.cases.conftest import Mika
+from tests.unit.cases.conftest import Mika, decide
 from tests.unit.cases.operations import Who
 
 NOTES, DAY, NOW = Compartment.NOTES, date(2026, 3, 1), datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_a_note_is_worked_on_and_locked_and_keeps_both_its_days(alva: Who, case:
     assert one.entry and (one.state, one.revision, one.text) == (RecordState.LOCKED, 2, "Andra ordalag")
     assert one.entry.event_day == DAY < one.day == one.entry.written_at.date()
     assert one.entry.author == alva.user.pseudonym
-    assert [row.label for row in entries.rows_of(one.entry)] == ["Slag", "Vad hände, och vem säger det?"]
+    assert [(row.label, row.text) for row in entries.rows_of(one.entry)] == [("Besök", "Andra ordalag")]
     acts = AuditEvent.objects.filter(object=str(case)).order_by("sequence").values_list("action", flat=True)
     assert [*acts][1:4] == ["case.write", "case.revise", "case.lock"]
 
@@ -188,6 +188,9 @@ def test_a_record_is_found_in_its_own_case_and_compartment_alone(mika: Mika, alv
 
 
 def test_a_case_without_names_has_no_key_for_an_identity(mika: Mika, alva: Who, case: UUID) -> None:
+    with pytest.raises(Refused, match="Inget beslut"):
+        access.open_case(alva.user, alva.keys, mika.team, summary="Utan namn", is_nameless=True)
+    decide(mika)
     made = access.open_case(alva.user, alva.keys, mika.team, summary="Utan namn", is_nameless=True)
     with pytest.raises(Refused, match="utan namn"):
         access.write_record(alva.user, alva.keys, made, compartment=Compartment.IDENTITY, text="Anna")
