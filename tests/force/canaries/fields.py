@@ -13,6 +13,8 @@ from django.urls import get_resolver
 SECRET: Final = frozenset(
     {
         "cases.Case.summary", "cases.SealedRecord.body", "cases.KeyWrap.sealed",
+        "contact.Access.sealed", "contact.Access.seen", "contact.Thread.for_team", "contact.Thread.for_visitor",
+        "contact.Message.body", "contact.Attachment.body", "contact.Visit.sealed",
         "base.AuditDetail.sealed", "base.AuditDetail.wraps", "base.AuditHead.key", "base.AuditHead.first_key",
         "people.UserWrap.sealed", "people.UserWrap.verifier", "people.TeamWrap.sealed", "people.TeamEpoch.escrow_wrap",
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
@@ -25,6 +27,12 @@ OPEN: Final = {
     "base.AuditEvent": "the line: pseudonyms, random ids, names of acts",
     "base.AuditHead": "hashes",
     "base.AuditCheckpoint": "hashes and a signature",
+    "contact.Access.tag": "a keyed hash of a locator",
+    "contact.Access.salt": "random",
+    "contact.Access.public": "a public key",
+    "contact.Thread.state": "an enum",
+    "contact.Tries": "a keyed hash, gone after an hour",
+    "contact.Visit.name": "a hash of a cookie's secret",
     "people.UserKey": "public keys",
     "people.SigningKey": "public keys",
     "people.UserWrap.method": "an enum",
@@ -61,7 +69,7 @@ FED_FORMS: Final = frozenset(
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
-        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason", "SearchForm.words", "CardForm.title",
+        "QuestionForm.text", "ReasonForm.reason", "AnswerForm.text", "RescueForm.reason", "SearchForm.words", "CardForm.title",
         "TaskForm.text", "ReasonedForm.why", "HandOverForm.why", "ClosingForm.words", "ProtectionForm.words",
         "TitleForm.title",
     }
