@@ -34,6 +34,8 @@ SLOW = (
     "unit/cases/htcds/test_files.py",
     "unit/contact/test_bookings.py",
     "unit/contact/test_cards.py",
+    "unit/contact/test_restore.py",
+    "unit/contact/test_timing.py",
     "unit/contact/test_visitor.py",
     "unit/config/test_erasures.py",
     "unit/mapping/test_actions.py",
