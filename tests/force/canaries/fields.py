@@ -19,6 +19,7 @@ SECRET: Final = frozenset(
         "people.UserWrap.sealed", "people.UserWrap.verifier", "people.TeamWrap.sealed", "people.TeamEpoch.escrow_wrap",
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
+        "contact.Booking.sealed", "contact.Reminder.sealed", "contact.CallRequest.sealed",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
     }
 )  # fmt: skip
@@ -55,6 +56,15 @@ OPEN: Final = {
     "cases.SampledRead": "enums",
     "cases.SealedRecord.compartment": "an enum",
     "cases.SealedRecord.state": "an enum",
+    "contact.Booking.state": "an enum",
+    "contact.Booking.channel": "an enum",
+    "contact.Booking.begins": "the hour of a booked time, until it has passed: two must not get the same",
+    "contact.Card.partner": "an enum",
+    "contact.PublishedTimes": "what the public reads",
+    "contact.BookingCount": "numbers a month",
+    "contact.CallCount": "numbers a month",
+    "contact.CardCount": "numbers a month",
+    "contact.ResidenceCount": "numbers a month, by municipality",
     "mfa.Authenticator.type": "an enum",
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
@@ -75,7 +85,13 @@ FED_FORMS: Final = frozenset(
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.
-OPEN_FORMS: Final = ("klarsyn.receptions.", "klarsyn.report.", "klarsyn.sources.", "klarsyn.base.gallery")
+OPEN_FORMS: Final = (
+    "klarsyn.receptions.",
+    "klarsyn.contact.booking.forms",
+    "klarsyn.report.",
+    "klarsyn.sources.",
+    "klarsyn.base.gallery",
+)
 _NUMBERS: Final = (
     models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,
     models.DecimalField,
