@@ -47,7 +47,7 @@ def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> Non
     assert "Kör först: klarsyn site prepare" in capsys.readouterr().err
 
 
-def test_serving_keeps_no_access_log_and_speaks_wsgi(home, settings, monkeypatch) -> None:
+def test_serving_keeps_no_access_log_and_speaks_wsgi(db, home, settings, monkeypatch) -> None:
     settings.STATIC_ROOT = home
     (home / "staticfiles.json").write_text("{}")
     started: dict[str, object] = {}
