@@ -24,6 +24,7 @@ SLOW = (
     "published/mse/test_drpop.py",
     "published/mse/test_thresholding.py",
     "published/test_bym2_reference.py",
+    "unit/cases/test_entries.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
     "unit/contact/test_visitor.py",

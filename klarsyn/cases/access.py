@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import read_first
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import actions, budget, extracts, queries, rows
+from klarsyn.cases import actions, budget, entries, extracts, queries, rows, writing
+from klarsyn.cases.entries import Entry, kind_of
 from klarsyn.cases.extracts import Extract
-from klarsyn.cases.models import Case, CaseState, Compartment
+from klarsyn.cases.holding import living, pair, pairs
+from klarsyn.cases.models import Case, Compartment, RecordState, SealedRecord
 from klarsyn.cases.reasons import check_written, sealed_reason
 from klarsyn.cases.values import CaseShown, Listed
-from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
@@ -48,7 +51,7 @@ def read_case(
 
 def readable(user: User, id: UUID, compartments: frozenset[Compartment] = ORDINARY) -> Case:
     """The case, shut: that it is there and the person's role lets them read it. Else Http404."""
-    case = _living(user, id)
+    case = living(user, id)
     if not may_read(user, case, compartments):
         raise Http404
     return case
@@ -69,7 +72,7 @@ def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -
 
     It needs the permission to export and the team's key, counts as an opening, and stands in itself.
     """
-    case = _living(user, id)
+    case = living(user, id)
     if not user.may_in_team(Permission.CASE_EXPORT, case.team):
         raise Http404
     with _told_first(user, case, budget.ACT_EXPORT, purpose):
@@ -77,23 +80,77 @@ def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -
         return extracts.extract_of(case)
 
 
-def open_case(user: User, keys: Unlocked | None, team: Team, *, summary: str) -> UUID:
+def open_case(
+    user: User, keys: Unlocked | None, team: Team, *, summary: str, is_nameless: bool = False
+) -> UUID:
     """A new case of the team; its id. Raises Http404."""
     if not may_write(user, team):
         raise Http404
-    hers = _pair(user, keys, team)
+    hers = pair(user, keys, team)
     with rows.of_teams(user.team_ids):
-        return actions.open_case(team=team, by=user, keys=hers, summary=summary).id
+        return actions.open_case(team=team, by=user, keys=hers, summary=summary, is_nameless=is_nameless).id
 
 
 def write_record(user: User, keys: Unlocked | None, id: UUID, *, compartment: Compartment, text: str) -> UUID:
     """One more record in a compartment; its id. Raises Http404, or Refused for a closed case."""
     with rows.of_teams(user.team_ids):
-        case = _living(user, id)
+        case = living(user, id)
         if not may_write(user, case.team, compartment):
             raise Http404
-        hers = _pair(user, keys, case.team)
+        hers = pair(user, keys, case.team)
         return actions.add_record(case=case, compartment=compartment, by=user, keys=hers, text=text).id
+
+
+def write_entry(
+    user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any], event_day: date
+) -> UUID:
+    """One more entry; its id. A form that begins as a working note is one, every other is locked at once.
+
+    Raises Http404, or Refused: a closed case, a field that is wrong or unknown, an identity without a name.
+    """
+    with rows.of_teams(user.team_ids):
+        case, hers, entry = _entry(user, keys, id, kind, data, event_day)
+        state = RecordState.WORKING if kind_of(kind).is_working else RecordState.LOCKED
+        return writing.write(case=case, entry=entry, by=user, keys=hers, state=state).id
+
+
+def revise_entry(
+    user: User, keys: Unlocked | None, id: UUID, record: UUID, *, revision: int, kind: str,
+    data: Mapping[str, Any], event_day: date,
+) -> int:  # fmt: skip
+    """Change an own working note that is still at `revision`; the revision it has now.
+
+    Raises Http404, Refused, or Late with both texts when somebody was first.
+    """
+    with rows.of_teams(user.team_ids):
+        case, hers, entry = _entry(user, keys, id, kind, data, event_day)
+        row = _record(case, record, kind_of(kind).compartment)
+        return writing.revise(row=row, entry=entry, revision=revision, by=user, keys=hers)
+
+
+def lock_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID, *, revision: int) -> None:
+    """Lock an own working note: it is now part of the journal. Raises Http404, Refused, or Late."""
+    with rows.of_teams(user.team_ids):
+        case = _to_change(user, keys, id)
+        writing.lock(row=_record(case, record), revision=revision, by=user, keys=pair(user, keys, case.team))
+
+
+def drop_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID) -> None:
+    """Throw an own working note away. Raises Http404, Refused, or Late when it is locked."""
+    with rows.of_teams(user.team_ids):
+        case = _to_change(user, keys, id)
+        writing.drop(row=_record(case, record), by=user, keys=pair(user, keys, case.team))
+
+
+def correct_entry(
+    user: User, keys: Unlocked | None, id: UUID, record: UUID, *, kind: str, data: Mapping[str, Any],
+    event_day: date,
+) -> UUID:  # fmt: skip
+    """A new entry that corrects a locked one, which stays as it was; its id. Raises Http404 or Refused."""
+    with rows.of_teams(user.team_ids):
+        case, hers, entry = _entry(user, keys, id, kind, data, event_day, corrects=record)
+        row = _record(case, record, kind_of(kind).compartment)
+        return writing.correct(row=row, entry=entry, by=user, keys=hers).id
 
 
 def close_case(user: User, keys: Unlocked | None, id: UUID, *, retention_on: date) -> None:
@@ -145,50 +202,51 @@ def _summaries(
     if not user.may_in_team(Permission.CASE_READ, team):
         raise Http404
     with read_first(action=act, by=user.pseudonym, object=str(team.pk), team=team.kind):
-        epochs = _epochs(user, keys, team)
+        held = pairs(user, keys, team)
         with rows.of_teams(user.team_ids):
-            return read(epochs) if epochs else None
+            return read(held) if held else None
 
 
 def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
     with rows.of_teams(user.team_ids):
         try:
-            return queries.shown(case, _epochs(user, keys, case.team), compartments)
+            return queries.shown(case, pairs(user, keys, case.team), compartments)
         except (Unopenable, KeyError):
             raise Http404 from None
 
 
-def _epochs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair]:
-    """The pairs of the team that the person's own keys open; none without, and none for another's keys."""
-    if keys is None or keys.uid != user.uid:
-        return {}
-    return teams.open_teams(keys).get(team.pk, {})
-
-
-def _living(user: User, id: UUID) -> Case:
-    """The case that is there and not erased, among the rows of the person's teams. Raises Http404."""
-    with rows.of_teams(user.team_ids):
-        case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
-    if case is None:
-        raise Http404
-    return case
-
-
 def _to_change(user: User, keys: Unlocked | None, id: UUID) -> Case:
     """The case, for somebody who may write in it and holds its team's key: also an end needs both."""
-    case = _living(user, id)
+    case = living(user, id)
     if not may_write(user, case.team):
         raise Http404
-    _pair(user, keys, case.team)
+    pair(user, keys, case.team)
     return case
 
 
-def _pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:
-    """The person's own keys, shown to open the team. Raises Http404."""
-    if keys is None or keys.uid != user.uid:
-        raise Http404
+def _entry(
+    user: User, keys: Unlocked | None, id: UUID, kind: str, data: Mapping[str, Any], event_day: date,
+    corrects: UUID | None = None,
+) -> tuple[Case, Unlocked, Entry]:  # fmt: skip
+    """The case, the person's keys, and an entry that the case's form allows. Raises Http404 or Refused."""
+    case = living(user, id)
     try:
-        teams.open_epoch(teams.active(team), keys)
-    except Unopenable:
+        form = kind_of(kind)
+    except KeyError:
         raise Http404 from None
-    return keys
+    if not may_write(user, case.team, form.compartment):
+        raise Http404
+    hers = pair(user, keys, case.team)
+    made = entries.new(
+        form, reception=case.team.kind, data=data, event_day=event_day, now=timezone.localtime(),
+        author=user.pseudonym, is_nameless=case.is_nameless, corrects=corrects,
+    )  # fmt: skip
+    return case, hers, made
+
+
+def _record(case: Case, record: UUID, compartment: Compartment | None = None) -> SealedRecord:
+    """A record of this very case, and of this compartment when one is named. Raises Http404."""
+    found = case.records.select_related("case__team").filter(pk=record).first()
+    if found is None or found.compartment != (compartment or Compartment.NOTES):
+        raise Http404
+    return found

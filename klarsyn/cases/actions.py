@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base import erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
-from klarsyn.base.vault import Key, Opener, Sealer
+from klarsyn.base.vault import Key, Sealer
 from klarsyn.cases import rows
-from klarsyn.cases.models import BUNDLE_OF, BUNDLES, Case, CaseState, Compartment, KeyWrap, SealedRecord
-from klarsyn.cases.sealing import open_keys, seal_body, seal_keys, seal_summary
+from klarsyn.cases.entries import PLAIN, Entry
+from klarsyn.cases.models import BUNDLES, Bundle, Case, CaseState, Compartment, KeyWrap, SealedRecord
+from klarsyn.cases.sealing import seal_keys, seal_summary
+from klarsyn.cases.writing import write
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 
 
 @transaction.atomic
-def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
+def open_case(*, team: Team, by: User, keys: Unlocked, summary: str, is_nameless: bool = False) -> Case:
     """A new case of the team, with a fresh key for each compartment, sealed to the team's living epoch.
 
+    One without names has no identity compartment: there is no key that anything could be sealed with.
     Raises Unopenable when `by` holds no key of the team.
     """
     epoch = teams.active_for_writing(team)
@@ -34,6 +35,8 @@ def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
     case.summary = seal_summary(case, pair, summary)
     case.save(force_insert=True)
     for bundle, held in BUNDLES.items():
+        if is_nameless and bundle == Bundle.IDENTITY:
+            continue
         wrap = KeyWrap(case=case, bundle=bundle, epoch=epoch.epoch)
         wrap.sealed = seal_keys(wrap, team.id, Sealer(bytes(epoch.public)), {c: Key.new() for c in held})
         wrap.save(force_insert=True)
@@ -43,22 +46,10 @@ def open_case(*, team: Team, by: User, keys: Unlocked, summary: str) -> Case:
 
 @transaction.atomic
 def add_record(*, case: Case, compartment: Compartment, by: User, keys: Unlocked, text: str) -> SealedRecord:
-    """One more record. Refused for a case that is closed or erased."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
-    if case.state != CaseState.OPEN:
-        raise Refused(_("Ärendet är avslutat. Texten är inte sparad. Skriv i ett nytt ärende i stället."))
-    wrap = case.keys.get(bundle=BUNDLE_OF[compartment])
-    pair = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), keys)
-    key = open_keys(wrap, case.team_id, Opener(pair))[compartment]
-    last = case.records.aggregate(last=Max("order"))["last"]
-    made = SealedRecord(
-        id=uuid.uuid4(), case=case, wrap=wrap, compartment=compartment,
-        order=0 if last is None else last + 1, day=timezone.localdate(),
-    )  # fmt: skip
-    made.body = seal_body(made, case.team_id, key, text)
-    made.save(force_insert=True)
-    record(action="case.write", by=by.pseudonym, object=str(case.id), team=case.team.kind)
-    return made
+    """One more record with a bare text. Refused for a case that is closed or erased."""
+    now = timezone.localtime()
+    entry = Entry(PLAIN[compartment].key, 1, now.date(), now, by.pseudonym, {"text": text})
+    return write(case=case, entry=entry, by=by, keys=keys)
 
 
 @transaction.atomic

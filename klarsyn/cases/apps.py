@@ -1,3 +1,6 @@
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,9 @@ class CasesConfig(AppConfig):
     name = "klarsyn.cases"
 
     def ready(self) -> None:
+        families = import_module("klarsyn.cases.kinds")
+        for family in iter_modules(families.__path__):
+            import_module(f"{families.__name__}.{family.name}")
         register_reseal("klarsyn.cases.rekeying.reseal", count="klarsyn.cases.rekeying.still_sealed")
         register_door(
             Door(

@@ -22,6 +22,8 @@ DONE: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.read": later("läste anteckningarna"),
         "case.unseal": later("läste namn och nummer"),
         "case.write": later("skrev"),
+        "case.lock": later("låste en anteckning"),
+        "case.correct": later("rättade en anteckning"),
         "case.close": later("avslutade ärendet"),
         "case.export": later("gjorde ett utdrag som det här"),
     }

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class Compartment(StrEnum):
@@ -25,6 +25,11 @@ class CaseState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     ERASED = "erased"
+
+
+class RecordState(StrEnum):
+    WORKING = "working"  # its author still changes it
+    LOCKED = "locked"  # stands as it is; a correction is a record of its own
 
 
 class Chosen(StrEnum):
@@ -65,6 +70,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the case is one without names: then it has no key for an identity."""
+        return not self.keys.filter(bundle=Bundle.IDENTITY).exists()
 
 
 class Bundle(StrEnum):
@@ -110,7 +120,10 @@ class KeyWrap(models.Model):
 
 
 class SealedRecord(models.Model):
-    """One note, message or answer. The exact time stands inside; outside only the day and the order."""
+    """One note, message or answer. The exact time stands inside; outside only the day and the order.
+
+    `revision` grows with every change of a working note: who changes one that is no longer there is told so.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="records")
@@ -118,6 +131,9 @@ class SealedRecord(models.Model):
     compartment = models.CharField(max_length=12, choices=[(c, c) for c in Compartment])
     order = models.PositiveIntegerField()
     day = models.DateField()
+    state = models.CharField(max_length=10, choices=[(s, s) for s in RecordState], default=RecordState.LOCKED)
+    revision = models.PositiveIntegerField(default=1)
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="corrections")
     body = models.BinaryField()
 
     class Meta:
@@ -126,6 +142,12 @@ class SealedRecord(models.Model):
             models.UniqueConstraint(fields=["case", "order"], name="cases_order_once"),
             models.CheckConstraint(
                 condition=Q(compartment__in=[c.value for c in Compartment]), name="cases_compartment_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in RecordState]), name="cases_record_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(corrects=F("id")), name="cases_corrects_another"
             ),
         )
 

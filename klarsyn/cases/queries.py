@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from klarsyn.base.vault import Key, KeyPair, Opener
-from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment
+from klarsyn.cases.entries import decode
+from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment, RecordState, SealedRecord
 from klarsyn.cases.sealing import list_key, open_body, open_keys, open_summary
 from klarsyn.cases.values import CaseShown, Listed, RecordShown
 
@@ -42,12 +44,21 @@ def shown(case: Case, epochs: Epochs, compartments: frozenset[Compartment]) -> C
     keys: dict[Compartment, Key] = {}
     for wrap in wraps:
         keys |= open_keys(wrap, case.team_id, Opener(epochs[wrap.epoch]))
-    records = []
-    for r in case.records.filter(compartment__in=compartments).select_related("wrap"):
-        compartment = Compartment(r.compartment)
-        text = open_body(r, case.team_id, keys[compartment])
-        records.append(RecordShown(r.id, compartment, r.day, text))
+    found = case.records.filter(compartment__in=compartments).select_related("wrap")
+    records = tuple(_record(r, case.team_id, keys[Compartment(r.compartment)]) for r in found)
+    later = {r.corrects: r.id for r in records if r.corrects}
+    records = tuple(replace(r, corrected_by=later.get(r.id)) for r in records)
     key = list_key(epochs[case.summary_epoch], case.team_id)
     summary = open_summary(case.team_id, case.id, case.summary_epoch, bytes(case.summary), key)
     state = CaseState(case.state)
-    return CaseShown(case.id, case.team_id, state, case.created_on, summary, tuple(records))
+    return CaseShown(case.id, case.team_id, state, case.created_on, summary, records)
+
+
+def _record(row: SealedRecord, team: UUID, key: Key) -> RecordShown:
+    compartment = Compartment(row.compartment)
+    body = open_body(row, team, key)
+    entry = decode(body, compartment)
+    text = body if entry is None else str(entry.data.get("text", ""))
+    return RecordShown(
+        row.id, compartment, row.day, text, RecordState(row.state), row.revision, entry, row.corrects_id
+    )

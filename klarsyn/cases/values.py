@@ -6,15 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from klarsyn.cases.models import CaseState, Compartment
+from klarsyn.cases.entries import Entry
+from klarsyn.cases.models import CaseState, Compartment, RecordState
 
 
 @dataclass(frozen=True, slots=True)
 class RecordShown:
+    """One record, opened. `entry`: None for a bare text from before there were entries.
+
+    `corrected_by`: the record that corrects it, if any.
+    """
+
     id: UUID
     compartment: Compartment
     day: date
     text: str = field(repr=False)
+    state: RecordState
+    revision: int
+    entry: Entry | None = field(repr=False)
+    corrects: UUID | None = None
+    corrected_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

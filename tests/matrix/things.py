@@ -21,6 +21,7 @@ from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.unit.cases.operations import add_notes
 
 Words = dict[str, object]  # what stands in the address
 Maker = Callable[[Cast, str], Words]  # the second: who asks
@@ -238,9 +239,10 @@ THINGS: dict[str, dict[str, Maker]] = {
 def case(cast: Cast, team: Team) -> UUID:
     """A case of the team, written by the member who founded it."""
     founder = FOUNDERS[team.name]
-    return actions.open_case(
-        team=team, by=cast.users[founder], keys=cast.keys[founder], summary="Första samtalet"
-    ).id
+    by, keys = cast.users[founder], cast.keys[founder]
+    made = actions.open_case(team=team, by=by, keys=keys, summary="Första samtalet")
+    add_notes(made, by, keys)
+    return made.id
 
 
 def _closed(cast: Cast, team: Team) -> UUID:

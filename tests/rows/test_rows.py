@@ -11,7 +11,7 @@ from klarsyn.cases.models import Case, Compartment
 from klarsyn.people.keys import teams
 from klarsyn.people.models import RoleHeld, User
 from tests.unit.cases.conftest import Mika
-from tests.unit.cases.operations import OF_ONE_CASE, OPERATIONS, Who, refused
+from tests.unit.cases.operations import OF_ONE_CASE, OPERATIONS, Who, add_notes, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # The monthly sample holds numbers of the log's lines and nothing of a client.
@@ -60,6 +60,8 @@ def case(mika: Mika, alva: Who, bo: Who):
     access.write_record(
         alva.user, alva.keys, id, compartment=Compartment.NOTES, text="Hon bor hos en väninna."
     )
+    with rows.of_teams([mika.team.id]):
+        add_notes(Case.objects.get(pk=id), alva.user, alva.keys)
     return id
 
 
@@ -112,7 +114,7 @@ def test_raw_statements_without_a_team_find_nothing_and_change_nothing(case) -> 
 
 def test_a_transaction_sees_the_teams_it_names_and_star_is_the_owners_word(mika: Mika, case) -> None:
     with rows.of_teams([mika.team.id]):
-        assert count() == [1, 2, 1] and Case.objects.get().id == case
+        assert count() == [1, 2, 3] and Case.objects.get().id == case
     with rows.of_teams([mika.kast.id]):
         assert count() == [1, 2, 0] and Case.objects.get().id != case
         assert change("UPDATE cases_case SET state = 'open'") == 1

@@ -45,6 +45,7 @@ OPEN: Final = {
     "cases.ReadSample.drawn_by": "a pseudonym",
     "cases.SampledRead": "enums",
     "cases.SealedRecord.compartment": "an enum",
+    "cases.SealedRecord.state": "an enum",
     "mfa.Authenticator.type": "an enum",
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",

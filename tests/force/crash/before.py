@@ -8,6 +8,7 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.cases.models import Chosen, ReadSample, SampledRead
 from klarsyn.people.models import Team, TeamWrap
 from tests.force.crash.deeds import ask, erase, hand_over, read_case, remove_member, rotate_pepper
+from tests.force.crash.notes import write
 from tests.force.crash.world import World
 
 
@@ -47,3 +48,7 @@ def drawn(w: World) -> None:
 
 def removed(w: World) -> None:
     remove_member(w, lambda _what, _which: None)
+
+
+def working(w: World) -> None:
+    write(w, lambda _what, _which: None)

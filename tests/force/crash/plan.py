@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
 from tests.force.crash import deeds as d
+from tests.force.crash import notes as n
 from tests.force.crash.world import World
 
 
@@ -26,6 +27,11 @@ class Deed:
 DEEDS: dict[str, Deed] = {
     "cases.actions.open_case": Deed(d.open_case),
     "cases.actions.add_record": Deed(d.add_record),
+    "cases.writing.write": Deed(n.write),
+    "cases.writing.revise": Deed(n.revise, b.working),
+    "cases.writing.lock": Deed(n.lock, b.working),
+    "cases.writing.correct": Deed(n.correct),
+    "cases.writing.drop": Deed(n.drop, b.working),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),

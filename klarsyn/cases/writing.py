@@ -1,0 +1,147 @@
+"""What is written in a case: an entry, a working note's changes, its lock, a correction."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klarsyn.base.audit.recording import record
+from klarsyn.base.errors import Refused
+from klarsyn.base.vault import Key, Opener
+from klarsyn.cases.entries import Entry, decode, encode, kind_of
+from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment, RecordState, SealedRecord
+from klarsyn.cases.sealing import open_body, open_keys, seal_body
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.models import User
+
+
+class Late(Refused):
+    """A working note that was changed or locked by somebody first. Both texts are here, so none is lost."""
+
+    def __init__(self, stands: Entry, offered: Entry | None, revision: int, state: RecordState) -> None:
+        super().__init__(
+            _("Anteckningen har ändrats sedan du öppnade den. Din text är inte sparad, men står kvar här.")
+        )
+        self.stands, self.offered, self.revision, self.state = stands, offered, revision, state
+
+
+@transaction.atomic
+def write(
+    *, case: Case, entry: Entry, by: User, keys: Unlocked, state: RecordState = RecordState.LOCKED
+) -> SealedRecord:
+    """One more record. Refused for a case that is closed, or for an identity in a case without names."""
+    case = _open_for_writing(case)
+    made = _append(case, entry, keys, state, None)
+    _told("case.write", case, by)
+    return made
+
+
+@transaction.atomic
+def revise(*, row: SealedRecord, entry: Entry, revision: int, by: User, keys: Unlocked) -> int:
+    """Put the entry in place of a working note that is still at `revision`; the number it has now.
+
+    Raises Late when it has moved on or is locked; Refused when it is somebody else's.
+    """
+    case, row, stands, key = _held(row, keys)
+    _check_author(stands, by)
+    if row.revision != revision or row.state != RecordState.WORKING:
+        raise Late(stands, entry, row.revision, RecordState(row.state))
+    if entry.kind != stands.kind:
+        raise Refused(_("Anteckningen är av ett annat slag. Inget är sparat."))
+    row.body = seal_body(row, case.team_id, key, encode(entry))
+    row.revision += 1
+    row.save(update_fields=["body", "revision"])
+    _told("case.revise", case, by)
+    return row.revision
+
+
+@transaction.atomic
+def lock(*, row: SealedRecord, revision: int, by: User, keys: Unlocked) -> None:
+    """Let it stand: from now on it is part of the journal, and nobody changes it. Raises Late."""
+    case, row, stands, _key = _held(row, keys)
+    _check_author(stands, by)
+    if row.revision != revision or row.state != RecordState.WORKING:
+        raise Late(stands, None, row.revision, RecordState(row.state))
+    row.state = RecordState.LOCKED
+    row.save(update_fields=["state"])
+    _told("case.lock", case, by)
+
+
+@transaction.atomic
+def drop(*, row: SealedRecord, by: User, keys: Unlocked) -> None:
+    """Throw a working note away; it never was part of the journal. Raises Late when it is locked."""
+    case, row, stands, _key = _held(row, keys)
+    _check_author(stands, by)
+    if row.state != RecordState.WORKING:
+        raise Late(stands, None, row.revision, RecordState(row.state))
+    row.delete()
+    _told("case.drop", case, by)
+
+
+@transaction.atomic
+def correct(*, row: SealedRecord, entry: Entry, by: User, keys: Unlocked) -> SealedRecord:
+    """A new record that corrects a locked one, which stays as it was. Refused for a working note."""
+    case, row, stands, _key = _held(row, keys)
+    if row.state != RecordState.LOCKED:
+        raise Refused(_("Anteckningen är inte låst än. Ändra den i stället. Inget är sparat."))
+    if entry.kind != stands.kind:
+        raise Refused(_("Rättelsen är av ett annat slag än det den rättar. Inget är sparat."))
+    made = _append(case, entry, keys, RecordState.LOCKED, row)
+    _told("case.correct", case, by)
+    return made
+
+
+def _append(
+    case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None
+) -> SealedRecord:
+    compartment = kind_of(entry.kind).compartment
+    wrap = case.keys.filter(bundle=BUNDLE_OF[compartment]).first()
+    if wrap is None:
+        raise Refused(_("Ärendet förs utan namn. Inget är sparat."))
+    pair = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), keys)
+    key = open_keys(wrap, case.team_id, Opener(pair))[compartment]
+    last = case.records.aggregate(last=Max("order"))["last"]
+    made = SealedRecord(
+        id=uuid.uuid4(), case=case, wrap=wrap, compartment=compartment, state=state, corrects=corrects,
+        order=0 if last is None else last + 1, day=timezone.localdate(),
+    )  # fmt: skip
+    made.body = seal_body(made, case.team_id, key, encode(entry))
+    made.save(force_insert=True)
+    return made
+
+
+def _open_for_writing(case: Case) -> Case:
+    """The case, held until the transaction ends: who writes in it meanwhile waits. Refused when closed."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.state != CaseState.OPEN:
+        raise Refused(_("Ärendet är avslutat. Texten är inte sparad. Skriv i ett nytt ärende i stället."))
+    return case
+
+
+def _held(row: SealedRecord, keys: Unlocked) -> tuple[Case, SealedRecord, Entry, Key]:
+    """Case and record as they are now, held until the transaction ends; what stands there; its key."""
+    case = _open_for_writing(row.case)
+    row = SealedRecord.objects.select_related("wrap").get(pk=row.pk, case=case)
+    pair = teams.open_epoch(case.team.epochs.get(epoch=row.wrap.epoch), keys)
+    compartment = Compartment(row.compartment)
+    key = open_keys(row.wrap, case.team_id, Opener(pair))[compartment]
+    stands = decode(open_body(row, case.team_id, key), compartment)
+    if stands is None:
+        raise Refused(
+            _("Texten är från innan det fanns formulär och kan inte ändras. Skriv en ny anteckning.")
+        )
+    return case, row, stands, key
+
+
+def _check_author(stands: Entry, by: User) -> None:
+    if stands.author != by.pseudonym:
+        raise Refused(_("Anteckningen är en kollegas. Inget är ändrat. Skriv en egen i stället."))
+
+
+def _told(action: str, case: Case, by: User) -> None:
+    record(action=action, by=by.pseudonym, object=str(case.id), team=case.team.kind)
