@@ -27,6 +27,7 @@ SLOW = (
     "unit/cases/test_entries.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
+    "unit/cases/test_referring.py",
     "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",
     "unit/mapping/test_canonical.py",

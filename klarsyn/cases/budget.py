@@ -24,7 +24,8 @@ WINDOW: Final = timedelta(hours=1)
 ACT_READ: Final = "case.read"
 ACT_UNSEAL: Final = "case.unseal"
 ACT_EXPORT: Final = "case.export"
-OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT)
+ACT_FILE: Final = "case.file"
+OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT, ACT_FILE)
 ACT_ASK: Final = "budget.ask"
 ACT_MORE: Final = "budget.more"
 

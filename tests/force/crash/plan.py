@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
 from tests.force.crash import deeds as d
+from tests.force.crash import giving as g
 from tests.force.crash import notes as n
 from tests.force.crash.world import World
 
@@ -32,6 +33,8 @@ DEEDS: dict[str, Deed] = {
     "cases.writing.lock": Deed(n.lock, b.working),
     "cases.writing.correct": Deed(n.correct),
     "cases.writing.drop": Deed(n.drop, b.working),
+    "cases.referring.disclose": Deed(g.disclose),
+    "cases.referring.move_referral": Deed(g.send, g.referred),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),

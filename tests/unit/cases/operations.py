@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 from django.http import Http404
 from django.utils import timezone
 
-from klarsyn.cases import access, rows, writing
+from klarsyn.base.errors import Refused
+from klarsyn.cases import access, exporting, referring, rows, writing
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import Case, Compartment, RecordState, SealedRecord
 from klarsyn.people.keys.accounts import Unlocked
@@ -71,6 +72,21 @@ def _held(found: object) -> object:
     return found
 
 
+GIVEN_OUT: dict[str, Any] = {
+    "receiver": "Polisen", "receiver_kind": "police", "how": "own", "ground": "osl_10_23", "sent": "inget",
+    "left_out": "allt", "decided_by": "Enhetschefen", "decided_on": date(2026, 1, 1),
+}  # fmt: skip
+
+
+def _file(w: Who, _team: Team, id: UUID) -> object:
+    """A file of statistics; a case without the data for one is refused after it was opened."""
+    try:
+        form = exporting.Form.CSV
+        return exporting.file_of_statistics(w.user, w.keys, id, form=form, purpose="prov")
+    except Refused:
+        return None
+
+
 OPERATIONS: dict[str, Operation] = {
     **{f"read {c}": _read(c) for c in Compartment},
     "list": lambda w, team, id: _held(access.read_list(w.user, w.keys, team)),
@@ -89,6 +105,8 @@ OPERATIONS: dict[str, Operation] = {
     "correct": lambda w, team, id: access.correct_entry(
         w.user, w.keys, id, note(id, RecordState.LOCKED), **NOTE
     ),
+    "disclose": lambda w, team, id: referring.disclose(w.user, w.keys, id, data=GIVEN_OUT),
+    "file": _file,
     "close": lambda w, team, id: access.close_case(w.user, w.keys, id, retention_on=DAY),
     "erase": lambda w, team, id: access.erase_case(w.user, w.keys, id),
 }
