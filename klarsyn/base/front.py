@@ -10,8 +10,10 @@ A room does so once, in `AppConfig.ready`:
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 
 log = logging.getLogger(__name__)
 
@@ -110,3 +112,23 @@ def doors(permissions: Collection[str]) -> tuple[Door, ...]:
     """The doors that somebody with these permissions may open, in order."""
     mine = (door for door in _doors if not door.permission or door.permission in permissions)
     return tuple(sorted(mine, key=lambda door: door.order))
+
+
+MakeFrame = Callable[[str], dict[str, Any]]
+_frames: list[str] = []
+
+
+def register_frame(name: str) -> None:
+    """`name`: dotted path of the function that gives the frame of a visitor's page in a language.
+
+    The pages for whoever seeks help have one look and one set of words round them, which the public front
+    owns; a room below it that has such a page asks for the frame here.
+    """
+    if name not in _frames:
+        _frames.append(name)
+
+
+def frame(code: str) -> dict[str, Any]:
+    """What `portal/support/frame.html` needs in that language. Raises KeyError for one we do not speak."""
+    make: MakeFrame = import_string(_frames[0])
+    return make(code)

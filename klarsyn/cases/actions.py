@@ -68,11 +68,18 @@ def erase(*, case: Case, by: User) -> None:
     """Destroy the keys, and with them everything: also in every copy that the keys have not left.
 
     The id goes into the erasure ledger, which lies outside the backups: a restored copy is erased again.
+    There it is an intent until this has ended.
     """
     case.keys.all().delete()  # records go with their keys
     Case.objects.filter(pk=case.pk).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
     record(action="case.erase", by=by.pseudonym, object=str(case.id), team=case.team.kind)
     erasures.note("case", str(case.id))
+
+
+def is_gone(id: str) -> bool:
+    """Whether a case is erased or not there. In a transaction: an erasure that is under way is waited for."""
+    with rows.of_teams(Team.objects.values_list("pk", flat=True)):
+        return Case.objects.select_for_update().filter(pk=id).exclude(state=CaseState.ERASED).first() is None
 
 
 @transaction.atomic

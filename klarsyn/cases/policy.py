@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -96,12 +96,22 @@ def check_answer(verdict: str, reader: str, by: str) -> None:
     if verdict != Verdict.UNSEEN:
         raise Refused(_("Den läsningen är redan besvarad. Inget är ändrat."))
     if not can_answer(verdict, reader, by):
-        raise Refused(_("Du kan inte granska dig själv. Inget är ändrat. Be dataskyddsombudet."))
+        raise Refused(
+            _(
+                "Du kan inte granska dig själv. Inget är ändrat. "
+                "En annan chef eller dataskyddsombudet gör det."
+            )
+        )
 
 
 def can_answer(verdict: str, reader: str, by: str) -> bool:
     """The twin of `check_answer`, for the page's buttons. `reader`, `by`: pseudonyms."""
     return verdict == Verdict.UNSEEN and reader != by
+
+
+def goes_to_officer(reader: str, heads: Collection[str]) -> bool:
+    """Whether nobody but the reader could look through the reading as a head. All are pseudonyms."""
+    return reader in heads and not set(heads) - {reader}
 
 
 def _always(read: Read) -> Chosen | None:

@@ -19,6 +19,7 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.cases import policy, rows
 from klarsyn.cases.budget import ACT_READ, OPENINGS
 from klarsyn.cases.models import Case, Chosen, ReadSample, SampledRead, Verdict
+from klarsyn.cases.own_reads import heads_of, is_officers
 from klarsyn.cases.reasons import check_written, open_reason, sealed_reason
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.log_lines import names_by_pseudonym
@@ -43,6 +44,7 @@ class ReadShown:
     verdict: Verdict
     answered_on: date | None
     may_answer: bool
+    is_officers: bool  # nobody but the reader could answer as a head
     reason: str | None = field(repr=False)
     question: str | None = field(repr=False)
 
@@ -95,14 +97,15 @@ def list_reads(sample: ReadSample, by: User, keys: Unlocked) -> Sequence[ReadSho
     rows = list(sample.reads.all())
     numbers = [row.sequence for row in rows] + [row.told_in for row in rows if row.told_in is not None]
     lines = AuditEvent.objects.in_bulk(numbers)
-    names = names_by_pseudonym()
-    return [_shown(row, lines, names, sample.team, by, keys) for row in rows]
+    names, heads = names_by_pseudonym(), heads_of(sample.team)
+    return [_shown(row, lines, names, heads, sample.team, by, keys) for row in rows]
 
 
 def _shown(
     row: SampledRead,
     lines: dict[int, AuditEvent],
     names: Mapping[str, str],
+    heads: frozenset[str],
     team: Team,
     by: User,
     keys: Unlocked,
@@ -112,7 +115,7 @@ def _shown(
     return ReadShown(
         row.pk, datetime.fromisoformat(line.at), names.get(line.actor, line.actor), act_of(line.action),
         line.object, Chosen(row.why), Verdict(row.verdict), row.answered_on,
-        policy.can_answer(row.verdict, line.actor, by.pseudonym),
+        policy.can_answer(row.verdict, line.actor, by.pseudonym), policy.goes_to_officer(line.actor, heads),
         open_reason(line, team, by, keys), open_reason(asked, team, by, keys) if asked else None,
     )  # fmt: skip
 
@@ -120,8 +123,9 @@ def _shown(
 def _answer(read: SampledRead, by: User, verdict: Verdict, act: str, text: str) -> None:
     row = SampledRead.objects.select_for_update().select_related("sample__team").get(pk=read.pk)
     team = row.sample.team
-    _check_head(team, by)
     reader = AuditEvent.objects.get(sequence=row.sequence).actor
+    if not is_officers(row, by):
+        _check_head(team, by)
     policy.check_answer(row.verdict, reader, by.pseudonym)
     detail = sealed_reason(team, text) if text else None
     line = record(action=act, by=by.pseudonym, object=str(row.sequence), team=team.kind, detail=detail)

@@ -16,7 +16,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,16 +24,16 @@ from typing import Final
 import pyrage  # type: ignore[import-untyped]  # ships no types
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from klarsyn.base import durable, erasures
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
-from klarsyn.cases.actions import erase_again
+from klarsyn.cases.actions import erase_again, is_gone
 from klarsyn.config import owner
-from klarsyn.contact import endings
-from klarsyn.people.keys.teams import shut_out_again
+from klarsyn.contact import endings, sweeping
+from klarsyn.people.keys.teams import is_shut_out, shut_out_again
 from klarsyn.people.models import StaffSession
 
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
@@ -49,6 +49,9 @@ _ASKED: Final = {
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
 }
+_IS_GONE: Final = {
+    "case": is_gone, "member": is_shut_out, "contact": endings.is_gone, "call": sweeping.is_call_gone
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def restore(source: Path, identity: str) -> Restored:
             if _database_name() not in names:
                 raise Refused("Säkerhetskopian är av ett annat slags databas. Inget är ändrat.")
             tar.extractall(folder / "out", filter="data")
+        _settle_while_the_database_is_here()
         durable.write_over(_unfinished(), b"")
         _put_database(folder / "out" / _database_name())
         files = _put_files(folder / "out" / "home")
@@ -106,9 +110,22 @@ def finish_if_broken_off() -> bool:
     """Before the site is prepared or served: a restore that was killed, its folder and what it owes."""
     _sweep(Path(settings.HOME))
     if not _unfinished().exists():
+        settle()
         return False
     finish()
     return True
+
+
+def settle() -> tuple[int, int]:
+    """What `erasures.settle` says: an erasure that a crash broke off is noted as done, or was none."""
+    with transaction.atomic():
+        return erasures.settle(lambda kind, id: _IS_GONE[kind](id))
+
+
+def _settle_while_the_database_is_here() -> None:
+    """On a new machine there is none: what was not told as done is then not done."""
+    with suppress(DatabaseError):
+        settle()
 
 
 def finish() -> tuple[int, int]:
@@ -129,9 +146,11 @@ def replay() -> tuple[int, int]:
     StaffSession.objects.all().delete()
     with transaction.atomic():
         record(action="backup.restore", by="klarsyn")
+    settle()
     noted = list(erasures.noted())
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
     gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
+    gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

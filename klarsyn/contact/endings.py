@@ -25,6 +25,12 @@ def expire(today: date) -> int:
     return done
 
 
+def is_gone(id: str) -> bool:
+    """Whether a contact is erased. In a transaction: an erasure that is under way is waited for."""
+    with rows.of_teams(Team.objects.values_list("pk", flat=True)):
+        return Access.objects.select_for_update().filter(pk=id).first() is None
+
+
 @transaction.atomic
 def erase_again(id: str) -> int:
     """After a restore: erase what was erased since the backup was made. 1 when it had come back."""

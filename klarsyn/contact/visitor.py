@@ -58,6 +58,14 @@ class ThreadShown:
     expires_on: date
     messages: tuple[MessageShown, ...] = field(repr=False)
 
+    @property
+    def is_answered(self) -> bool:
+        return any(not message.body.is_visitors for message in self.messages)
+
+    @property
+    def ends(self) -> str:
+        return self.expires_on.isoformat()
+
 
 class Closed(Exception):
     """The reception has closed the thread: it can be read, not written in."""

@@ -22,10 +22,17 @@ class Permission(StrEnum):
     CASE_EXPORT = "case_export"
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     READS_SIGN_OFF = "reads_sign_off"
+    READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
     TEAM_READ = "team_read"  # who holds the team's key
     TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
+    TIMES_CHANGE = "times_change"  # which times visitors may book
+    CARD_MAKE = "card_make"  # print cards with a code that is good once
+    CONTACT_COUNT = "contact_count"  # how many cards, times and calls a month, never whose
     RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
+    TALLY_READ = "tally_read"  # a reception's counts without names
+    TALLY_WRITE = "tally_write"
+    STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"
@@ -40,8 +47,10 @@ GUARDED = frozenset(
         Permission.CASE_EXPORT,
         Permission.CASE_ALLOW_MORE,
         Permission.READS_SIGN_OFF,
+        Permission.READS_OF_HEADS,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
+        Permission.STATISTICS_COUNT,
         Permission.ROLE_CHANGE,
         Permission.LOG_READ,
         Permission.ESCROW_OPEN,

@@ -44,6 +44,12 @@ _COUNSELLOR = frozenset(
         Permission.CASE_ALLOW_MORE,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
+        Permission.TIMES_CHANGE,
+        Permission.CARD_MAKE,
+        Permission.CONTACT_COUNT,
+        Permission.TALLY_READ,
+        Permission.TALLY_WRITE,
+        Permission.STATISTICS_COUNT,
     }
 )
 
@@ -78,6 +84,10 @@ class ReceptionHead(Role):
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,
             Permission.RECEPTION_CHANGE,
+            Permission.TIMES_CHANGE,
+            Permission.CARD_MAKE,
+            Permission.CONTACT_COUNT,
+            Permission.TALLY_READ,
         }
     )
     reach = Reach.TEAM
@@ -86,16 +96,16 @@ class ReceptionHead(Role):
 class FieldWorker(Role):
     key = "field_worker"
     name = _("Fältarbetare")
-    sentence = _("Möter unga ute och lämnar över oro. Läser inga ärenden.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _("Möter unga ute, lämnar över oro och kort till den som vill ha stöd. Läser inga ärenden.")
+    permissions = frozenset({Permission.CARD_MAKE})
     reach = Reach.UNIT
 
 
 class Partner(Role):
     key = "partner"
     name = _("Samverkanspart på skola eller mässa")
-    sentence = _("Lämnar över det som den har sett. Läser ingenting.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _("Lämnar över det som den har sett, och kort till den som vill ha stöd. Läser ingenting.")
+    permissions = frozenset({Permission.CARD_MAKE})
     reach = Reach.UNIT
 
 
@@ -178,13 +188,17 @@ class SystemAdministrator(Role):
 class DataProtectionOfficer(Role):
     key = "data_protection_officer"
     name = _("Dataskyddsombud")
-    sentence = _("Kontrollerar loggen, roller, källor och utkast. Öppnar inga ärenden och ändrar ingenting.")
+    sentence = _(
+        "Kontrollerar loggen, roller, källor och utkast, och granskar en ensam chefs egna läsningar. "
+        "Öppnar inga ärenden och ändrar ingenting."
+    )
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
             Permission.MAPPING_VERIFY,
             Permission.REPORT_READ_DRAFT,
             Permission.LOG_READ,
+            Permission.READS_OF_HEADS,
             Permission.LOG_ROOT_READ,
         }
     )

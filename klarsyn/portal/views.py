@@ -47,17 +47,11 @@ def support(request: HttpRequest, code: str = "", page: str = "") -> HttpRespons
     except KeyError:
         raise Http404 from None
     kind, today = visitor.RECEPTIONS.get(page), timezone.localdate()
-    phones = [
-        (name, visitor.contact(said, shown(other, settings.MUNICIPALITY, today)))
-        for name, other in visitor.PHONES.get(page, ())
-    ]
     context = {
-        "said": said,
+        **visitor.frame(said.code),
         "text": text,
         "page": page,
-        "numbers": visitor.numbers(),
-        "all_languages": [visitor.words(other) for other in visitor.LANGUAGES],
-        "phones": phones,
+        "phones": visitor.phones(said, page, today),
         "contact": visitor.contact(said, shown(kind, settings.MUNICIPALITY, today)) if kind else None,
     }
     return render(request, "portal/support/page.html", context)

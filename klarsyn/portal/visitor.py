@@ -5,12 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils import timezone
+
 from klarsyn.receptions.policy import Ages
-from klarsyn.receptions.queries import Shown
+from klarsyn.receptions.queries import Shown, shown
 
 FOLDER: Final = Path(__file__).with_name("support")
 # In the order of the language menu: those of the country first, then the rest. "latt" is easy Swedish.
@@ -107,6 +111,24 @@ def numbers() -> tuple[Number, ...]:
     """The numbers always in view, with their sources."""
     rows = tomllib.loads((FOLDER / "numbers.toml").read_text(encoding="utf-8"))["number"]
     return tuple(Number(row["label"], row["number"], row["call"], row["source"]) for row in rows)
+
+
+def frame(code: str) -> dict[str, Any]:
+    """What stands round a visitor's page in a language, whichever room's page it is. Raises KeyError."""
+    said = words(code)
+    return {
+        "said": said,
+        "numbers": numbers(),
+        "all_languages": [words(other) for other in LANGUAGES],
+        "call_us": lambda: phones(said, "nara", timezone.localdate()),  # asked only where it is shown
+    }
+
+
+def phones(said: Words, page: str, day: date) -> list[tuple[str, Contact]]:
+    """(reception, its facts) of those whose number stands on a page that says phone us."""
+    return [
+        (name, contact(said, shown(kind, settings.MUNICIPALITY, day))) for name, kind in PHONES.get(page, ())
+    ]
 
 
 def contact(said: Words, shown: Shown | None) -> Contact:

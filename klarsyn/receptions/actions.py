@@ -1,18 +1,20 @@
-"""State a fact of a reception, and end one. Each leaves its line in the log."""
+"""State a fact of a reception and end it; enter counts and take them back. Each leaves a line in the log."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
-from klarsyn.receptions.models import Fact, Reception
-from klarsyn.receptions.policy import READERS
+from klarsyn.receptions.bands import What
+from klarsyn.receptions.models import Fact, Reception, Tally, TallyCell
+from klarsyn.receptions.policy import READERS, Cell, check_month, check_number, check_sheet, kind_of
 
 
 @transaction.atomic
@@ -70,6 +72,89 @@ def end(*, fact: Fact, last_day: date, by: User, today: date) -> Fact:
     fact.save(update_fields=["valid_to"])
     _told("reception.end", fact, by)
     return fact
+
+
+@transaction.atomic
+def count(
+    *, reception: Reception, what: str, kind: str, year: int, month: int, number: int, by: User, today: date
+) -> Tally:
+    """So many visits, consultations … in a month. Refused for a kind, month or number that cannot be."""
+    _check_counts(by, reception)
+    check_number(number)
+    made = _entered(reception, kind_of(what, kind), (year, month), by, today)
+    TallyCell.objects.create(tally=made, number=number)
+    return made
+
+
+@transaction.atomic
+def enter_sheet(
+    *,
+    reception: Reception,
+    kind: str,
+    year: int,
+    month: int,
+    sheet: str,
+    cells: Mapping[Cell, int],
+    by: User,
+    today: date,
+) -> Tally:
+    """A sheet of outreach, by its printed number; a number of zero is left out.
+
+    Refused when more were reached than tried, nothing is counted, or the sheet is entered already.
+    """
+    _check_counts(by, reception)
+    sheet = check_sheet(sheet, cells)
+    try:
+        with transaction.atomic():
+            made = _entered(reception, kind_of(What.OUTREACH, kind), (year, month), by, today, sheet=sheet)
+    except IntegrityError:
+        raise Refused(
+            _(
+                "Blanketten %(sheet)s är redan införd. Inget är sparat. "
+                "Är den ny, så skriv ut ett nytt nummer."
+            )
+            % {"sheet": sheet}
+        ) from None
+    TallyCell.objects.bulk_create(
+        TallyCell(tally=made, gender=gender, age=age, reach=reach, number=number)
+        for (gender, age, reach), number in sorted(cells.items())
+        if number
+    )
+    return made
+
+
+@transaction.atomic
+def take_back(*, tally: Tally, by: User, today: date) -> None:
+    """A wrong entry no longer counts; that it once stood is kept. Refused for one taken back already."""
+    _check_counts(by, tally.reception)
+    rows = Tally.objects.filter(pk=tally.pk, withdrawn_on=None)
+    if not rows.update(withdrawn_on=today, withdrawn_by=by):
+        raise Refused(_("Räkningen är redan tagen tillbaka. Inget är ändrat."))
+    team = tally.reception.team
+    record(action="tally.take_back", by=by.pseudonym, object=f"tally-{tally.pk}", team=team.kind)
+
+
+def _entered(
+    reception: Reception,
+    what: tuple[What, str],
+    when: tuple[int, int],
+    by: User,
+    today: date,
+    sheet: str = "",
+) -> Tally:
+    check_month(*when, today)
+    made = Tally.objects.create(
+        reception=reception, what=what[0], kind=what[1], year=when[0], month=when[1], sheet=sheet,
+        entered_on=today, entered_by=by,
+    )  # fmt: skip
+    team = reception.team
+    record(action="tally.enter", by=by.pseudonym, object=f"tally-{made.pk}", team=team.kind)
+    return made
+
+
+def _check_counts(by: User, reception: Reception) -> None:
+    if not by.may_in_team(Permission.TALLY_WRITE, reception.team):
+        raise Refused(_("Bara de som arbetar i mottagningen för in dess räkning. Inget är sparat."))
 
 
 def _check_may(by: User, reception: Reception) -> None:

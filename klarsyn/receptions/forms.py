@@ -1,15 +1,18 @@
-"""One form to state a fact, one to end it. What a kind's value looks like is said in `policy`, not here."""
+"""To state a fact and end it, to count, to key in a sheet. What a value may be is said in `policy`."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.receptions.bands import KINDS, Age, Gender, Reach, What
 from klarsyn.receptions.models import Fact, Reception
+from klarsyn.receptions.policy import MONTHS_BACK, MOST, Cell
 
 
 def _day(label: object, **options: Any) -> forms.DateField:
@@ -26,7 +29,7 @@ class StateForm(forms.Form):
         max_length=1000,
         help_text=_(
             "Ålder: 15– eller 18–25. Öppettider: en rad för varje tid, som måndag–fredag 9.00–12.00. "
-            "Kommuner: en rad för varje, som 0680 Jönköping."
+            "Kommuner: en rad för varje, som 0680 Jönköping. Avtal: en kommun, med avtalets dagar och nummer."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -50,3 +53,96 @@ class StateForm(forms.Form):
 
 class EndForm(forms.Form):
     last_day = _day(_("Sista dag"))
+
+
+class _MonthForm(forms.Form):
+    """A reception of one's own and one of the latest months."""
+
+    reception = forms.ModelChoiceField(Reception.objects.none(), label=_("Mottagning"))
+    month = forms.ChoiceField(label=_("Månad"))
+
+    def __init__(self, mine: QuerySet[Reception], today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reception, month = self.fields["reception"], self.fields["month"]
+        assert isinstance(reception, forms.ModelChoiceField) and isinstance(month, forms.ChoiceField)
+        reception.queryset = mine
+        if mine.count() == 1:
+            reception.initial = mine.get()
+        month.choices = [(f"{m:%Y-%m}", date_format(m, "F Y")) for m in _latest(today)]
+
+    def clean_month(self) -> tuple[int, int]:
+        year, _dash, month = self.cleaned_data["month"].partition("-")
+        return int(year), int(month)
+
+
+def _latest(today: date) -> list[date]:
+    months = [divmod(today.year * 12 + today.month - 1 - ago, 12) for ago in range(MONTHS_BACK)]
+    return [date(year, month + 1, 1) for year, month in months]
+
+
+class CountForm(_MonthForm):
+    """So many of one kind in a month."""
+
+    what = forms.ChoiceField(
+        label=_("Vad"),
+        choices=[
+            (what.label, [(f"{what}:{kind}", label) for kind, label in KINDS[what].items()])
+            for what in What
+            if what != What.OUTREACH
+        ],
+    )
+    number = forms.IntegerField(
+        label=_("Antal"),
+        min_value=1,
+        max_value=MOST,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    field_order = ("reception", "what", "month", "number")
+
+    def clean_what(self) -> tuple[str, str]:
+        what, _colon, kind = self.cleaned_data["what"].partition(":")
+        return what, kind
+
+
+class SheetForm(_MonthForm):
+    """A paper sheet keyed in: a box for each gender, age band and how far the contact came."""
+
+    sheet = forms.CharField(
+        label=_("Blankettens nummer"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        help_text=_("Sex siffror, överst på blanketten. En blankett kan bara föras in en gång."),
+    )
+    kind = forms.ChoiceField(label=_("Var"), choices=list(KINDS[What.OUTREACH].items()))
+    field_order = ("reception", "sheet", "kind", "month")
+
+    def __init__(self, mine: QuerySet[Reception], today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(mine, today, *args, **kwargs)
+        for name, (gender, age, reach) in BOXES.items():
+            self.fields[name] = forms.IntegerField(
+                label=f"{Gender(gender).label}, {Age(age).label}: {Reach(reach).label}",
+                min_value=0,
+                max_value=MOST,
+                required=False,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "ds-input k-box"}),
+            )
+
+    def cells(self) -> dict[Cell, int]:
+        """What stands in the boxes; an empty one is nought."""
+        return {cell: self.cleaned_data[name] or 0 for name, cell in BOXES.items()}
+
+    def rows(self) -> list[tuple[Gender, list[tuple[Age, list[forms.BoundField]]]]]:
+        """The boxes as they lie on the paper."""
+        return [
+            (gender, [(age, [self[box_name(gender, age, reach)] for reach in Reach]) for age in Age])
+            for gender in Gender
+        ]
+
+
+def box_name(gender: str, age: str, reach: str) -> str:
+    return f"{gender}_{age}_{reach}"
+
+
+BOXES: Final[dict[str, Cell]] = {
+    box_name(gender, age, reach): (gender, age, reach) for gender in Gender for age in Age for reach in Reach
+}

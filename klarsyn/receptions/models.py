@@ -1,6 +1,8 @@
-"""A reception and what is true of it from one day to another."""
+"""A reception, what is true of it from one day to another, and what it has counted without names."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.people.models import Team
+from klarsyn.receptions.bands import Age, Gender, Reach, What
 
 
 class Reception(models.Model):
@@ -40,6 +43,7 @@ class Fact(models.Model):
         ADDRESS = "address", _("Adress")
         HOURS = "hours", _("Öppettider")
         AREAS = "areas", _("Kommuner som får komma")
+        AGREEMENT = "agreement", _("Avtal med en annan kommun")  # each holds by its own days
         NAMELESS = "nameless", _("Beslut om arbete utan namn")
 
     reception = models.ForeignKey(Reception, models.CASCADE, related_name="facts")
@@ -61,3 +65,127 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.valid_from}"
+
+
+class Tally(models.Model):
+    """Räkning: something done a number of times in a month, without anybody's name. Never a day or an hour.
+
+    A sheet of outreach has several cells, everything else one. A wrong one is taken back, never changed.
+    """
+
+    reception = models.ForeignKey(Reception, models.CASCADE, related_name="tallies")
+    what = models.CharField(max_length=12, choices=What.choices)
+    kind = models.CharField(max_length=10)  # of `bands.KINDS`
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField()
+    sheet = models.CharField(max_length=8, blank=True)  # the number printed on the paper; keyed in once
+    entered_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(what__in=What.values), name="receptions_tally_what_known"),
+            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="receptions_tally_month"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None, withdrawn_by=None)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                name="receptions_tally_withdrawn_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["reception", "sheet"],
+                condition=~Q(sheet="") & Q(withdrawn_on=None),
+                name="receptions_sheet_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.year}-{self.month:02}"
+
+
+class TallyCell(models.Model):
+    """A number of a tally; the bands are empty but on a sheet of outreach."""
+
+    tally = models.ForeignKey(Tally, models.CASCADE, related_name="cells")
+    gender = models.CharField(max_length=8, blank=True, choices=Gender.choices)
+    age = models.CharField(max_length=8, blank=True, choices=Age.choices)
+    reach = models.CharField(max_length=10, blank=True, choices=Reach.choices)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["tally", "gender", "age", "reach"], name="receptions_cell_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tally}: {self.number}"
+
+
+class StatisticsKey(models.Model):
+    """Statistiknyckel: one pair a team and year. Anyone may seal to its open half; the other is the team's.
+
+    Destroying the row erases the year's records wherever a copy of them lies.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    public = models.BinaryField()
+    epoch = models.PositiveIntegerField()  # of the team's key that `sealed` opens with
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["team", "year"], name="receptions_key_a_year"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.year}"
+
+
+class StatisticalRecord(models.Model):
+    """What is told of one person's year, in bands. The id is derived from the case's own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.ForeignKey(StatisticsKey, models.CASCADE, related_name="records")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CountedYear(models.Model):
+    """Räknat år: a year's records opened and counted once. A later counting takes an earlier one's place."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    records = models.PositiveIntegerField()
+    counted_on = models.DateField()
+    counted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.year}"
+
+
+class CountedCell(models.Model):
+    """How many, of one measure and one combination of bands, as "age=18-24|gender=women"."""
+
+    counted = models.ForeignKey(CountedYear, models.CASCADE, related_name="cells")
+    measure = models.CharField(max_length=30)
+    categories = models.CharField(max_length=200)
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["counted", "measure", "categories"], name="receptions_counted_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.categories}"

@@ -1,18 +1,23 @@
-"""How each kind of fact is written, checked and read. Pure."""
+"""How each kind of fact is written, checked and read; what may be counted. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.receptions.bands import KINDS, Age, Gender, Reach, What
 
+Cell = tuple[str, str, str]  # gender, age, reach
+MOST: Final = 9999  # of anything in a month
+SHEET_DIGITS: Final = 6
+MONTHS_BACK: Final = 14
 DAYS: Final = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _AGE = re.compile(r"(\d{1,3})?\s*[–-]\s*(\d{1,3})?")
 _PHONE = re.compile(r"\+?\d[\d \-]{4,18}\d")
@@ -86,6 +91,14 @@ def areas(written: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def agreement(written: str) -> tuple[Area, ...]:
+    """One municipality: each agreement has its own days. Raises Refused."""
+    found = areas(written)
+    if len(found) != 1:
+        raise Refused(_("Ett avtal gäller en kommun: skriv dess fyra siffror och namn. Inget är sparat."))
+    return found
+
+
 def phone(written: str) -> str:
     """Digits, spaces and hyphens, maybe after a plus. Raises Refused."""
     if not _PHONE.fullmatch(written.strip()):
@@ -102,7 +115,15 @@ def text(written: str) -> str:
 
 # By the name of a Fact.What. Each reads what is stored and refuses what may not be.
 READERS: Final[Mapping[str, Callable[[str], object]]] = MappingProxyType(
-    {"age": ages, "phone": phone, "address": text, "hours": hours, "areas": areas, "nameless": text}
+    {
+        "age": ages,
+        "phone": phone,
+        "address": text,
+        "hours": hours,
+        "areas": areas,
+        "agreement": agreement,
+        "nameless": text,
+    }
 )
 
 
@@ -135,3 +156,51 @@ def _stretch(line: str, number: int) -> list[Hours]:
 
 def _start(one: Hours) -> tuple[int, time]:
     return one.weekday, one.opens
+
+
+def kind_of(what: str, kind: str) -> tuple[What, str]:
+    """A pair that may be counted. Raises Refused."""
+    if what not in KINDS or kind not in KINDS[what]:
+        raise Refused(_("Så räknas inte här. Inget är sparat. Välj i listan."))
+    return What(what), kind
+
+
+def check_month(year: int, month: int, today: date) -> None:
+    """Raises Refused for a month to come, or one too long ago to be entered."""
+    ago = (today.year - year) * 12 + today.month - month
+    if not 1 <= month <= 12 or not 0 <= ago < MONTHS_BACK:
+        raise Refused(
+            _("Månaden kan vara den här eller någon av de %(n)d före. Inget är sparat.")
+            % {"n": MONTHS_BACK - 1}
+        )
+
+
+def check_number(number: int) -> None:
+    """Raises Refused for none, and for more than anybody has done in a month."""
+    if not 1 <= number <= MOST:
+        raise Refused(_("Antalet är ett heltal från 1 till %(most)d. Inget är sparat.") % {"most": MOST})
+
+
+def check_sheet(sheet: str, cells: Mapping[Cell, int]) -> str:
+    """The sheet's number without spaces. Raises Refused with the row at fault."""
+    digits = "".join(sheet.split())
+    if len(digits) != SHEET_DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise Refused(_("Blankettens nummer är sex siffror och står högst upp på den. Inget är sparat."))
+    for gender in Gender:
+        for age in Age:
+            _check_row(gender, age, [cells.get((gender, age, reach), 0) for reach in Reach])
+    if not any(cells.values()):
+        raise Refused(_("Blanketten är tom. Inget är sparat. Skriv ett tal i någon ruta."))
+    return digits
+
+
+def _check_row(gender: Gender, age: Age, numbers: list[int]) -> None:
+    tried, reached, accepted = numbers
+    if not MOST >= tried >= reached >= accepted >= 0:
+        raise Refused(
+            _(
+                "%(gender)s, %(age)s: nådda kan inte vara fler än försöken, och de som tog emot stöd inte "
+                "fler än de nådda. Inget är sparat. Rätta raden."
+            )
+            % {"gender": gender.label, "age": age.label}
+        )

@@ -60,6 +60,7 @@ def _told(reception: Reception) -> dict[str, object]:
     """Each row with what it is today: in force, to come, or past."""
     today = timezone.localdate()
     held = {row.pk for row in queries.in_force(reception, today).values()}
+    held |= {row.pk for row in queries.agreements(reception, today)}
     rows = []
     for row in queries.history(reception):
         is_past = row.valid_to is not None and row.valid_to < today

@@ -9,8 +9,9 @@ from klarsyn.config.settings.test import DATABASES, env
 HOME = Path(os.environ["KLARSYN_HOME"])
 KEYS = HOME / "keys"
 if "DATABASE_URL" not in env.ENVIRON:
+    _synchronous = os.environ.get("KLARSYN_FORCE_SYNCHRONOUS", "FULL")  # less is tried to see it fail
     _options = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA mmap_size=134217728;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
     }

@@ -41,6 +41,17 @@ def _state(cast: Cast, _who: str) -> Fields:
     }
 
 
+def _counted(cast: Cast, _who: str) -> Fields:
+    reception, month = Reception.objects.get(team=cast.teams[SOUTH]), f"{timezone.localdate():%Y-%m}"
+    common = {"reception": str(reception.pk), "month": month}
+    return {**common, "what": "visit:booked", "number": "3"}
+
+
+def _sheet(cast: Cast, who: str) -> Fields:
+    boxes = {"women_18-24_attempted": "5", "women_18-24_reached": "2"}
+    return {**_counted(cast, who), "sheet": "123 456", "kind": "street", **boxes}
+
+
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
 RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:sign_in": lambda cast, who: {"username": cast.users["analyst"].username, "password": PASSWORD},
@@ -52,8 +63,11 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:escrow_hand_over": lambda cast, who: {"to": str(cast.users[SECOND].pk), "reason": "Borta"},
     "people:escrow_let_in": _rescue,
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
+    "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,
+    "receptions:tallies": _counted,
+    "receptions:sheet": _sheet,
     "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},

@@ -9,26 +9,21 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from klarsyn.base.audit.recording import record
-from klarsyn.cases import actions, budget
-from klarsyn.cases.models import Case, Chosen, ReadSample, SampledRead
+from klarsyn.cases import actions
+from klarsyn.cases.models import Case
 from klarsyn.people import rescue
 from klarsyn.people.keys import escrow
-from klarsyn.people.models import RoleHeld, Team, TeamWrap, User
+from klarsyn.people.models import RoleHeld, Team, TeamWrap
 from klarsyn.portal.visitor import RECEPTIONS
-from klarsyn.receptions.models import Fact, Reception
+from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
 
-Words = dict[str, object]  # what stands in the address
-Maker = Callable[[Cast, str], Words]  # the second: who asks
-GONE = 999_999
 OFFICER = "escrow_officer"
-FOUNDERS = {SOUTH: "mika_counsellor", NORTH: "mika_counsellor north", KAST: "kast_counsellor"}
-OF = {"own team": SOUTH, "other team": NORTH, "other kind": KAST}  # as seen from Mika söder
 
 
 def edition(cast: Cast, state: State) -> Words:
@@ -63,6 +58,13 @@ def fact(cast: Cast, team: str) -> Words:
     reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
     words = {"what": "phone", "value": "036-10 00 00", "valid_from": today, "source": "prov"}
     return {"pk": Fact.objects.create(reception=reception, **words).pk}
+
+
+def tally(cast: Cast, team: str) -> Words:
+    """Something that a reception has counted, entered by nobody here."""
+    reception, today = Reception.objects.get(team=cast.teams[team]), timezone.localdate()
+    when = {"year": today.year, "month": today.month, "entered_on": today}
+    return {"pk": Tally.objects.create(reception=reception, what="visit", kind="booked", **when).pk}
 
 
 def head_role(cast: Cast, _who: str) -> Words:
@@ -100,6 +102,10 @@ FACTORS: dict[str, Maker] = {
 }
 FACTS: dict[str, Maker] = {
     **{which: (lambda cast, who, team=team: fact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"pk": GONE},
+}
+TALLIES: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: tally(cast, team)) for which, team in OF.items()},
     "not there": lambda cast, who: {"pk": GONE},
 }
 TEAMS: dict[str, Maker] = {
@@ -157,44 +163,6 @@ CASES_SHOWN: dict[str, Maker] = {
 }
 
 
-def asked_for_more(cast: Cast, team: str) -> Words:
-    """A question for more cases than an hour allows, by a member of the team."""
-    person = User.objects.get(pk=cast.users[FOUNDERS[team]].pk)
-    return {"asked": budget.ask(person=person, team=cast.teams[team], reason="Många nya").sequence}
-
-
-BUDGETS: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: asked_for_more(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"asked": GONE},
-}
-
-
-def sample(cast: Cast, team: str) -> Words:
-    """A month's sample with one reading, drawn by nobody here."""
-    day = date(2020, 1, 1)
-    made = ReadSample.objects.create(team=cast.teams[team], month=day, of=1, drawn_on=day, drawn_by="prov")
-    return {"pk": made.pk}
-
-
-SAMPLES: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: sample(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"pk": GONE},
-}
-
-
-def reading(cast: Cast, team: str) -> Words:
-    """A reading by the team's founder, drawn and not yet answered."""
-    reader = cast.users[FOUNDERS[team]].pseudonym
-    line = record(action=budget.ACT_READ, by=reader, object=str(uuid4()), team=cast.teams[team].kind)
-    place = sample(cast, team)
-    row = SampledRead.objects.create(sample_id=place["pk"], sequence=line.sequence, why=Chosen.CHANCE)
-    return {**place, "read": row.pk}
-
-
-READINGS: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: reading(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"pk": GONE, "read": GONE},
-}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -217,7 +185,10 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"key": "finns-inte", "kind": "csv"},
     },
     "people:take_role": ROLES_HELD,
-    "receptions:end": FACTS,
+    "receptions:end": FACTS, "receptions:take_back": TALLIES,
+    "receptions:count_year": {
+        which: (lambda cast, who, make=make: {**make(cast, who), "year": 2020}) for which, make in TEAMS.items()
+    },
     "people:let_in": holder(NEWCOMERS),
     "people:take_out": holder(TO_TAKE_OUT),
     **{f"people:{name}": TEAMS for name in ("reseal", "appoint_officers")},
@@ -227,6 +198,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
+    "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},

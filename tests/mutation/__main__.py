@@ -38,7 +38,11 @@ BAR, SECONDS = 0.9, 60  # of CPU: however busy the machine is, a fault that neve
 VAULT = ("tests/unit/base/vault",)
 AUDIT = ("tests/unit/base/audit", "tests/web/base/test_log_command.py", "tests/unit/cases/test_access.py")
 ROLES = ("tests/unit/people/test_roles.py", "tests/architecture/test_reference.py")
-CASES = ("tests/unit/cases/test_access.py",)
+CASES = (
+    "tests/unit/cases/test_access.py",
+    "tests/unit/cases/test_doors.py",
+    "tests/unit/cases/test_cases.py",
+)
 WAYS = ("tests/unit/people/test_roles.py", "tests/architecture/test_reference.py", "tests/web/people/test_desk.py",
         "tests/web/people/test_second_factor.py", "tests/web/people/test_security.py", "tests/architecture/test_urls.py",
         "tests/unit/people/test_access.py")  # fmt: skip

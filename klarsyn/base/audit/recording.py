@@ -22,7 +22,7 @@ from klarsyn.base.audit.tree import Frontier
 from klarsyn.base.models import AuditCheckpoint, AuditDetail, AuditEvent, AuditHead
 from klarsyn.base.vault import Context, Key, seal_key, seal_record, seal_to
 
-EVERY: Final = 1000  # lines between checkpoints, besides the daily one
+EVERY: Final = 1000  # lines between checkpoints, besides the one of each day
 AUDITOR: Final = "auditor"
 _NEVER_OPENED: Final = "the log was never opened; run `klarsyn site prepare`"
 
@@ -53,7 +53,7 @@ def record(
     head = AuditHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
         raise NotLogged(_NEVER_OPENED)
-    now = datetime.now(UTC)
+    now = _now()
     entry = entries.Entry(
         head.size, timezone.localtime(now).date().isoformat(),
         "" if day_only else now.isoformat(timespec="seconds"),
@@ -69,6 +69,7 @@ def check_open() -> None:
 
 
 def _append(head: AuditHead, entry: entries.Entry) -> AuditEvent:
+    _sign_what_earlier_days_left(head, entry.day)
     leaf = entries.leaf_of(entry.encode())
     link = entries.chained(bytes.fromhex(head.link), leaf)
     key = bytes(head.key)
@@ -77,13 +78,22 @@ def _append(head: AuditHead, entry: entries.Entry) -> AuditEvent:
         team=entry.team, object=entry.object, outcome=entry.outcome, detail=entry.detail,
         link=link.hex(), mac=entries.mac_of(key, link).hex(),
     )  # fmt: skip
-    grown = Frontier(head.size, tuple(bytes.fromhex(r) for r in head.frontier)).grown(leaf)
+    grown = _frontier(head).grown(leaf)
     head.size, head.link, head.key = grown.size, link.hex(), entries.next_key(key)
     head.frontier = [root.hex() for root in grown.roots]
     head.save(update_fields=["size", "link", "key", "frontier"])
     if grown.size % EVERY == 0:
         _checkpoint(grown)
     return event
+
+
+def _sign_what_earlier_days_left(head: AuditHead, day: str) -> None:
+    """Before the first line of a day: a checkpoint of all lines until then, unless there is one."""
+    if head.size == 0 or AuditCheckpoint.objects.filter(size=head.size).exists():
+        return
+    last = AuditEvent.objects.get(sequence=head.size - 1)
+    if last.day.isoformat() < day:
+        _checkpoint(_frontier(head))
 
 
 def _sealed(sequence: int, team: str, detail: Detail) -> str:
@@ -140,16 +150,24 @@ def open_log() -> AuditHead:
 def checkpoint() -> AuditCheckpoint:
     """Sign the log as it stands; the same size again gives the same checkpoint."""
     head = AuditHead.objects.select_for_update().get(pk=1)
-    return _checkpoint(Frontier(head.size, tuple(bytes.fromhex(r) for r in head.frontier)))
+    return _checkpoint(_frontier(head))
 
 
 def _checkpoint(frontier: Frontier) -> AuditCheckpoint:
     made = signed(origin(), frontier.size, frontier.root(), logkeys.read().signer)
     found, _is_new = AuditCheckpoint.objects.get_or_create(
         size=made.size,
-        defaults={"day": timezone.localdate(), "root": made.root.hex(), "text": made.text},
+        defaults={"day": timezone.localtime(_now()).date(), "root": made.root.hex(), "text": made.text},
     )
     return found
+
+
+def _frontier(head: AuditHead) -> Frontier:
+    return Frontier(head.size, tuple(bytes.fromhex(root) for root in head.frontier))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def origin() -> str:

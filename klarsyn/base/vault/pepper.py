@@ -53,7 +53,7 @@ class Peppers:
     def paper(self) -> str:
         """The current pepper for the sealed envelope: base32 in groups of four, the last a check group."""
         raw = self.generations[self.current]
-        text = base64.b32encode(raw + hashlib.sha256(raw).digest()[:3]).decode().rstrip("=")
+        text = base64.b32encode(raw + hashlib.sha256(raw).digest()[:3]).decode()  # 56 signs
         return " ".join(text[i : i + _GROUP] for i in range(0, len(text), _GROUP))
 
 
@@ -61,7 +61,7 @@ def from_paper(text: str) -> bytes:
     """The pepper typed in from paper. Raises NotReady when a sign is wrong or missing."""
     plain = "".join(text.split()).upper()
     try:
-        raw = base64.b32decode(plain + "=" * (-len(plain) % 8))
+        raw = base64.b32decode(plain)
     except ValueError:
         raw = b""
     body, check = raw[:PEPPER_BYTES], raw[PEPPER_BYTES:]

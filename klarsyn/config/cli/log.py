@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import segno
 
+from klarsyn.base import durable
 from klarsyn.base.audit import exporting, klarsyn_verify, logkeys, recording, words
 from klarsyn.base.audit.details import open_detail
 from klarsyn.base.models import AuditEvent, AuditHead
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 
 def add(subparsers: "Words") -> None:
-    """The words `log words`, `log export`, `log verify`, `log first-key` and `log reason`."""
+    """The words of `log`: `words`, `checkpoint`, `export`, `verify`, `first-key` and `reason`."""
     parser = subparsers.add_parser("log", help="the tamper-evident log: words for the diary, export, check")
     verbs = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     say = verbs.add_parser("words", help="sign the log as it stands; twelve words and a QR for the diary")
     say.add_argument("--qr", type=Path, help="also write the checkpoint as a QR picture (SVG)")
     say.set_defaults(run=_guarded(run_words))
+    mark = verbs.add_parser("checkpoint", help="the same for a timer, each day: sign, and copy it elsewhere")
+    mark.add_argument("--copy", type=Path, help="a folder elsewhere; what lies there is never changed")
+    mark.set_defaults(run=_guarded(run_checkpoint))
     export = verbs.add_parser("export", help="the log as JSON lines, and beside it the file that checks it")
     export.add_argument("file", type=Path)
     export.set_defaults(run=_guarded(run_export))
@@ -68,6 +72,24 @@ def run_words(args: argparse.Namespace) -> int:
     if args.qr:
         segno.make(mark.text, error="m").save(str(args.qr), kind="svg", scale=4, title=recording.origin())
         print(args.qr)
+    return 0
+
+
+def run_checkpoint(args: argparse.Namespace) -> int:
+    """Sign the log as it stands. The copy says whether a log of that size was ever signed otherwise."""
+    _head()
+    mark = recording.checkpoint()
+    print(f"{mark.day.isoformat()}  {mark.size}")
+    if not args.copy:
+        return 0
+    target = args.copy / f"log-{mark.size:012}.txt"
+    try:
+        durable.write_new(target, mark.text.encode())
+    except FileExistsError:
+        if target.read_text(encoding="utf-8") != mark.text:
+            print(f"{target}: en annan signatur av lika många rader. Loggen är ändrad.", file=sys.stderr)
+            return 1
+    print(target)
     return 0
 
 

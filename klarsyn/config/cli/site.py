@@ -24,6 +24,7 @@ from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
+from klarsyn.contact.demo import ensure_demo_contacts
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
@@ -83,6 +84,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
         stages.append(("påhittade ärenden", ensure_demo_cases))
+        stages.append(("påhittade kontakter", ensure_demo_contacts))
         stages.append(
             (
                 "exempelkommunens kartläggning",

@@ -117,6 +117,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["klarsyn.base.uploads.InMemory"]  # nothing in the clear on disk
 
 # What one guess at a staff password costs: Argon2id passes and bytes of memory.
 PASSWORD_COST = (3, 64 * 1024 * 1024)
@@ -160,6 +161,9 @@ LOGIN_REDIRECT_URL = "people:desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found on the path
+# Where reminders go out: a folder for whatever sends them, or an HTTP gateway; empty = none is offered.
+REMINDER_OUTBOX = env.str("KLARSYN_REMINDER_OUTBOX", default="")
+REMINDER_TOKEN = env.str("KLARSYN_REMINDER_TOKEN", default="")  # the gateway's, if it asks for one
 CODE_COST = (2, 19 * 1024 * 1024)  # what one guess at an anonymous code costs, as above
 CASES_AN_HOUR = 60  # cases one person may open before a second person is asked for
 SESSION_ENGINE = "klarsyn.people.sessions"
@@ -167,7 +171,9 @@ SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
+VISIT_COOKIE = "talk"  # a visitor's ten minutes; "__Host-talk" in production
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone when the browser closes: no trace of a visit for a year
 CSRF_FAILURE_VIEW = "klarsyn.base.views.forged"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

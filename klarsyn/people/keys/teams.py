@@ -153,6 +153,16 @@ def shut_out_again(id: str) -> int:
     return min(found, 1)
 
 
+def is_shut_out(id: str) -> bool:
+    """Whether a removed member holds none of the keys that the ledger's line names. In a transaction: what
+    is under way in the team is waited for.
+    """
+    team, uid, epoch = id.split("/")
+    list(TeamEpoch.objects.select_for_update().filter(team_id=team))
+    held = TeamWrap.objects.filter(epoch__team_id=team, user__uid=uid, epoch__epoch__lte=int(epoch))
+    return not held.exists()
+
+
 def living(team: Team) -> Sequence[TeamEpoch]:
     return list(TeamEpoch.objects.filter(team=team).exclude(state=State.DESTROYED))
 

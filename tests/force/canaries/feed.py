@@ -9,11 +9,13 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import About, Context, Key, seal_file
 from klarsyn.cases import actions as cases
 from klarsyn.cases.models import Chosen, Compartment, ReadSample, SampledRead
+from klarsyn.cases.statistics import tell_year
 from klarsyn.people import actions as people
 from klarsyn.people import entering, throttle
 from klarsyn.people.factors import codes
@@ -21,6 +23,7 @@ from klarsyn.people.keys import pepper_file, teams
 from klarsyn.people.keys.accounts import Unlocked, unlock
 from klarsyn.people.models import SignInPause, Team, TeamWrap, User
 from klarsyn.people.sessions import SessionStore
+from klarsyn.receptions.statistics.telling import PersonYear
 from tests.force.canaries import outside
 from tests.force.canaries.browser import Browser
 from tests.force.canaries.needles import WINDOW, canary
@@ -112,6 +115,10 @@ class Feed:
                 cases.add_record(case=case, compartment=compartment, by=by, keys=keys, text=text)
             for page in ("", "identitet/", "utdrag/"):
                 self.browsers["alva"].post(f"arenden/{case.id}/{page}", {"purpose": self.many("purpose", 2)})
+            told = PersonYear(standing="new", gender="women", age="18-24", residence="home", way_in="self")
+            tell_year(
+                User.objects.get(username="alva"), keys, case.id, year=timezone.localdate().year, told=told
+            )
         cases.close(case=case, by=by, retention_on=date(2031, 12, 31))
         cases.erase(case=case, by=by)
 

@@ -17,6 +17,7 @@ SECRET: Final = frozenset(
         "people.UserWrap.sealed", "people.UserWrap.verifier", "people.TeamWrap.sealed", "people.TeamEpoch.escrow_wrap",
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
+        "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
     }
 )  # fmt: skip
 # In the clear and meant so. By field or by model; whole rooms that know no people at the end.
@@ -50,7 +51,7 @@ OPEN: Final = {
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
-    "receptions": "what the public reads about a reception",
+    "receptions": "what the public reads about a reception; counts by bands, and public keys",
     "sources": "official statistics",
     "mapping": "figures that are published",
     "report": "what two checkers say of a draft",

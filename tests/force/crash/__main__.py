@@ -5,7 +5,8 @@
     python -m tests.force.crash --only erase     # the deeds whose name holds this
     python -m tests.force.crash --json
 
-A process of its own is made ready once; each step is a copy of it (fork) that goes wrong at that step, and what
+Faults are a kill at each statement, commit, fsync and change of a file, at each write that SQLite itself does, a power
+cut there, a full disk, no right to write, a cut line. A process of its own is made ready once; each step is a copy of it (fork) that goes wrong at that step, and what
 it leaves is looked at by a third. Then the same is done once more without a fault, as a person would, and looked
 at again. On SQLite, or on the PostgreSQL that DATABASE_URL names (python -m tests.postgres …).
 """
@@ -35,9 +36,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  after setup
 from django.db import connections  # noqa: E402
 
-from tests.force.crash import plan, state, world  # noqa: E402
+from tests.force.crash import plan, sqlite_steps, state, world  # noqa: E402
 from tests.force.crash.checks import wrong  # noqa: E402
-from tests.force.crash.faults import Fault, Steps  # noqa: E402
+from tests.force.crash.faults import IN_SQLITE, POSSIBLE, Fault, Steps, log_of  # noqa: E402
 from tests.force.crash.plan import DEEDS, Deed  # noqa: E402
 
 MOST = 400  # steps of one deed
@@ -91,7 +92,9 @@ def go_wrong(name: str, deed: Deed, the: world.World, fault: Fault, at: int) -> 
         deed.do(the, ack)
 
     done, acks, complaint = in_a_copy(failing)
-    found = [f"fails by itself: {complaint}"] if complaint and fault is Fault.KILL else []
+    if fault is Fault.POWER:
+        sqlite_steps.cut(log_of(HOME), HOME, HOME.with_name(name), at)
+    found = [f"fails by itself: {complaint}"] if complaint and fault in (Fault.KILL, *IN_SQLITE) else []
     found += [f"left: {sentence}" for sentence in look(the, acks)]
     _again, more, complaint = in_a_copy(lambda ack: plan.again(deed, the, ack))
     found += [f"once more: {complaint}"] if complaint else []
@@ -106,8 +109,8 @@ def try_deed(name: str, deed: Deed, the: world.World, asked: argparse.Namespace)
     state.keep(HOME, name)
     steps, found = 0, []
     faults = asked.faults
-    if asked.every > 1 and len(faults) == len(Fault):  # a sample: killed, and one of the others by turns
-        faults = [Fault.KILL, faults[1 + asked.first % 3]]
+    if asked.every > 1 and faults == POSSIBLE:  # a sample: killed, and one of the others by turns
+        faults = [Fault.KILL, faults[1 + asked.first % (len(faults) - 1)]]
     for fault in faults:
         every = asked.every if fault is Fault.KILL else 3 * asked.every if asked.every > 1 else 1
         for at in range(asked.first % every, MOST, every):
@@ -125,7 +128,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", default="")
-    parser.add_argument("--faults", type=lambda t: [Fault(f) for f in t.split(",")], default=list(Fault))
+    parser.add_argument("--faults", type=lambda t: [Fault(f) for f in t.split(",")], default=POSSIBLE)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     state.begin()

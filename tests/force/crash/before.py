@@ -7,6 +7,7 @@ from datetime import date
 from klarsyn.base.models import AuditEvent
 from klarsyn.cases.models import Chosen, ReadSample, SampledRead
 from klarsyn.people.models import Team, TeamWrap
+from tests.force.crash.counting import count, tell
 from tests.force.crash.deeds import ask, erase, hand_over, read_case, remove_member, rotate_pepper
 from tests.force.crash.notes import write
 from tests.force.crash.world import World
@@ -50,5 +51,13 @@ def removed(w: World) -> None:
     remove_member(w, lambda _what, _which: None)
 
 
+def counted(w: World) -> None:
+    count(w, lambda _what, _which: None)
+
+
 def working(w: World) -> None:
     write(w, lambda _what, _which: None)
+
+
+def told(w: World) -> None:
+    tell(w, lambda _what, _which: None)

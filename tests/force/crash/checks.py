@@ -23,6 +23,7 @@ from klarsyn.people.keys import pepper_file, teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
+from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
 from tests.force.crash import giving
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
@@ -116,6 +117,12 @@ def _acts() -> Iterator[str]:
     gone = lines["case.erase"] + lines["case.erase_again"]
     for what, rows, told in (
         ("cases", Case.objects.count(), lines["case.open"]),
+        ("tallies", Tally.objects.count(), lines["tally.enter"]),
+        ("tallies taken back", Tally.objects.exclude(withdrawn_on=None).count(), lines["tally.take_back"]),
+        ("counted years", CountedYear.objects.count(), lines["statistics.count"]),
+        ("counted years without a cell", CountedYear.objects.filter(cells=None).count(), 0),
+        ("told years", StatisticalRecord.objects.count(), min(1, lines["statistics.tell"])),
+        ("tallies without a number", Tally.objects.filter(cells=None).count(), 0),
         ("erased cases", Case.objects.filter(state="erased").count(), gone),
         ("people", User.objects.count(), lines["person.admit"]),
         ("roles", RoleHeld.objects.count(), lines["role.give"] - lines["role.take"]),
@@ -153,10 +160,19 @@ def _files(world: World) -> Iterator[str]:
     for kind, id in erasures.noted():
         if kind not in erasures.KINDS or not id:
             yield f"the ledger of erasures says {kind!r} {id!r}"
+    waiting = {id for kind, id in erasures.unsettled() if kind == "case"}
     noted = {id for kind, id in erasures.noted() if kind == "case"}
     erased = {str(id) for id in Case.objects.filter(state="erased").values_list("id", flat=True)}
-    if not erased <= noted | {str(world.cases[2].id)}:
+    if not erased <= noted | waiting | {str(world.cases[2].id)}:
         yield "erased, but not in the ledger"
+    lives = {str(id) for id in Case.objects.exclude(state="erased").values_list("id", flat=True)}
+    if noted & lives and not backup._unfinished().exists():
+        yield "lives, and is noted as gone"
+    backup.settle()  # as the site does when it starts
+    if erasures.unsettled() or not erased <= {id for _kind, id in erasures.noted()} | {
+        str(world.cases[2].id)
+    }:
+        yield "the ledger of erasures is not settled by the start"
     copy = world.old_copy.with_name("new.age")
     if copy.exists() and not backup.opens(copy.read_bytes(), world.identity):
         yield "a backup that does not open"
@@ -183,6 +199,8 @@ def _stands(world: World, what: str, which: str) -> bool:
         "gone": lambda: Case.objects.get(pk=which).state == "erased",
         "read": lambda: AuditEvent.objects.filter(action="case.read", object=which).exists(),
         "line": lambda: AuditEvent.objects.filter(action=which).exists(),
+        "sheet": lambda: Tally.objects.get(sheet=which).cells.count() == 2,
+        "told": lambda: StatisticalRecord.objects.filter(key__year=which).exists(),
         "team": lambda: Team.objects.filter(pk=which).exists(),
         "member": lambda: TeamWrap.objects.filter(user__username=which, epoch__team=world.mika).exists(),
         "out": lambda: not TeamWrap.objects.filter(user__username=which).exists(),

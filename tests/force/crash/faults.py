@@ -13,12 +13,25 @@ from typing import Any
 
 from django.db import connection, connections
 
+from tests.force.crash.sqlite_steps import Watched
+
 
 class Fault(StrEnum):
     KILL = "kill -9"
     READ_ONLY = "read-only"
     LOST = "lost connection"
     FULL = "disk full"
+    INSIDE = "kill -9 inside SQLite"
+    POWER = "power cut"
+
+
+IN_SQLITE = (Fault.INSIDE, Fault.POWER)  # at each write, cut, sync and deletion that SQLite itself does
+POSSIBLE = [fault for fault in Fault if "DATABASE_URL" not in os.environ or fault not in IN_SQLITE]
+
+
+def log_of(home: Path) -> Path:
+    """Where SQLite's writes are noted while a deed goes wrong: beside the site."""
+    return home.parent / "writes"
 
 
 FILES = ("os.rename", "os.link", "os.remove", "os.mkdir", "shutil.rmtree")
@@ -36,7 +49,7 @@ class Steps:
         self.left -= 1
         if self.left != -1:
             return
-        if self.fault is Fault.KILL:
+        if self.fault in (Fault.KILL, *IN_SQLITE):
             os.kill(os.getpid(), signal.SIGKILL)
         elif self.fault is Fault.READ_ONLY:
             _only_read()
@@ -44,6 +57,9 @@ class Steps:
             _lose()
 
     def begin(self) -> None:
+        if self.fault in IN_SQLITE:
+            Watched(log_of(Path(self.home)), self.step)
+            return
         connection.ensure_connection()
         if self.fault is Fault.FULL:
             allowed = FEW[self.left] if self.left < len(FEW) else (self.left - len(FEW) + 1) * PAGE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
+from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
 from tests.force.crash import giving as g
 from tests.force.crash import notes as n
@@ -44,6 +45,11 @@ DEEDS: dict[str, Deed] = {
     "cases.samples.draw": Deed(d.draw),
     "cases.samples.sign_off": Deed(d.sign_off, b.drawn),
     "cases.samples.question": Deed(d.question, b.drawn),
+    "receptions.actions.count": Deed(c.count),
+    "receptions.actions.enter_sheet": Deed(c.enter_sheet),
+    "receptions.statistics.actions.tell": Deed(c.tell),
+    "receptions.statistics.actions.count_year": Deed(c.count_year, b.told),
+    "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
     "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),

@@ -14,10 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases")
+ROOMS = ("base/audit", "people", "cases", "receptions")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "people.demo.ensure_demo_cast": "the demonstration alone",
+    "receptions.actions.end": "a row and its line, as in take_back",
+    "receptions.actions.state": "a row and its line, as in count",
+    "receptions.demo.ensure_demo_receptions": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
     "people.rescue.hand_over": "escrow.hand_over for each key",
@@ -50,6 +53,33 @@ def test_every_deed_killed_at_a_sample_of_its_steps_loses_nothing_and_leaves_not
     assert {one["deed"]: one["wrong"] for one in outcomes if one["wrong"]} == {}
     assert len(outcomes) >= 35 and sum(one["steps"] for one in outcomes) >= LEAST
     assert done.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_killed_database_server_loses_nothing_that_was_told() -> None:
+    """PostgreSQL, every process of it, in the middle of three others' work; three times."""
+    words = [sys.executable, "-m", "tests.force.crash.server", "--times", "3", "--json"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr[-2000:]
+    times = json.loads(done.stdout)["times"]
+    assert [one["wrong"] for one in times] == [[], [], []] and sum(one["told"] for one in times) > 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("synchronous", "lost"), [("FULL", False), ("NORMAL", True)])
+def test_when_the_power_goes_what_was_told_is_there_and_with_less_syncing_it_would_not_be(
+    synchronous: str, lost: bool
+) -> None:
+    """Cut at every twelfth write of SQLite's own, and after the last. The second shows that the cut takes something."""
+    words = ["--only", "cases.actions.open_case", "--faults", "power cut", "--every", "4", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.force.crash", *words], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={n: v for n, v in os.environ.items() if n != "DATABASE_URL"} | {"KLARSYN_FORCE_SYNCHRONOUS": synchronous},
+    )  # fmt: skip
+    assert done.stdout, done.stderr[-2000:]
+    wrong = json.loads(done.stdout)[0]["wrong"]
+    assert any("told to be done and is not" in one for one in wrong) is lost, wrong
+    assert lost or not wrong
 
 
 def test_every_function_that_writes_in_a_transaction_is_killed_or_says_why_not() -> None:

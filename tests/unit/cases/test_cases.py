@@ -82,12 +82,16 @@ def test_the_list_and_the_search_open_every_summary_and_index_none(mika: Mika) -
     assert queries.search(mika.team.id, _epochs(mika), "boende läkartid") == []
 
 
-def test_a_closed_case_takes_no_more_and_an_erased_one_is_gone_for_good(mika: Mika) -> None:
+def test_a_closed_case_takes_no_more_and_an_erased_one_is_gone_for_good(
+    mika: Mika, django_capture_on_commit_callbacks
+) -> None:
     case = _case(mika)
     actions.close(case=case, by=mika.alva, retention_on=date(2031, 12, 31))
     with pytest.raises(Refused, match="avslutat"):
         actions.add_record(case=case, compartment=Compartment.NOTES, by=mika.alva, keys=mika.hers, text="x")
-    actions.erase(case=case, by=mika.alva)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase(case=case, by=mika.alva)
+        assert list(erasures.noted()) == [] and erasures.unsettled() == [("case", str(case.id))]
     assert not KeyWrap.objects.exists() and not SealedRecord.objects.exists()
     gone = Case.objects.get()
     assert gone.state == CaseState.ERASED and bytes(gone.summary) == b""
@@ -164,8 +168,11 @@ def _drain_until(m: Mika, statements: int) -> None:
         pass
 
 
-def test_a_removed_member_is_noted_outside_the_database(mika: Mika) -> None:
-    teams.remove_member(team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar")
+def test_a_removed_member_is_noted_outside_the_database(
+    mika: Mika, django_capture_on_commit_callbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        teams.remove_member(team=mika.team, member=mika.cilla, by=mika.alva, keys=mika.hers, reason="slutar")
     assert ("member", f"{mika.team.id}/{mika.cilla.uid}/1") in list(erasures.noted())
     with erasures.path().open("a") as file:
         file.write('{"kind": "case", "i')  # a crash in the middle of a line

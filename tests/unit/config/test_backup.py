@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from klarsyn.base.audit.recording import open_log
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
 from klarsyn.cases import actions, queries
 from klarsyn.cases.models import Case, CaseState, Compartment
 from klarsyn.config import backup
-from klarsyn.people.keys import pepper_file, teams
+from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import StaffSession, User
 from klarsyn.people.sessions import SessionStore
@@ -22,16 +21,6 @@ from tests.unit.people.keys.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Det hon berättade i förtroende."
-
-
-@pytest.fixture
-def ground(transactional_db: None, tmp_path: Path, settings) -> Path:
-    """As in the keys' tests, with a database that is really written."""
-    settings.KEYS, settings.HOME = tmp_path / "keys", tmp_path / "home"
-    settings.HOME.mkdir()
-    open_log()
-    pepper_file.ensure()
-    return tmp_path
 
 
 def _case(m: Mika) -> Case:

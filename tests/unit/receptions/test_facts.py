@@ -83,3 +83,13 @@ def test_each_word_leaves_a_line_in_the_log(mika: Reception) -> None:
 
 def test_a_municipality_without_a_reception_has_none(db) -> None:
     assert shown("mika", "1480", TODAY) is None
+
+
+def test_agreements_stand_beside_each_other_each_for_its_own_days(mika: Reception) -> None:
+    state(mika, "0682 Nässjö", what="agreement", valid_to=NEXT)
+    state(mika, "0684 Sävsjö", what="agreement", valid_from=NEXT)
+    names = {day: [area.name for area in shown("mika", "0680", day).areas] for day in (TODAY, NEXT, LATER)}
+    assert names[TODAY] == ["Jönköping", "Nässjö"] and names[NEXT] == ["Jönköping", "Nässjö", "Sävsjö"]
+    assert names[LATER] == ["Jönköping", "Sävsjö"]
+    with pytest.raises(Refused, match="en kommun"):
+        state(mika, "0682 Nässjö\n0684 Sävsjö", what="agreement")

@@ -74,7 +74,7 @@ def test_nobody_signs_off_their_own_reading(visit, sample: ReadSample, mika: Tea
     """Alva becomes head as well: her own readings wait for somebody else."""
     RoleHeld.objects.create(user=person("alva"), role="reception_head", team=mika)
     alva, one = visit("alva"), sample.reads.first()
-    assert "granskas av dataskyddsombudet" in alva.get(f"{PAGE}{sample.pk}/").content.decode()
+    assert "granskas av en annan enhetschef" in alva.get(f"{PAGE}{sample.pk}/").content.decode()
     assert alva.post(f"{PAGE}{sample.pk}/utan-anmarkning/{one.pk}/").status_code == 404
     assert SampledRead.objects.filter(verdict="unseen").count() == 2
 

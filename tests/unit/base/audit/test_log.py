@@ -211,3 +211,31 @@ def test_a_reason_lies_in_the_place_that_older_reasons_lie_in(settings) -> None:
         Detail("hemligt", {})
     ) == "Detail(readers={})"
     assert open_log().pk == open_log().pk == 1
+
+
+def test_what_is_not_said_of_an_act_stands_as_nothing_in_its_line() -> None:
+    event = record(action="report.release", by="greta")
+    assert (event.object, event.team, event.detail, event.outcome) == ("", "", "", "ok") and event.at != ""
+
+
+def test_before_long_work_it_is_asked_whether_the_log_is_open() -> None:
+    recording.check_open()
+    AuditHead.objects.all().delete()
+    with pytest.raises(NotLogged, match=r"never opened; run `klarsyn site prepare`$"):
+        recording.check_open()
+
+
+def test_a_reading_inside_anothers_transaction_is_refused_since_that_could_take_the_line_back() -> None:
+    shown = []
+    with (
+        pytest.raises(RuntimeError, match="durable"),
+        transaction.atomic(),
+        read_first(action="case.read", by="alva", object="1", team="mika"),
+    ):
+        shown.append("content")
+    assert not shown and not AuditEvent.objects.exists()
+
+
+def test_the_logs_first_key_has_thirty_two_bytes_and_the_auditor_alone_has_it(tmp_path: Path) -> None:
+    assert len(_first_key(tmp_path)) == 32 == len(bytes(AuditHead.objects.get().key))
+    assert _first_key(tmp_path) not in bytes(AuditHead.objects.get().first_key)

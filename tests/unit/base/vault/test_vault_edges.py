@@ -149,6 +149,9 @@ def test_a_pepper_file_with_a_short_or_a_missing_generation_is_not_used(tmp_path
         path.write_text(json.dumps(wrong))
         with pytest.raises(NotReady, match="not whole"):
             pepper.read(path)
+    path.write_text(json.dumps({**held, "generations": {"1": "*" + held["generations"]["1"]}}))
+    with pytest.raises(NotReady, match="cannot be read"):
+        pepper.read(path)
     path.write_text(json.dumps(held))
     for mode in (0o640, 0o604, 0o620, 0o610, 0o601):
         path.chmod(mode)

@@ -1,0 +1,37 @@
+"""What a case adds to its reception's statistics, told by the counsellor who has it open."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from klarsyn.base.vault import Opener
+from klarsyn.cases import rows
+from klarsyn.cases.access import may_write
+from klarsyn.cases.holding import living, pair
+from klarsyn.cases.models import BUNDLE_OF, Compartment
+from klarsyn.cases.sealing import open_keys
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import Unlocked
+from klarsyn.people.models import User
+from klarsyn.receptions.statistics.actions import tell
+from klarsyn.receptions.statistics.telling import PersonYear
+
+
+def tell_year(user: User, keys: Unlocked | None, id: UUID, *, year: int, told: PersonYear) -> None:
+    """What is known by now of the case's year, in bands; told again it takes the earlier one's place.
+
+    Call it whenever the bands change: on opening, on closing, after a follow-up. Raises Http404 for whoever
+    does not write in the case or holds no key of its team, Refused for a year to come.
+    """
+    with rows.of_teams(user.team_ids):
+        case = living(user, id)
+        if not may_write(user, case.team):
+            raise Http404
+        hers = pair(user, keys, case.team)
+        wrap = case.keys.get(bundle=BUNDLE_OF[Compartment.STATISTICS])
+        epoch = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), hers)
+        secret = open_keys(wrap, case.team_id, Opener(epoch))[Compartment.STATISTICS]
+        tell(team=case.team, year=year, secret=secret, told=told, by=user, today=timezone.localdate())

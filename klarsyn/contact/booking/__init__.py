@@ -1,0 +1,1 @@
+"""Times that a reception publishes and somebody without a name books."""

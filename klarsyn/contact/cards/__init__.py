@@ -1,0 +1,1 @@
+"""Cards that police, courts and care hand out, and the calls that somebody asks for with one."""

@@ -1,0 +1,1 @@
+"""A visitor's files: what they may be, and what is taken out of them before anybody sees them."""

@@ -1,0 +1,1 @@
+"""The pages of the contact: a visitor's, and the counsellors'."""
