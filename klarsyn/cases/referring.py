@@ -44,9 +44,6 @@ class _Writer:
         )  # fmt: skip
         return writing.write(case=self.case, entry=made, by=self.by, keys=self.keys).id
 
-    def told(self, action: str) -> None:
-        record(action=action, by=self.by.pseudonym, object=str(self.case.id), team=self.case.team.kind)
-
 
 def disclose(user: User, keys: Unlocked | None, id: UUID, *, data: Mapping[str, Any]) -> UUID:
     """A line in the disclosure ledger; its id. It is locked at once, and nothing is sent.
@@ -109,7 +106,8 @@ def _disclose(
         )
     made = {**data, "rests_on": str(rests_on.id)} if rests_on else dict(data)
     id = writer.write("disclosure", made, day)
-    writer.told("case.disclose")
+    case = writer.case
+    record(action="case.disclose", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
     return id
 
 
