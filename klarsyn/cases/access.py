@@ -13,17 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import read_first
+from klarsyn.base.errors import Refused
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import actions, budget, entries, extracts, queries, rows, writing
-from klarsyn.cases.entries import Entry, kind_of
+from klarsyn.cases import actions, budget, extracts, queries, rows, writing
+from klarsyn.cases.composing import compose, record_of
+from klarsyn.cases.entries import kind_of
 from klarsyn.cases.extracts import Extract
-from klarsyn.cases.holding import living, pair, pairs
-from klarsyn.cases.models import Case, Compartment, RecordState, SealedRecord
+from klarsyn.cases.holding import check_seal, is_visiting, living, may_write, pair, pairs
+from klarsyn.cases.models import Case, Compartment, RecordState
 from klarsyn.cases.reasons import check_written, sealed_reason
 from klarsyn.cases.values import CaseShown, Listed
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
+from klarsyn.receptions.queries import nameless_decision
 
 Read = Callable[[Mapping[int, KeyPair]], list[Listed]]
 ORDINARY = frozenset({Compartment.THREAD, Compartment.NOTES})
@@ -44,7 +47,12 @@ def read_case(
     in the person's hour (else BudgetSpent); is the line in the log written; does the person hold the key.
     """
     case = readable(user, id, compartments)
-    act = budget.ACT_UNSEAL if Compartment.IDENTITY in compartments else budget.ACT_READ
+    act = budget.ACT_READ
+    if case.is_sealed:
+        act = budget.ACT_BREAK
+    if Compartment.IDENTITY in compartments:
+        check_seal(user, case)
+        act = budget.ACT_UNSEAL
     with _told_first(user, case, act, purpose):
         return _open(user, case, keys, compartments)
 
@@ -57,14 +65,27 @@ def readable(user: User, id: UUID, compartments: frozenset[Compartment] = ORDINA
     return case
 
 
+def visit(user: User, keys: Unlocked | None, id: UUID) -> CaseShown | None:
+    """The case again, for whoever opened it with a reason within the hour; None when it is to be given first.
+
+    Each time has its own line in the log. Raises Http404.
+    """
+    return _again(user, keys, id, "case.turn")
+
+
+def print_case(user: User, keys: Unlocked | None, id: UUID) -> CaseShown | None:
+    """As `visit`, for paper: with a line of its own in the log."""
+    return _again(user, keys, id, "case.print")
+
+
 def read_list(user: User, keys: Unlocked | None, team: Team) -> list[Listed] | None:
     """The team's open cases with their summaries, after a line in the log; None for who has no key of it."""
-    return _summaries(user, keys, team, "case.list", lambda epochs: queries.list_cases(team.pk, epochs))
+    return _summaries(user, keys, team, "case.list", _list(user, team))
 
 
 def search_cases(user: User, keys: Unlocked | None, team: Team, words: str) -> list[Listed] | None:
     """Cases of the team whose summary holds every word; asks and answers like `read_list`."""
-    return _summaries(user, keys, team, "case.search", lambda epochs: queries.search(team.pk, epochs, words))
+    return _summaries(user, keys, team, "case.search", _search(user, team, words))
 
 
 def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -> Extract:
@@ -75,6 +96,7 @@ def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -
     case = living(user, id)
     if not user.may_in_team(Permission.CASE_EXPORT, case.team):
         raise Http404
+    check_seal(user, case)
     with _told_first(user, case, budget.ACT_EXPORT, purpose):
         _open(user, case, keys, frozenset())
         return extracts.extract_of(case)
@@ -83,9 +105,11 @@ def read_extract(user: User, keys: Unlocked | None, id: UUID, *, purpose: str) -
 def open_case(
     user: User, keys: Unlocked | None, team: Team, *, summary: str, is_nameless: bool = False
 ) -> UUID:
-    """A new case of the team; its id. Raises Http404."""
+    """A new case of the team; its id. Raises Http404, or Refused for a case without names and no decision."""
     if not may_write(user, team):
         raise Http404
+    if is_nameless and not nameless_decision(team, timezone.localdate()):
+        raise Refused(_("Inget beslut om arbete utan namn gäller i dag. Inget är sparat."))
     hers = pair(user, keys, team)
     with rows.of_teams(user.team_ids):
         return actions.open_case(team=team, by=user, keys=hers, summary=summary, is_nameless=is_nameless).id
@@ -97,6 +121,7 @@ def write_record(user: User, keys: Unlocked | None, id: UUID, *, compartment: Co
         case = living(user, id)
         if not may_write(user, case.team, compartment):
             raise Http404
+        check_seal(user, case)
         hers = pair(user, keys, case.team)
         return actions.add_record(case=case, compartment=compartment, by=user, keys=hers, text=text).id
 
@@ -109,7 +134,7 @@ def write_entry(
     Raises Http404, or Refused: a closed case, a field that is wrong or unknown, an identity without a name.
     """
     with rows.of_teams(user.team_ids):
-        case, hers, entry = _entry(user, keys, id, kind, data, event_day)
+        case, hers, entry, _hidden = compose(user, keys, id, kind, data, event_day)
         state = RecordState.WORKING if kind_of(kind).is_working else RecordState.LOCKED
         return writing.write(case=case, entry=entry, by=user, keys=hers, state=state).id
 
@@ -123,23 +148,25 @@ def revise_entry(
     Raises Http404, Refused, or Late with both texts when somebody was first.
     """
     with rows.of_teams(user.team_ids):
-        case, hers, entry = _entry(user, keys, id, kind, data, event_day)
-        row = _record(case, record, kind_of(kind).compartment)
-        return writing.revise(row=row, entry=entry, revision=revision, by=user, keys=hers)
+        case, hers, entry, hidden = compose(user, keys, id, kind, data, event_day)
+        row = record_of(case, record, kind_of(kind).compartment)
+        return writing.revise(row=row, entry=entry, revision=revision, by=user, keys=hers, keep=hidden)
 
 
 def lock_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID, *, revision: int) -> None:
     """Lock an own working note: it is now part of the journal. Raises Http404, Refused, or Late."""
     with rows.of_teams(user.team_ids):
-        case = _to_change(user, keys, id)
-        writing.lock(row=_record(case, record), revision=revision, by=user, keys=pair(user, keys, case.team))
+        case = to_change(user, keys, id)
+        writing.lock(
+            row=record_of(case, record), revision=revision, by=user, keys=pair(user, keys, case.team)
+        )
 
 
 def drop_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID) -> None:
     """Throw an own working note away. Raises Http404, Refused, or Late when it is locked."""
     with rows.of_teams(user.team_ids):
-        case = _to_change(user, keys, id)
-        writing.drop(row=_record(case, record), by=user, keys=pair(user, keys, case.team))
+        case = to_change(user, keys, id)
+        writing.drop(row=record_of(case, record), by=user, keys=pair(user, keys, case.team))
 
 
 def correct_entry(
@@ -148,21 +175,21 @@ def correct_entry(
 ) -> UUID:  # fmt: skip
     """A new entry that corrects a locked one, which stays as it was; its id. Raises Http404 or Refused."""
     with rows.of_teams(user.team_ids):
-        case, hers, entry = _entry(user, keys, id, kind, data, event_day, corrects=record)
-        row = _record(case, record, kind_of(kind).compartment)
-        return writing.correct(row=row, entry=entry, by=user, keys=hers).id
+        case, hers, entry, hidden = compose(user, keys, id, kind, data, event_day, corrects=record)
+        row = record_of(case, record, kind_of(kind).compartment)
+        return writing.correct(row=row, entry=entry, by=user, keys=hers, keep=hidden).id
 
 
 def close_case(user: User, keys: Unlocked | None, id: UUID, *, retention_on: date) -> None:
     """Close, with the day it must be gone. Raises Http404, or Refused when it is closed already."""
     with rows.of_teams(user.team_ids):
-        actions.close(case=_to_change(user, keys, id), by=user, retention_on=retention_on)
+        actions.close(case=to_change(user, keys, id), by=user, retention_on=retention_on)
 
 
 def erase_case(user: User, keys: Unlocked | None, id: UUID) -> None:
     """Destroy the keys, and with them everything. Raises Http404."""
     with rows.of_teams(user.team_ids):
-        actions.erase(case=_to_change(user, keys, id), by=user)
+        actions.erase(case=to_change(user, keys, id), by=user)
 
 
 def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDINARY) -> bool:
@@ -171,17 +198,19 @@ def may_read(user: User, case: Case, compartments: frozenset[Compartment] = ORDI
     The identity needs a permission of its own besides.
     """
     asked = [Permission.CASE_READ]
+    if case.is_sealed:
+        asked += [Permission.SEALED_BREAK, Permission.SEALED_READ]
     if Compartment.IDENTITY in compartments:
         asked.append(Permission.CASE_UNSEAL)
     return all(user.may_in_team(permission, case.team) for permission in asked)
 
 
-def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOTES) -> bool:
-    """Whether a role held in this very team lets the person write; the identity as in `may_read`."""
-    asked = [Permission.CASE_WRITE]
-    if compartment == Compartment.IDENTITY:
-        asked.append(Permission.CASE_UNSEAL)
-    return all(user.may_in_team(permission, team) for permission in asked)
+def _again(user: User, keys: Unlocked | None, id: UUID, act: str) -> CaseShown | None:
+    case = readable(user, id)
+    if not is_visiting(user, case):
+        return None
+    with read_first(action=act, by=user.pseudonym, object=str(case.id), team=case.team.kind):
+        return _open(user, case, keys, ORDINARY)
 
 
 def _told_first(user: User, case: Case, act: str, purpose: str) -> AbstractContextManager[None]:
@@ -207,6 +236,16 @@ def _summaries(
             return read(held) if held else None
 
 
+def _list(user: User, team: Team) -> Read:
+    is_seen = user.may_in_team(Permission.SEALED_LIST, team)
+    return lambda held: queries.list_cases(team.pk, held, with_sealed=is_seen)
+
+
+def _search(user: User, team: Team, words: str) -> Read:
+    is_seen = user.may_in_team(Permission.SEALED_LIST, team)
+    return lambda held: queries.search(team.pk, held, words, with_sealed=is_seen)
+
+
 def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
     with rows.of_teams(user.team_ids):
         try:
@@ -215,38 +254,11 @@ def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset
             raise Http404 from None
 
 
-def _to_change(user: User, keys: Unlocked | None, id: UUID) -> Case:
+def to_change(user: User, keys: Unlocked | None, id: UUID) -> Case:
     """The case, for somebody who may write in it and holds its team's key: also an end needs both."""
     case = living(user, id)
     if not may_write(user, case.team):
         raise Http404
+    check_seal(user, case)
     pair(user, keys, case.team)
     return case
-
-
-def _entry(
-    user: User, keys: Unlocked | None, id: UUID, kind: str, data: Mapping[str, Any], event_day: date,
-    corrects: UUID | None = None,
-) -> tuple[Case, Unlocked, Entry]:  # fmt: skip
-    """The case, the person's keys, and an entry that the case's form allows. Raises Http404 or Refused."""
-    case = living(user, id)
-    try:
-        form = kind_of(kind)
-    except KeyError:
-        raise Http404 from None
-    if not may_write(user, case.team, form.compartment):
-        raise Http404
-    hers = pair(user, keys, case.team)
-    made = entries.new(
-        form, reception=case.team.kind, data=data, event_day=event_day, now=timezone.localtime(),
-        author=user.pseudonym, is_nameless=case.is_nameless, corrects=corrects,
-    )  # fmt: skip
-    return case, hers, made
-
-
-def _record(case: Case, record: UUID, compartment: Compartment | None = None) -> SealedRecord:
-    """A record of this very case, and of this compartment when one is named. Raises Http404."""
-    found = case.records.select_related("case__team").filter(pk=record).first()
-    if found is None or found.compartment != (compartment or Compartment.NOTES):
-        raise Http404
-    return found

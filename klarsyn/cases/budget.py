@@ -25,7 +25,8 @@ ACT_READ: Final = "case.read"
 ACT_UNSEAL: Final = "case.unseal"
 ACT_EXPORT: Final = "case.export"
 ACT_FILE: Final = "case.file"
-OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT, ACT_FILE)
+ACT_BREAK: Final = "case.break_seal"
+OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT, ACT_FILE, ACT_BREAK)
 ACT_ASK: Final = "budget.ask"
 ACT_MORE: Final = "budget.more"
 
@@ -66,6 +67,11 @@ def check(person: User, case: str, now: datetime | None = None) -> None:
             "enhetschefen godkänna fler, med en anledning, eller vänta."
         )
         raise BudgetSpent(text % {"n": opened(person, now)})
+
+
+def is_visiting(person: User, case: str, act: str, now: datetime | None = None) -> bool:
+    """Whether the person has opened this case in this way, with a reason, within the last hour."""
+    return _recent(now).filter(action=act, actor=person.pseudonym, object=case).exists()
 
 
 @transaction.atomic

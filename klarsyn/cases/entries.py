@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from klarsyn.base.errors import Refused
+from klarsyn.cases.card import Card
 from klarsyn.cases.fields import Field, Holds, Words, as_json, cleaned, from_json, shown
 from klarsyn.cases.models import Compartment
+from klarsyn.cases.namelessness import check_nameless
 
 BOTH: Final = frozenset({"mika", "kast"})
 MARK: Final = "klarsyn-entry-1\n"  # a body without it is a bare text from before there were entries
@@ -49,10 +51,12 @@ class Row:
 class Kind:
     """A form that an entry can be. Register it with `register` from a file of its own under `kinds/`.
 
-    `receptions`: the kinds of reception that have it. `is_working`: it begins as a working note, which its
-    author changes until it is locked; else it is locked when written. `in_journal`: it stands in the journal.
-    `check`: what the fields alone do not say; raises Refused. `rows`: how it is shown, where field by field
-    is not enough. `before`: the fields of earlier versions, so that an old answer reads as it was asked.
+    `receptions`: the kinds of reception that have it. `tracks`: the tracks of the law, none = all.
+    `is_working`: it begins as a working note, which its author changes until it is locked; else it is locked
+    when written. `in_journal`: it stands in the journal. `by_hand`: a person fills it in as it is; else only
+    the site writes it, with an act. `check`, `check_card`: what the fields alone do not say, and what the
+    case's card forbids; they raise Refused. `rows`: how it is shown, where field by field is not enough.
+    `before`: the fields of earlier versions, so that an old answer reads as it was asked.
     """
 
     key: str
@@ -61,9 +65,12 @@ class Kind:
     version: int = 1
     compartment: Compartment = Compartment.NOTES
     receptions: frozenset[str] = BOTH
+    tracks: frozenset[str] = frozenset()
     is_working: bool = False
     in_journal: bool = True
+    by_hand: bool = True
     check: Callable[[Mapping[str, Any]], None] | None = None
+    check_card: Callable[[Mapping[str, Any], Card], None] | None = None
     rows: Callable[[Entry], list[Row]] | None = None
     before: Mapping[int, tuple[Field, ...]] = field(default_factory=dict)
 
@@ -88,9 +95,10 @@ def kind_of(key: str) -> Kind:
     return _KINDS[key]
 
 
-def kinds(reception: str) -> list[Kind]:
-    """The forms of a kind of reception, in the order they were registered."""
-    return [kind for kind in _KINDS.values() if reception in kind.receptions]
+def kinds(reception: str, track: str = "") -> list[Kind]:
+    """The forms of a kind of reception, and of a track when one is named, in the order of registration."""
+    mine = (kind for kind in _KINDS.values() if reception in kind.receptions)
+    return [kind for kind in mine if not track or not kind.tracks or track in kind.tracks]
 
 
 def all_kinds() -> list[Kind]:
@@ -115,7 +123,17 @@ def new(
     found = cleaned(asked(kind, is_nameless=is_nameless), data)
     if kind.check is not None:
         kind.check(found)
+    if is_nameless:
+        check_nameless(*_texts(found))
     return Entry(kind.key, kind.version, event_day, now, author, found, corrects)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | tuple):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
 
 
 def asked(kind: Kind, *, is_nameless: bool) -> tuple[Field, ...]:

@@ -18,7 +18,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Unopenable
 from klarsyn.cases import budget, queries, rows
 from klarsyn.cases.access import readable
-from klarsyn.cases.holding import pairs
+from klarsyn.cases.holding import check_seal, pairs
 from klarsyn.cases.htcds.profiles import Cut, Loss, referral, statistical
 from klarsyn.cases.htcds.writing import to_csv, to_xlsx
 from klarsyn.cases.kinds.htcds import ASKED, HTCDS, HTCDS_IDENTITY, as_text, part_of
@@ -100,6 +100,7 @@ def _opened(
     case = readable(user, id, compartments)
     if not user.may_in_team(Permission.CASE_EXPORT, case.team):
         raise Http404
+    check_seal(user, case)
     budget.check(user, str(case.id))
     purpose = check_written(purpose, _("Skriv varför filen behövs. Ingen fil är gjord."))
     detail = sealed_reason(case.team, purpose)

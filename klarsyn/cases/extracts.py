@@ -20,6 +20,11 @@ DONE: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "case.open": later("ärendet började"),
         "case.read": later("läste anteckningarna"),
+        "case.turn": later("läste vidare"),
+        "case.break_seal": later("bröt förseglingen och läste"),
+        "case.print": later("skrev ut"),
+        "case.hand_over": later("lämnade över ärendet"),
+        "case.reopen": later("öppnade ärendet igen"),
         "case.unseal": later("läste namn och nummer"),
         "case.write": later("skrev"),
         "case.lock": later("låste en anteckning"),

@@ -8,7 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people.models import Team
+from klarsyn.cases.card import SHORT, Track
+from klarsyn.cases.fields import LONGEST
+from klarsyn.cases.kinds.turns import CLOSED_BECAUSE, LEVELS
+from klarsyn.people.models import Team, User
 
 
 class AskMoreForm(forms.Form):
@@ -45,3 +48,85 @@ class QuestionForm(forms.Form):
     text = forms.CharField(
         label=_("Vad undrar du?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class SearchForm(forms.Form):
+    """Words of the case's title or tasks, or the beginning of its number."""
+
+    words = forms.CharField(label=_("Sök bland mottagningens ärenden"), max_length=100)
+
+
+class CardForm(forms.Form):
+    """What a new case is called, and by which track of the law it is carried. Neither must be answered."""
+
+    title = forms.CharField(
+        label=_("Kort rubrik"), max_length=SHORT, required=False,
+        help_text=_("Nämn ingen vid namn. Till exempel: boende och skulder."),
+    )  # fmt: skip
+    track = forms.ChoiceField(label=_("Hur förs ärendet?"), widget=forms.RadioSelect)
+    is_another = forms.BooleanField(label=_("Det är någon annan, trots samma rubrik"), required=False)
+
+    def __init__(self, decision: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [
+            (Track.NAMELESS.value, _("utan behovsprövning och utan namn")),
+            (Track.OPEN.value, _("utan behovsprövning, med namn")),
+            (Track.ASSESSED.value, _("med behovsprövning")),
+        ]
+        held = offered if decision else offered[1:]
+        self.fields["track"].choices = held  # type: ignore[attr-defined]
+        self.fields["track"].initial = held[0][0]
+
+
+class TaskForm(forms.Form):
+    """Something to do, by a day."""
+
+    text = forms.CharField(label=_("Att göra"), max_length=SHORT)
+    due = forms.DateField(
+        label=_("Senast"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ReasonedForm(forms.Form):
+    """Why a case is sealed, opened from its seal, or opened again."""
+
+    why = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandOverForm(ReasonedForm):
+    """To which colleague, and why."""
+
+    to = forms.ModelChoiceField(label=_("Till vem?"), queryset=User.objects.none())
+    field_order = ("to", "why")
+
+    def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name")
+        self.fields["to"].queryset = found  # type: ignore[attr-defined]
+
+
+class ClosingForm(forms.Form):
+    """Why a case ends, and what became of it."""
+
+    because = forms.ChoiceField(label=_("Skäl"), choices=list(CLOSED_BECAUSE.items()))
+    words = forms.CharField(
+        label=_("Sammanfattning"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ProtectionForm(forms.Form):
+    """How the person's data are protected in the population register."""
+
+    level = forms.ChoiceField(
+        label=_("Nivå"), choices=[("", _("inga skyddade uppgifter")), *LEVELS.items()], required=False
+    )
+    words = forms.CharField(label=_("Vem har sagt det, och vad gäller?"), max_length=500, required=False)
+
+
+class TitleForm(forms.Form):
+    """Another title."""
+
+    title = forms.CharField(label=_("Kort rubrik"), max_length=SHORT, help_text=_("Nämn ingen vid namn."))

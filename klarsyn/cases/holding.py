@@ -8,11 +8,12 @@ from uuid import UUID
 from django.http import Http404
 
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import rows
-from klarsyn.cases.models import Case, CaseState
+from klarsyn.cases import budget, rows
+from klarsyn.cases.models import Case, CaseState, Compartment
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
+from klarsyn.people.permissions import Permission
 
 
 def pairs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair]:
@@ -40,3 +41,22 @@ def pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:
     except Unopenable:
         raise Http404 from None
     return keys
+
+
+def is_visiting(user: User, case: Case) -> bool:
+    """Whether the reason of the last hour still holds; of a sealed case, whether its seal is broken."""
+    return budget.is_visiting(user, str(case.id), budget.ACT_BREAK if case.is_sealed else budget.ACT_READ)
+
+
+def check_seal(user: User, case: Case) -> None:
+    """Nothing is done in a sealed case by somebody who has not broken the seal. Raises Http404."""
+    if case.is_sealed and not is_visiting(user, case):
+        raise Http404
+
+
+def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOTES) -> bool:
+    """Whether a role held in this very team lets the person write; the identity as in `may_read`."""
+    asked = [Permission.CASE_WRITE]
+    if compartment == Compartment.IDENTITY:
+        asked.append(Permission.CASE_UNSEAL)
+    return all(user.may_in_team(permission, team) for permission in asked)

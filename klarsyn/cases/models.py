@@ -54,6 +54,7 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=[(s, s) for s in CaseState], default=CaseState.OPEN)
     created_on = models.DateField()
     retention_on = models.DateField(null=True, blank=True)  # the day it must be gone
+    is_sealed = models.BooleanField(default=False)  # opens only for a while, for a reason the head is told
     summary = models.BinaryField()
     summary_epoch = models.PositiveIntegerField()
 

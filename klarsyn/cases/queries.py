@@ -4,38 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 from uuid import UUID
 
 from klarsyn.base.vault import Key, KeyPair, Opener
+from klarsyn.cases.card import Card
+from klarsyn.cases.card import decode as decode_card
 from klarsyn.cases.entries import decode
 from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment, RecordState, SealedRecord
 from klarsyn.cases.sealing import list_key, open_body, open_keys, open_summary
 from klarsyn.cases.values import CaseShown, Listed, RecordShown
+from klarsyn.people.keys import teams
+from klarsyn.people.keys.accounts import Unlocked
 
 Epochs = Mapping[int, KeyPair]
+NUMBER: Final = 6  # so many characters of a case's id count as its number
 
 
-def list_cases(team: UUID, epochs: Epochs, *, state: CaseState = CaseState.OPEN) -> list[Listed]:
+def list_cases(
+    team: UUID, epochs: Epochs, *, state: CaseState = CaseState.OPEN, with_sealed: bool = False
+) -> list[Listed]:
     """The team's cases, newest day first. `epochs`: the pairs the reader holds."""
-    return list(_opened(team, epochs, (state,)))
+    return [_without_card(one) for one in _opened(team, epochs, (state,), with_sealed)]
 
 
-def search(team: UUID, epochs: Epochs, words: str) -> list[Listed]:
-    """Cases whose summary holds every word, in any state but erased."""
+def search(team: UUID, epochs: Epochs, words: str, *, with_sealed: bool = False) -> list[Listed]:
+    """Cases whose card holds every word, or whose id begins with it, in any state but erased."""
     wanted = words.casefold().split()
-    found = _opened(team, epochs, (CaseState.OPEN, CaseState.CLOSED))
-    return [one for one in found if all(word in one.summary.casefold() for word in wanted)]
+    found = _opened(team, epochs, (CaseState.OPEN, CaseState.CLOSED), with_sealed)
+    return [_without_card(one) for one in found if all(_holds(one, word) for word in wanted)]
 
 
-def _opened(team: UUID, epochs: Epochs, states: Sequence[CaseState]) -> Iterator[Listed]:
+def _holds(one: Listed, word: str) -> bool:
+    texts = (one.summary, *(task.text for task in one.card.tasks))
+    is_number = len(word) >= NUMBER and one.id.hex.startswith(word.replace("-", ""))
+    return is_number or any(word in text.casefold() for text in texts)
+
+
+def _without_card(one: Listed) -> Listed:
+    return replace(one, summary="", card=Card("")) if one.is_sealed else one
+
+
+def _opened(team: UUID, epochs: Epochs, states: Sequence[CaseState], with_sealed: bool) -> Iterator[Listed]:
     keys: dict[int, Key] = {number: list_key(pair, team) for number, pair in epochs.items()}
     held = Case.objects.filter(team_id=team, state__in=states, summary_epoch__in=keys)
+    if not with_sealed:
+        held = held.filter(is_sealed=False)
     rows = held.order_by("-created_on", "id").values_list(
-        "id", "state", "created_on", "summary_epoch", "summary"
+        "id", "state", "created_on", "summary_epoch", "summary", "is_sealed"
     )
-    for id, state, day, epoch, sealed in rows.iterator(5000):
-        text = open_summary(team, id, epoch, bytes(sealed), keys[epoch])
-        yield Listed(id, CaseState(state), day, text)
+    for id, state, day, epoch, sealed, is_sealed in rows.iterator(5000):
+        card = decode_card(open_summary(team, id, epoch, bytes(sealed), keys[epoch]))
+        yield Listed(id, CaseState(state), day, card.title, card, is_sealed)
+
+
+def card_of(case: Case, keys: Unlocked) -> Card:
+    """The card of one case, by the keys of a member of its team. Raises Unopenable."""
+    pair = teams.open_epoch(case.team.epochs.get(epoch=case.summary_epoch), keys)
+    key = list_key(pair, case.team_id)
+    return decode_card(open_summary(case.team_id, case.id, case.summary_epoch, bytes(case.summary), key))
 
 
 def shown(case: Case, epochs: Epochs, compartments: frozenset[Compartment]) -> CaseShown:
@@ -49,9 +76,9 @@ def shown(case: Case, epochs: Epochs, compartments: frozenset[Compartment]) -> C
     later = {r.corrects: r.id for r in records if r.corrects}
     records = tuple(replace(r, corrected_by=later.get(r.id)) for r in records)
     key = list_key(epochs[case.summary_epoch], case.team_id)
-    summary = open_summary(case.team_id, case.id, case.summary_epoch, bytes(case.summary), key)
+    card = decode_card(open_summary(case.team_id, case.id, case.summary_epoch, bytes(case.summary), key))
     state = CaseState(case.state)
-    return CaseShown(case.id, case.team_id, state, case.created_on, summary, records)
+    return CaseShown(case.id, case.team_id, state, case.created_on, card.title, card, records)
 
 
 def _record(row: SealedRecord, team: UUID, key: Key) -> RecordShown:

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases import entries, queries, rows, writing
-from klarsyn.cases.access import may_write
 from klarsyn.cases.grounds import CONSENT
-from klarsyn.cases.holding import living, pair, pairs
+from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
 from klarsyn.cases.models import Case, Compartment
 from klarsyn.cases.policy import ReferralStep, check_move
 from klarsyn.cases.sharing import ReferralShown, basis, is_child, referrals
@@ -116,6 +115,7 @@ def _held(user: User, keys: Unlocked | None, id: UUID) -> tuple[_Writer, tuple[R
     case = living(user, id)
     if not may_write(user, case.team):
         raise Http404
+    check_seal(user, case)
     hers = pair(user, keys, case.team)
     case = Case.objects.select_for_update().select_related("team").get(pk=case.pk)
     shown = queries.shown(case, pairs(user, keys, case.team), NOTES)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.cases.views import case, own_reads, watching
+from klarsyn.cases.views import case, caseload, own_reads, turns, watching, writing
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -16,8 +16,21 @@ urlpatterns_staff = [
     path("personal/chefers-lasningar/", own_reads.page, name="own_reads"),
     path("personal/chefers-lasningar/<int:read>/utan-anmarkning/", own_reads.sign_off, name="own_sign_off"),
     path("personal/chefers-lasningar/<int:read>/fraga/", own_reads.question, name="own_question"),
-    path("personal/arenden/", case.case_list, name="cases"),
+    path("personal/arenden/", caseload.case_list, name="cases"),
     path("personal/arenden/<uuid:id>/", case.case, name="case"),
     path("personal/arenden/<uuid:id>/identitet/", case.identity, name="case_identity"),
+    path("personal/arenden/nytt/<uuid:team>/", caseload.take_in, name="take_in"),
+    path("personal/arenden/<uuid:id>/skriv/<slug:kind>/", writing.write, name="write"),
+    path("personal/arenden/<uuid:id>/anteckning/<uuid:record>/", writing.note, name="note"),
+    path("personal/arenden/<uuid:id>/ratta/<uuid:record>/", writing.correct, name="correct"),
+    path("personal/arenden/<uuid:id>/skriv-ut/", case.print_page, name="print"),
+    path("personal/arenden/<uuid:id>/uppgift/", turns.task, name="task"),
+    path("personal/arenden/<uuid:id>/rubrik/", turns.turn, {"what": "rename"}, name="rename"),
+    path("personal/arenden/<uuid:id>/skydd/", turns.turn, {"what": "protect"}, name="protect"),
+    path("personal/arenden/<uuid:id>/lamna-over/", turns.turn, {"what": "hand_over"}, name="hand_over"),
+    path("personal/arenden/<uuid:id>/avsluta/", turns.turn, {"what": "close"}, name="close"),
+    path("personal/arenden/<uuid:id>/oppna-igen/", turns.turn, {"what": "reopen"}, name="reopen"),
+    path("personal/arenden/<uuid:id>/forsegla/", turns.seal, {"what": "seal"}, name="seal"),
+    path("personal/arenden/<uuid:id>/hav-forsegling/", turns.seal, {"what": "lift_seal"}, name="lift_seal"),
     path("personal/arenden/<uuid:id>/utdrag/", case.extract, name="case_extract"),
 ]

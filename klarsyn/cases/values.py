@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from klarsyn.cases.card import Card
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import CaseState, Compartment, RecordState
 
@@ -30,19 +31,24 @@ class RecordShown:
 
 @dataclass(frozen=True, slots=True)
 class CaseShown:
+    """An opened case. `summary`: the card's title."""
+
     id: UUID
     team: UUID
     state: CaseState
     created_on: date
     summary: str = field(repr=False)
+    card: Card = field(repr=False)
     records: tuple[RecordShown, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the team's list."""
+    """A line of the team's list. Of a sealed case the card is left out, and the title is empty."""
 
     id: UUID
     state: CaseState
     created_on: date
     summary: str = field(repr=False)
+    card: Card = field(repr=False)
+    is_sealed: bool = False

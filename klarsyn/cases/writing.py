@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,6 +20,8 @@ from klarsyn.cases.sealing import open_body, open_keys, seal_body
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
+
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Late(Refused):
@@ -36,16 +40,25 @@ def write(
 ) -> SealedRecord:
     """One more record. Refused for a case that is closed, or for an identity in a case without names."""
     case = _open_for_writing(case)
-    made = _append(case, entry, keys, state, None)
+    made = append(case, entry, keys, state, None)
     _told("case.write", case, by)
     return made
 
 
 @transaction.atomic
-def revise(*, row: SealedRecord, entry: Entry, revision: int, by: User, keys: Unlocked) -> int:
+def revise(
+    *,
+    row: SealedRecord,
+    entry: Entry,
+    revision: int,
+    by: User,
+    keys: Unlocked,
+    keep: frozenset[str] = NOTHING,
+) -> int:
     """Put the entry in place of a working note that is still at `revision`; the number it has now.
 
-    Raises Late when it has moved on or is locked; Refused when it is somebody else's.
+    `keep`: fields that stay as they stand. Raises Late when it has moved on or is locked; Refused when it is
+    somebody else's.
     """
     case, row, stands, key = _held(row, keys)
     _check_author(stands, by)
@@ -53,7 +66,7 @@ def revise(*, row: SealedRecord, entry: Entry, revision: int, by: User, keys: Un
         raise Late(stands, entry, row.revision, RecordState(row.state))
     if entry.kind != stands.kind:
         raise Refused(_("Anteckningen är av ett annat slag. Inget är sparat."))
-    row.body = seal_body(row, case.team_id, key, encode(entry))
+    row.body = seal_body(row, case.team_id, key, encode(_keeping(entry, stands, keep)))
     row.revision += 1
     row.save(update_fields=["body", "revision"])
     _told("case.revise", case, by)
@@ -84,21 +97,24 @@ def drop(*, row: SealedRecord, by: User, keys: Unlocked) -> None:
 
 
 @transaction.atomic
-def correct(*, row: SealedRecord, entry: Entry, by: User, keys: Unlocked) -> SealedRecord:
+def correct(
+    *, row: SealedRecord, entry: Entry, by: User, keys: Unlocked, keep: frozenset[str] = NOTHING
+) -> SealedRecord:
     """A new record that corrects a locked one, which stays as it was. Refused for a working note."""
     case, row, stands, _key = _held(row, keys)
     if row.state != RecordState.LOCKED:
         raise Refused(_("Anteckningen är inte låst än. Ändra den i stället. Inget är sparat."))
     if entry.kind != stands.kind:
         raise Refused(_("Rättelsen är av ett annat slag än det den rättar. Inget är sparat."))
-    made = _append(case, entry, keys, RecordState.LOCKED, row)
+    made = append(case, _keeping(entry, stands, keep), keys, RecordState.LOCKED, row)
     _told("case.correct", case, by)
     return made
 
 
-def _append(
+def append(
     case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None
 ) -> SealedRecord:
+    """The record alone, in the caller's transaction, which holds the case and writes the line."""
     compartment = kind_of(entry.kind).compartment
     wrap = case.keys.filter(bundle=BUNDLE_OF[compartment]).first()
     if wrap is None:
@@ -136,6 +152,12 @@ def _held(row: SealedRecord, keys: Unlocked) -> tuple[Case, SealedRecord, Entry,
             _("Texten är från innan det fanns formulär och kan inte ändras. Skriv en ny anteckning.")
         )
     return case, row, stands, key
+
+
+def _keeping(entry: Entry, stands: Entry, keep: frozenset[str]) -> Entry:
+    """The entry with what stood in the masked fields."""
+    held = {name: stands.data[name] for name in keep if name in stands.data}
+    return replace(entry, data={**entry.data, **held})
 
 
 def _check_author(stands: Entry, by: User) -> None:

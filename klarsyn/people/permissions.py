@@ -20,6 +20,9 @@ class Permission(StrEnum):
     CASE_WRITE = "case_write"
     CASE_UNSEAL = "case_unseal"  # the compartment with name and number, with a reason
     CASE_EXPORT = "case_export"
+    SEALED_LIST = "sealed_list"  # that a sealed case is there
+    SEALED_BREAK = "sealed_break"  # break its seal for an hour, with a reason the head is told
+    SEALED_READ = "sealed_read"  # read it while the seal is broken
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
@@ -45,6 +48,9 @@ GUARDED = frozenset(
         Permission.CASE_WRITE,
         Permission.CASE_UNSEAL,
         Permission.CASE_EXPORT,
+        Permission.SEALED_LIST,
+        Permission.SEALED_BREAK,
+        Permission.SEALED_READ,
         Permission.CASE_ALLOW_MORE,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,

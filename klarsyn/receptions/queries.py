@@ -8,6 +8,7 @@ from typing import cast
 
 from django.db.models import Q, Sum
 
+from klarsyn.people.models import Team
 from klarsyn.receptions import policy
 from klarsyn.receptions.bands import Reach, What
 from klarsyn.receptions.models import Fact, Reception, Tally, TallyCell
@@ -72,6 +73,13 @@ def in_force(reception: Reception, day: date) -> dict[str, Fact]:
     """The row of each kind that holds on the day: of several the one that began last."""
     rows = reception.facts.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
     return {row.what: row for row in rows.order_by("valid_from", "pk")}  # the later row wins
+
+
+def nameless_decision(team: Team, day: date) -> str:
+    """The board's decision to work without names that holds for the team's reception; empty = none."""
+    reception = Reception.objects.filter(team=team).first()
+    fact = in_force(reception, day).get(What.NAMELESS) if reception else None
+    return fact.value if fact else ""
 
 
 def history(reception: Reception) -> list[Fact]:

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from klarsyn.cases import actions
-from klarsyn.cases.models import Case
+from klarsyn.cases.models import Case, RecordState
 from klarsyn.people import rescue
 from klarsyn.people.keys import escrow
 from klarsyn.people.models import RoleHeld, Team, TeamWrap
@@ -21,7 +21,7 @@ from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
-from tests.unit.cases.operations import add_notes
+from tests.unit.cases.operations import add_notes, note
 
 OFFICER = "escrow_officer"
 
@@ -158,11 +158,27 @@ CASES_SHOWN: dict[str, Maker] = {
         which: (lambda cast, who, team=team: {"id": case(cast, cast.teams[team])})
         for which, team in OF.items()
     },
+    "sealed": lambda cast, who: {"id": _sealed(cast, cast.teams[SOUTH])},
     "erased": lambda cast, who: {"id": _erased(cast, cast.teams[SOUTH])},
     "not there": lambda cast, who: {"id": uuid4()},
 }
 
 
+WRITTEN: dict[str, Maker] = {
+    which: (lambda cast, who, make=make: {**make(cast, who), "kind": "note"})
+    for which, make in CASES_SHOWN.items()
+} | {"no such form": lambda cast, who: {**CASES_SHOWN["own team"](cast, who), "kind": "finns-inte"}}
+
+
+def _with_note(make: Maker) -> Maker:
+    def made(cast: Cast, who: str) -> Words:
+        words = make(cast, who)
+        return {**words, "record": note(UUID(str(words["id"])), RecordState.WORKING)}
+
+    return made
+
+
+NOTES: dict[str, Maker] = {which: _with_note(make) for which, make in CASES_SHOWN.items()}
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -195,7 +211,12 @@ THINGS: dict[str, dict[str, Maker]] = {
     "people:escrow_hand_over": lost_teams(),
     "people:escrow_take_back": lost_teams((OFFICER, SECOND)),
     "people:escrow_let_in": lost_teams((SECOND, OFFICER)),
-    **{f"cases:{name}": CASES_SHOWN for name in ("case", "case_identity", "case_extract")},
+    **{f"cases:{name}": CASES_SHOWN for name in (
+        "case", "case_identity", "case_extract", "print", "task", "rename", "protect", "hand_over", "close", "seal",
+        "lift_seal", "reopen",
+    )},
+    "cases:take_in": TEAMS,
+    "cases:write": WRITTEN, "cases:note": NOTES, "cases:correct": NOTES,
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
@@ -225,6 +246,12 @@ def _closed(cast: Cast, team: Team) -> UUID:
     return id
 
 
+def _sealed(cast: Cast, team: Team) -> UUID:
+    id = case(cast, team)
+    Case.objects.filter(pk=id).update(is_sealed=True)
+    return id
+
+
 def _erased(cast: Cast, team: Team) -> UUID:
     id = case(cast, team)
     actions.erase(case=Case.objects.get(pk=id), by=cast.users["mika_counsellor"])
@@ -237,6 +264,7 @@ CASES: dict[str, Callable[[Cast], tuple[Team, UUID]]] = {
         for which, name in OF.items()
     },
     "closed": lambda cast: (cast.teams[SOUTH], _closed(cast, cast.teams[SOUTH])),
+    "sealed": lambda cast: (cast.teams[SOUTH], _sealed(cast, cast.teams[SOUTH])),
     "erased": lambda cast: (cast.teams[SOUTH], _erased(cast, cast.teams[SOUTH])),
     "not there": lambda cast: (cast.teams[SOUTH], uuid4()),
 }

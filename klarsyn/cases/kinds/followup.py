@@ -100,6 +100,7 @@ FOLLOW_UP: Final = register(
             ),
             Field("score", _("Summa"), Holds.NUMBER),
         ),
+        by_hand=False,
         check=_check,
         rows=_rows,
     )

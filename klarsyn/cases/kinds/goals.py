@@ -130,6 +130,7 @@ GOALS: Final = register(
                 hint=_("Skriv dem tillsammans, i personens egna ord, innan stödet börjar."),
             ),
         ),
+        by_hand=False,
         check=_check,
         rows=_rows,
     )
@@ -153,6 +154,7 @@ FOLLOWED: Final = register(
             ),
             Field("comment", _("Kommentar")),
         ),
+        by_hand=False,
         check=_check_followed,
         rows=_rows_followed,
     )

@@ -7,10 +7,16 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.cases.code_lists import choices
-from klarsyn.cases.entries import Kind, register
+from klarsyn.cases.entries import Entry, Kind, Row, register
 from klarsyn.cases.fields import Field, Holds
 
 _FILE: Final = "journal_and_document_types"
+
+
+def rows(entry: Entry) -> list[Row]:
+    """A note reads as its kind and its text, without the questions."""
+    return [Row(str(choices(_FILE, "journal").get(entry.data["type"], "")), str(entry.data["text"]))]
+
 
 NOTE: Final = register(
     Kind(
@@ -22,7 +28,7 @@ NOTE: Final = register(
                 hint=_("Skilj på vad du såg, vad personen sade och vad du tänker. Personen kan läsa det."),
             ),
         ),
-        is_working=True,
+        is_working=True, rows=rows,
     )
 )  # fmt: skip
 DOCUMENT: Final = register(

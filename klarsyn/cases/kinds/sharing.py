@@ -104,6 +104,7 @@ CONSENT: Final = register(
             Field("valid_until", _("Gäller till och med"), Holds.DAY),
             Field("withdrawn_on", _("Återtaget den"), Holds.DAY),
         ),
+        by_hand=False,
         check=_check_consent,
     )
 )
@@ -163,6 +164,7 @@ DISCLOSURE: Final = register(
             _DECIDED_ON,
             Field("rests_on", _("Samtycke eller prövning"), Holds.LINE, longest=36),
         ),
+        by_hand=False,
         check=_check_disclosure,
     )
 )
@@ -202,5 +204,6 @@ REFERRAL_STEP: Final = register(
             Field("comment", _("Kommentar"), longest=2000),
             Field("disclosure", _("Utlämnande"), Holds.LINE, longest=36),
         ),
+        by_hand=False,
     )
 )

@@ -1,40 +1,58 @@
-"""A case as plainly as can be: why it is opened, what it holds, its identity, who has read it."""
+"""A case on its page: why it is opened, what it holds, its identity, who has read it, its print."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from klarsyn.cases.access import ORDINARY, read_case, read_extract, read_list, readable
+from klarsyn.base.errors import Refused
+from klarsyn.cases import contact_rules, entries
+from klarsyn.cases.access import ORDINARY, print_case, read_case, read_extract, readable, visit
 from klarsyn.cases.budget import BudgetSpent
-from klarsyn.cases.forms import PurposeForm
-from klarsyn.cases.models import Compartment
+from klarsyn.cases.card import Level
+from klarsyn.cases.entries import Kind, Row
+from klarsyn.cases.forms import PurposeForm, TaskForm
+from klarsyn.cases.kinds.journal import NOTE
+from klarsyn.cases.kinds.turns import LEVELS
+from klarsyn.cases.models import Case, CaseState, Compartment, RecordState
+from klarsyn.cases.values import CaseShown, RecordShown
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
-from klarsyn.people.models import Team
+from klarsyn.people.log_lines import names_by_pseudonym
 from klarsyn.people.permissions import Permission
 
 PAGES = ["GET", "HEAD", "POST"]
 IDENTITY = frozenset({Compartment.IDENTITY})
+YOUNG: Final = frozenset({"under_15", "15_17"})
 
 
-@require_safe
-@staff_required(Permission.CASE_READ)
-@keys_required
-def case_list(request: HttpRequest) -> HttpResponse:
-    """The open cases of the own receptions; None where the person has no key."""
-    by = staff(request)
-    teams = [t for t in Team.objects.order_by("name") if by.may_in_team(Permission.CASE_READ, t)]
-    shown = [(team, read_list(by, keys(request), team)) for team in teams]
-    return render(request, "cases/list.html", {"shown": shown})
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record as the page shows it. `rows`: its form's answers in words."""
+
+    record: RecordShown
+    title: str
+    who: str
+    day: date
+    rows: list[Row] = field(repr=False)
+    is_mine: bool
+    may_correct: bool
 
 
 @require_http_methods(PAGES)
 @staff_required(Permission.CASE_READ)
 @keys_required
 def case(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The case; for an hour after the reason was given it opens again by itself."""
+    if request.method != "POST" and (seen := visit(staff(request), keys(request), id)) is not None:
+        return render(request, "cases/case.html", page_of(request, readable(staff(request), id), seen))
     return _opened(request, id, ORDINARY)
 
 
@@ -44,6 +62,21 @@ def case(request: HttpRequest, id: UUID) -> HttpResponse:
 @keys_required
 def identity(request: HttpRequest, id: UUID) -> HttpResponse:
     return _opened(request, id, IDENTITY)
+
+
+@require_safe
+@staff_required(Permission.CASE_READ)
+@keys_required
+def print_page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The locked entries on paper, in the order they happened. Refused for somebody with protected data."""
+    readable(staff(request), id)
+    seen = print_case(staff(request), keys(request), id)
+    if seen is None:
+        return redirect("cases:case", id)
+    if seen.card.level != Level.NONE:
+        raise Refused(_("Personen har skyddade uppgifter. Ärendet skrivs inte ut."))
+    page = page_of(request, readable(staff(request), id), seen)
+    return render(request, "cases/print.html", page | {"printed_at": timezone.localtime()})
 
 
 @require_http_methods(PAGES)
@@ -66,14 +99,70 @@ def extract(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, id: UUID, compartments: frozenset[Compartment]) -> HttpResponse:
-    """First why, then the content: as the answer to a posted form, so that no address shows it again."""
+    """First why, then the content: as the answer to a posted form."""
     found, form = readable(staff(request), id, compartments), PurposeForm(request.POST or None)
     page: dict[str, object] = {"form": form, "case": found, "is_identity": compartments == IDENTITY}
     if request.method == "POST" and form.is_valid():
         purpose = form.cleaned_data["purpose"]
         try:
-            shown = read_case(staff(request), keys(request), id, purpose=purpose, compartments=compartments)
+            seen = read_case(staff(request), keys(request), id, purpose=purpose, compartments=compartments)
         except BudgetSpent as spent:
             return render(request, "cases/open.html", page | {"spent": str(spent)}, status=409)
-        return render(request, "cases/case.html", page | {"shown": shown})
+        template = "cases/identity.html" if compartments == IDENTITY else "cases/case.html"
+        return render(request, template, page_of(request, found, seen))
     return render(request, "cases/open.html", page, status=422 if form.errors else 200)
+
+
+def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, object]:
+    """What the page of an opened case needs."""
+    names, me = names_by_pseudonym(), staff(request)
+    may_write = me.may_in_team(Permission.CASE_WRITE, found.team) and seen.state == CaseState.OPEN
+    shown = [_shown(record, names, me.pseudonym, may_write) for record in seen.records]
+    written = [one for one in shown if one.record.state == RecordState.LOCKED]
+    journal = [one for one in written if _in_journal(one)]
+    forms = {one.record.entry.kind: one for one in written if one.record.entry and not _in_journal(one)}
+    rules = contact_rules.rules_of(seen)
+    return {
+        "case": found, "shown": seen, "card": seen.card,
+        "journal": sorted(journal, key=_newest, reverse=True),
+        "oldest_first": sorted(journal, key=_newest), "forms": forms.values(),
+        "working": [one for one in shown if one.record.state == RecordState.WORKING],
+        "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
+        "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
+        "rules": rules, "is_young": _is_young(seen), "task_form": TaskForm(), "records": shown,
+        "has_rules": rules is not None,
+    }  # fmt: skip
+
+
+def _shown(record: RecordShown, names: object, me: str, may_write: bool) -> Shown:
+    entry = record.entry
+    if entry is None:
+        return Shown(record, _("Anteckning"), "", record.day, [Row("", record.text)], False, False)
+    kind, known = entries.kind_of(entry.kind), dict(names)  # type: ignore[call-overload]
+    is_locked = record.state == RecordState.LOCKED
+    may_correct = may_write and is_locked and kind.by_hand and record.corrected_by is None
+    rows = [] if not is_locked and entry.author != me else entries.rows_of(entry)
+    who = str(known.get(entry.author, ""))
+    return Shown(record, str(kind.name), who, entry.event_day, rows, entry.author == me, may_correct)
+
+
+def _in_journal(one: Shown) -> bool:
+    return one.record.entry is None or entries.kind_of(one.record.entry.kind).in_journal
+
+
+def _newest(one: Shown) -> tuple[date, str]:
+    return one.day, one.record.entry.written_at.isoformat() if one.record.entry else ""
+
+
+def _kinds(found: Case, seen: CaseShown) -> list[Kind]:
+    """The forms a person may begin on this page; the identity has a page of its own."""
+    held = entries.kinds(found.team.kind, seen.card.track)
+    plain = {kind.key for kind in entries.PLAIN.values()}
+    mine = [k for k in held if k.by_hand and k.compartment == Compartment.NOTES and k.key not in plain]
+    return sorted(mine, key=lambda kind: kind.key != NOTE.key)  # the note first, the others as registered
+
+
+def _is_young(seen: CaseShown) -> bool:
+    """Whether the newest picture says that the person is under eighteen."""
+    ages = [r.entry.data["age"] for r in seen.records if r.entry is not None and "age" in r.entry.data]
+    return bool(ages) and ages[-1] in YOUNG

@@ -46,6 +46,8 @@ READS = (
     "case.file",
     "case.list",
     "case.search",
+    "case.turn",
+    "case.print",
 )  # written down before the key is asked for
 
 
@@ -126,7 +128,10 @@ def test_every_permission_and_no_key_is_refused_by_everything(
 
 
 def test_only_the_counsellors_of_a_team_hold_what_the_doors_ask_for() -> None:
-    asked = {Permission.CASE_READ, Permission.CASE_WRITE, Permission.CASE_UNSEAL, Permission.CASE_EXPORT}
+    asked = {
+        Permission.CASE_READ, Permission.CASE_WRITE, Permission.CASE_UNSEAL, Permission.CASE_EXPORT,
+        Permission.SEALED_LIST, Permission.SEALED_BREAK, Permission.SEALED_READ,
+    }  # fmt: skip
     holders = {r.key for r in ROLES if r.permissions & asked}
     assert holders == {"mika_counsellor", "kast_counsellor"}
     assert all(r.reach is Reach.TEAM and r.team_kind for r in ROLES if r.key in holders)

@@ -21,7 +21,7 @@ from klarsyn.cases.models import Compartment, RecordState, SealedRecord
 from klarsyn.cases.values import RecordShown
 from klarsyn.cases.writing import Late
 from klarsyn.people.models import RoleHeld, User
-from tests.unit.cases.conftest import Mika
+from tests.unit.cases.conftest import Mika, decide
 from tests.unit.cases.operations import Who
 
 NOTES, DAY, NOW = Compartment.NOTES, date(2026, 3, 1), datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -188,6 +188,9 @@ def test_a_record_is_found_in_its_own_case_and_compartment_alone(mika: Mika, alv
 
 
 def test_a_case_without_names_has_no_key_for_an_identity(mika: Mika, alva: Who, case: UUID) -> None:
+    with pytest.raises(Refused, match="Inget beslut"):
+        access.open_case(alva.user, alva.keys, mika.team, summary="Utan namn", is_nameless=True)
+    decide(mika)
     made = access.open_case(alva.user, alva.keys, mika.team, summary="Utan namn", is_nameless=True)
     with pytest.raises(Refused, match="utan namn"):
         access.write_record(alva.user, alva.keys, made, compartment=Compartment.IDENTITY, text="Anna")

@@ -1,0 +1,76 @@
+"""The card of a case: what the team's list shows. Sealed with the list's key, opened by hundreds. Pure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+MARK: Final = "klarsyn-card-1\n"  # a summary without it is a bare title
+SHORT: Final = 120  # characters of a title, or of a task
+
+
+class Track(StrEnum):
+    """Spår: how the Social Services Act (2025:400) lets the case be carried."""
+
+    NAMELESS = "nameless"  # without individual needs test, and by the board's decision without names (14:5)
+    OPEN = "open"  # without individual needs test (11:5)
+    ASSESSED = "assessed"  # with individual needs test
+
+
+class Level(StrEnum):
+    """How the person's data are protected in the population register; none = not at all."""
+
+    NONE = ""
+    MARKING = "marking"
+    REGISTRATION = "registration"
+    FICTITIOUS = "fictitious"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do, by a day. `id` is unique in its case."""
+
+    id: str
+    text: str = field(repr=False)
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`title` names nobody. `responsible`: a colleague's pseudonym, empty for nobody yet."""
+
+    title: str = field(repr=False)
+    track: Track = Track.OPEN
+    responsible: str = ""
+    level: Level = Level.NONE
+    tasks: tuple[Task, ...] = ()
+
+    def next_due(self) -> date | None:
+        """The day of the task that comes first; None without tasks."""
+        return min((task.due for task in self.tasks), default=None)
+
+    def with_task(self, task: Task) -> Card:
+        return replace(self, tasks=tuple(sorted((*self.tasks, task), key=lambda one: (one.due, one.id))))
+
+    def without_task(self, id: str) -> Card:
+        return replace(self, tasks=tuple(task for task in self.tasks if task.id != id))
+
+
+def encode(card: Card) -> str:
+    body = {
+        "title": card.title, "track": card.track, "responsible": card.responsible, "level": card.level,
+        "tasks": [[task.id, task.text, task.due.isoformat()] for task in card.tasks],
+    }  # fmt: skip
+    return MARK + json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(summary: str) -> Card:
+    """The card of a summary; a bare title is a card of its own."""
+    if not summary.startswith(MARK):
+        return Card(summary)
+    held = json.loads(summary.removeprefix(MARK))
+    tasks = tuple(Task(id, text, date.fromisoformat(due)) for id, text, due in held["tasks"])
+    return Card(held["title"], Track(held["track"]), held["responsible"], Level(held["level"]), tasks)

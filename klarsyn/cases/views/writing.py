@@ -1,0 +1,174 @@
+"""Writing in a case: a form filled in, a working note that saves itself, its lock, a correction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from klarsyn.base.errors import Refused
+from klarsyn.cases import access, entries
+from klarsyn.cases.composing import masked, writable
+from klarsyn.cases.entries import Entry, Kind
+from klarsyn.cases.entry_forms import EntryForm
+from klarsyn.cases.models import Case, Compartment, RecordState
+from klarsyn.cases.values import RecordShown
+from klarsyn.cases.writing import Late
+from klarsyn.people.access import keys, keys_required, staff, staff_required
+from klarsyn.people.permissions import Permission
+
+PAGES = ["GET", "HEAD", "POST"]
+LOCK, DROP, AUTOSAVE = "lock", "drop", "autosave"
+
+
+@require_http_methods(PAGES)
+@staff_required(Permission.CASE_WRITE)
+@keys_required
+def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
+    """A form of the case's reception, empty. With `record` posted it goes on with the note it has become."""
+    found, form_of = writable(staff(request), id, kind)
+    if record := _record_in(request):
+        return _revised(request, found, form_of, record)
+    form = _form(request, found, form_of)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = access.write_entry(
+                staff(request), keys(request), id, kind=kind, data=form.values(),
+                event_day=form.cleaned_data["event_day"],
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _after(request, found, form_of, made, 1)
+    return _page(request, found, form_of, form)
+
+
+@require_safe
+@staff_required(Permission.CASE_WRITE)
+@keys_required
+def note(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
+    """An own working note to go on with. It is posted to `write`, which needs no reading: no text is lost."""
+    one = _seen(request, id, record)
+    if one is None:
+        return redirect("cases:case", id)
+    is_mine = one.entry is not None and one.entry.author == staff(request).pseudonym
+    if one.entry is None or not is_mine or one.state != RecordState.WORKING:
+        raise Http404
+    found, form_of = writable(staff(request), id, one.entry.kind)
+    form = _form(request, found, form_of, one.entry)
+    return _page(request, found, form_of, form, record=record, revision=one.revision)
+
+
+@require_http_methods(PAGES)
+@staff_required(Permission.CASE_WRITE)
+@keys_required
+def correct(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
+    """A new entry that corrects a locked one, filled in with what stands there."""
+    one = _seen(request, id, record)
+    if one is None:
+        return redirect("cases:case", id)
+    if one.entry is None or one.state != RecordState.LOCKED:
+        raise Http404
+    found, form_of = writable(staff(request), id, one.entry.kind)
+    form = _form(request, found, form_of, one.entry)
+    if request.method == "POST" and form.is_valid():
+        try:
+            access.correct_entry(
+                staff(request), keys(request), id, record, kind=form_of.key, data=form.values(),
+                event_day=form.cleaned_data["event_day"],
+            )  # fmt: skip
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Rättelsen är sparad. Det den rättar står kvar."))
+            return redirect("cases:case", id)
+    return _page(request, found, form_of, form, is_correction=True)
+
+
+def _revised(request: HttpRequest, found: Case, form_of: Kind, record: UUID) -> HttpResponse:
+    """Save a working note anew, and lock it or throw it away when that is asked."""
+    by, hers, act = staff(request), keys(request), request.POST.get("act", "")
+    if act == DROP:
+        access.drop_entry(by, hers, found.id, record)
+        messages.success(request, _("Arbetsanteckningen är kastad."))
+        return redirect("cases:case", found.id)
+    form, revision = _form(request, found, form_of), _revision_in(request)
+    if not form.is_valid():
+        return _page(request, found, form_of, form, record=record, revision=revision)
+    try:
+        revision = access.revise_entry(
+            by, hers, found.id, record, revision=revision, kind=form_of.key, data=form.values(),
+            event_day=form.cleaned_data["event_day"],
+        )  # fmt: skip
+        if act == LOCK:
+            access.lock_entry(by, hers, found.id, record, revision=revision)
+    except Late as late:
+        page = {"late": late, "stands": entries.rows_of(late.stands)}
+        return _page(request, found, form_of, form, record=record, revision=late.revision, status=409, **page)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, found, form_of, form, record=record, revision=revision)
+    return _after(request, found, form_of, record, revision)
+
+
+def _after(request: HttpRequest, found: Case, form_of: Kind, record: UUID, revision: int) -> HttpResponse:
+    """Where one is after a text was kept: still writing, or back at the case."""
+    act = request.POST.get("act", "")
+    if act == AUTOSAVE:
+        page = {"record": record, "revision": revision, "at": timezone.localtime()}
+        response = render(request, "cases/_saved.html", page)
+        response["HX-Replace-Url"] = resolve_url("cases:note", found.id, record)
+        return response
+    if form_of.is_working and act != LOCK:
+        messages.success(request, _("Sparat. Anteckningen är inte låst än."))
+        return redirect("cases:note", found.id, record)
+    messages.success(request, _("Sparat och låst."))
+    return redirect("cases:case", found.id)
+
+
+def _page(
+    request: HttpRequest, found: Case, form_of: Kind, form: EntryForm, *, status: int = 0, **more: object
+) -> HttpResponse:
+    if request.POST.get("act") == AUTOSAVE:
+        page = {"form": form, "late": more.get("late"), "is_unsaved": True}
+        return render(request, "cases/_saved.html", page)
+    page = {"case": found, "kind": form_of, "form": form, **more}
+    code = status or (422 if form.errors else 200)
+    return render(request, "cases/write.html", page, status=code)
+
+
+def _form(request: HttpRequest, found: Case, form_of: Kind, entry: Entry | None = None) -> EntryForm:
+    hidden = masked(staff(request), found, form_of)
+    return EntryForm(
+        form_of, request.POST if request.method == "POST" else None, today=timezone.localdate(), entry=entry,
+        is_nameless=found.is_nameless, is_masked=bool(hidden),
+    )  # fmt: skip
+
+
+def _seen(request: HttpRequest, id: UUID, record: UUID) -> RecordShown | None:
+    """A note of the case; None when the reason must be given first. Raises Http404."""
+    writable(staff(request), id, entries.PLAIN[Compartment.NOTES].key)
+    shown = access.visit(staff(request), keys(request), id)
+    if shown is None:
+        return None
+    found = next((r for r in shown.records if r.id == record and r.compartment == Compartment.NOTES), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _record_in(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("record", ""))
+    except ValueError:
+        return None
+
+
+def _revision_in(request: HttpRequest) -> int:
+    written = request.POST.get("revision", "")
+    return int(written) if written.isdecimal() and len(written) < 9 else 0
