@@ -20,12 +20,13 @@ from klarsyn.cases.grounds import CONSENT
 from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
 from klarsyn.cases.models import Case, Compartment
 from klarsyn.cases.policy import ReferralStep, check_move
-from klarsyn.cases.sharing import ReferralShown, basis, is_child, referrals
+from klarsyn.cases.sharing import ReferralShown, basis, is_child, referrals, standing
 from klarsyn.cases.values import RecordShown
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
 
 NOTES = frozenset({Compartment.NOTES})
+OWN = frozenset({"goals", "goals_followed", "follow_up", "consent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,45 @@ class _Writer:
     by: User
     keys: Unlocked
 
-    def write(self, kind: str, data: Mapping[str, Any], event_day: date) -> UUID:
-        made = entries.new(
+    def entry(
+        self, kind: str, data: Mapping[str, Any], event_day: date, corrects: UUID | None = None
+    ) -> entries.Entry:
+        return entries.new(
             entries.kind_of(kind), reception=self.case.team.kind, data=data, event_day=event_day,
             now=timezone.localtime(), author=self.by.pseudonym, is_nameless=self.case.is_nameless,
+            corrects=corrects,
         )  # fmt: skip
+
+    def write(self, kind: str, data: Mapping[str, Any], event_day: date) -> UUID:
+        made = self.entry(kind, data, event_day)
         return writing.write(case=self.case, entry=made, by=self.by, keys=self.keys).id
+
+
+def write(user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any]) -> UUID:
+    """An entry of a form with a page of its own: goals and their follow-up, answers, a consent. Locked.
+
+    Raises Http404, or Refused: a field that is wrong, consent asked of somebody under 18.
+    """
+    if kind not in OWN:
+        raise Http404
+    with rows.of_teams(user.team_ids), transaction.atomic():
+        writer, held = _held(user, keys, id)
+        if kind == "consent" and is_child(held):
+            raise Refused(_child())
+        return writer.write(kind, data, timezone.localdate())
+
+
+def withdraw(user: User, keys: Unlocked | None, id: UUID, consent: UUID, *, on: date) -> None:
+    """The person takes a consent back from that day; it stays, corrected by this. Raises Http404, Refused."""
+    with rows.of_teams(user.team_ids), transaction.atomic():
+        writer, held = _held(user, keys, id)
+        one = next((c for c in standing(held, "consent") if c.id == consent), None)
+        if one is None:
+            raise Http404
+        data = {**one.data, "withdrawn_on": on}
+        entry = writer.entry("consent", data, timezone.localdate(), corrects=consent)
+        row = writer.case.records.select_related("case__team").get(pk=consent)
+        writing.correct(row=row, entry=entry, by=writer.by, keys=writer.keys)
 
 
 def disclose(user: User, keys: Unlocked | None, id: UUID, *, data: Mapping[str, Any]) -> UUID:
@@ -89,12 +123,7 @@ def _disclose(
     if not isinstance(day, date) or not isinstance(ground, str):
         raise Refused(_("Skriv grunden och dagen för beslutet. Inget är sparat."))
     if ground == CONSENT and is_child(held):
-        raise Refused(
-            _(
-                "Personen är eller tros vara under 18. Gå till orosanmälan först. "
-                "Samtycke är ingen grund. Inget är sparat."
-            )
-        )
+        raise Refused(_child())
     rests_on = basis(held, receiver=str(data.get("receiver", "")), ground=ground, day=day)
     if rests_on is None and (needs_basis or ground == CONSENT):
         raise Refused(
@@ -108,6 +137,13 @@ def _disclose(
     case = writer.case
     record(action="case.disclose", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
     return id
+
+
+def _child() -> str:
+    return _(
+        "Personen är eller tros vara under 18. Gå till orosanmälan först. "
+        "Samtycke är ingen grund. Inget är sparat."
+    )
 
 
 def _held(user: User, keys: Unlocked | None, id: UUID) -> tuple[_Writer, tuple[RecordShown, ...]]:
