@@ -90,7 +90,8 @@ def enter(
 
 def begin_anew(request: HttpRequest, user: User) -> None:
     """A new session for the same person, who holds no more and no less in it than in the old one."""
-    kept = {mark: request.session[mark] for mark in (FACTOR, ROLES) if mark in request.session}
+    marks = (FACTOR, ROLES, "leaves_by")  # the last: see outside/leaving.py
+    kept = {mark: request.session[mark] for mark in marks if mark in request.session}
     request.session.flush()
     login(request, user, backend=BACKEND)
     request.session.update(kept)

@@ -18,6 +18,7 @@ urlpatterns_staff = [
     path("personal/logga-in/saml/klar/", outside.saml_finish, name="saml_finish"),
     path("personal/logga-in/saml/metadata.xml", outside.saml_metadata, name="saml_metadata"),
     path("personal/logga-ut/", sign_in.sign_out, name="sign_out"),
+    path("personal/logga-ut/klar/", sign_in.signed_out, name="signed_out"),
     path("personal/las-upp/", sign_in.unlock, name="unlock"),
     path("personal/bekrafta/", sign_in.step_up, name="step_up"),
     path("personal/sakerhet/", security.overview, name="security"),

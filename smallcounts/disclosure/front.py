@@ -22,10 +22,11 @@ from smallcounts.disclosure.safe import permit_attacked
 from smallcounts.disclosure.standing import Memory, remembered
 from smallcounts.results import SafeTable
 
-CHEAP = ("A0", "A1", "A4", "A7", "A8", "A9")
-WHOLE = ("A2", "A3")
+CHEAP = ("A0", "A1", "A4", "A9")
+WHOLE = ("A2", "A3", "A7")
 AGAIN = ("A5", "A6")  # the release is made again, many times
-STAGES = (CHEAP, WHOLE, AGAIN)
+LAST = ("A8",)  # looks at the true people, and so may stop a rounding but never choose another
+STAGES = (CHEAP, WHOLE, AGAIN, LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,11 @@ def protect(
 
     The same people, key and ledger give the same bytes, unless a search reached its limit of time. `progress`
     is told of each step. DisclosureError when something put in does not fit; DisclosureRefused, with cell,
-    attack and remedy, when an attack breaks every attempt and no two people accepted it. A7 (an attacker who
-    knows everybody but one) is held to a mean gain of 10 points, and 15 of any one property, by choice among
-    the attempts: between 0 and b people the chance of printing b goes from 0 to 1, so for some count one
+    attack and remedy, when an attack breaks every attempt and no two people accepted it. What decides between
+    roundings sees no more than a reader of the printed figures (`likely_people`): a gate that looked at the
+    truth would tell of it by what it lets pass. So A7 (an attacker who knows everybody but one) is held to a
+    gain of 10 points, and 15 of any one property, in the mean over the registers that fit, and one register
+    can give more: between 0 and b people the chance of printing b goes from 0 to 1, so for some count one
     person more changes it by 1/b or more, and no rounding with errors below b promises less in every cell.
     Use it for the tables of a municipality or county; not for microdata, and not for figures already public
     (`permit_public`).
@@ -125,7 +128,9 @@ def _withstanding(
 ) -> tuple[Protected, tuple[Verdict, ...]]:
     """The first attempt that withstands every attack, the slower made only where the cheaper failed.
 
-    DisclosureRefused when none withstands, with what broke the attempt that told least.
+    DisclosureRefused when none withstands, with what broke the attempt that told least; and at once when a
+    rounding is broken by an attack that looks at the true people. Dots are made stronger then: three
+    strengths, of which the weakest is tried first.
     """
     rules, is_correction = prepared.system.programme.rules, order.kind == "correction"
     beside = Beside(order.release, ledger, insiders.memory, is_correction, order.seconds)
@@ -146,10 +151,12 @@ def _withstanding(
         if not refusals(verdicts):
             return protected, verdicts
         broken.append(refusals(verdicts))
+        if prepared.method is Method.ROUNDED and any(v.attack in LAST for v in refusals(verdicts)):
+            break
     least = min(broken, key=lambda one: (len(one), max(v.numbers.get("mean", 0.0) for v in one)))
-    names = ", ".join(verdict.attack for verdict in least)
+    names, why = ", ".join(verdict.attack for verdict in least), "; ".join(map(str, least))
     raise DisclosureRefused(
-        f"the release is refused after {len(broken)} attempts, {names} break it: {least[0]}",
+        f"the release is refused after {len(broken)} attempts, {names} break it: {why}",
         attack=least[0].attack,
     )
 

@@ -13,14 +13,16 @@ import base64
 import json
 import re
 import sys
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import xmlsec
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509 import load_pem_x509_certificate
 from lxml import etree
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, sigver
@@ -30,6 +32,7 @@ from saml2.metadata import entity_descriptor
 from saml2.saml import NAME_FORMAT_URI, NAMEID_FORMAT_TRANSIENT, NameID
 from saml2.server import Server
 
+RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 PASSWORD = {"class_ref": "http://id.sambi.se/loa/loa3", "authn_auth": "http://127.0.0.1/"}
 
@@ -42,7 +45,10 @@ class NoProgram(sigver.CryptoBackend):
 
 def config(port: int, folder: Path, with_sp: bool) -> IdPConfig:
     at = f"http://127.0.0.1:{port}"
-    sso = {"single_sign_on_service": [(f"{at}/sso", BINDING_HTTP_REDIRECT)]}
+    sso = {
+        "single_sign_on_service": [(f"{at}/sso", BINDING_HTTP_REDIRECT)],
+        "single_logout_service": [(f"{at}/slo", BINDING_HTTP_REDIRECT)],
+    }
     about: dict[str, Any] = {
         "entityid": f"{at}/idp", "key_file": str(folder / "key.pem"), "cert_file": str(folder / "cert.pem"),
         "service": {"idp": {"endpoints": sso, "name_id_format": [NAMEID_FORMAT_TRANSIENT], "policy": {"default": {"lifetime": {"minutes": 5}}}}},
@@ -123,6 +129,29 @@ def respond(server: Server, raw: str, folder: Path) -> dict[str, str]:
     return {"SAMLResponse": base64.b64encode(xml).decode(), "RelayState": query.get("RelayState", "")}
 
 
+def out(server: Server, raw: str, folder: Path) -> str:
+    """Where the browser goes back to with a signed answer that the person is signed out, or what says.json says."""
+    query = {name: values[0] for name, values in parse_qs(raw).items()}
+    says = json.loads((folder / "says.json").read_text())
+    asked = server.parse_logout_request(query["SAMLRequest"], BINDING_HTTP_REDIRECT).message
+    (folder / "left.json").write_text(
+        json.dumps({"name": asked.name_id.text, "signed": "Signature" in query})
+    )
+    if "Signature" in query:
+        check_signed(raw, folder)
+    text = str(server.create_logout_response(asked, [BINDING_HTTP_REDIRECT], sign=False))
+    for pattern, other in says.get("change_out", []):
+        text = re.sub(pattern, other, text)
+    packed = base64.b64encode(zlib.compress(text.encode())[2:-4]).decode()
+    body = urlencode(
+        {"SAMLResponse": packed, "RelayState": query.get("RelayState", ""), "SigAlg": RSA_SHA256}
+    )
+    key = load_pem_private_key((folder / "key.pem").read_bytes(), None)
+    mark = base64.b64encode(key.sign(body.encode(), PKCS1v15(), SHA256())).decode()
+    where = server.response_args(asked, [BINDING_HTTP_REDIRECT])["destination"]
+    return f"{where}?{body}" + ("" if says.get("unsigned_out") else f"&{urlencode({'Signature': mark})}")
+
+
 def plain_names(server: Server) -> None:
     """Attributes go out under the names in says.json, whatever they are."""
     converter = AttributeConverter(NAME_FORMAT_URI)
@@ -139,6 +168,11 @@ def main(port: int, folder: Path) -> None:
 
     class Door(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/slo"):
+                self.send_response(302)
+                self.send_header("Location", out(server, urlsplit(self.path).query, folder))
+                self.end_headers()
+                return
             body = json.dumps(respond(server, urlsplit(self.path).query, folder)).encode()
             self.send_response(200)
             self.end_headers()

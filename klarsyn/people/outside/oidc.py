@@ -22,6 +22,9 @@ ALGORITHMS: Final = ("RS256", "PS256", "ES256")
 SCOPES: Final = "openid profile"
 LEEWAY: Final = 60  # seconds that two clocks may differ
 TIMEOUT: Final = 10.0
+_ADDRESSES: Final = (
+    "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint",
+)  # fmt: skip
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -59,19 +62,31 @@ def address(question: Question, back: str) -> str:
         return f"{_discover(client)['authorization_endpoint']}?{urlencode(asked)}"
 
 
-def answer(question: Question, state: str, code: str, back: str) -> Mapping[str, Any]:
-    """The claims of whoever came back. Raises NotTrusted."""
+def leave(token: str, back: str, state: str) -> str | None:
+    """Where the browser is sent to be signed out there (RP-initiated logout); None when that is not offered.
+
+    `token`: the identity token of the arrival. Raises NotTrusted when the provider cannot be read.
+    """
+    with _client() as client:
+        where = _discover(client).get("end_session_endpoint")
+    asked = {"id_token_hint": token, "client_id": settings.OIDC_CLIENT_ID, "post_logout_redirect_uri": back}
+    return f"{where}?{urlencode({**asked, 'state': state})}" if where else None
+
+
+def answer(question: Question, state: str, code: str, back: str) -> tuple[Mapping[str, Any], str]:
+    """(the claims of whoever came back, the identity token). Raises NotTrusted."""
     if not state or not hmac.compare_digest(state.encode(), question.state.encode()):
         raise NotTrusted("the answer is not to this browser's question")
     with _client() as client:
         found = _discover(client)
         tokens = _redeem(client, found, question, code, back)
-        claims = read_token(str(tokens.get("id_token", "")), _get(client, found["jwks_uri"]), question.nonce)
+        token = str(tokens.get("id_token", ""))
+        claims = read_token(token, _get(client, found["jwks_uri"]), question.nonce)
         more = _about(client, found, str(tokens.get("access_token", "")))
     if more and more.get("sub") != claims["sub"]:
         raise NotTrusted("the user information is about somebody else")
     trusted = {name: value for name, value in more.items() if name not in ("acr", "amr")}  # these are signed
-    return {**trusted, **claims}
+    return {**trusted, **claims}, token
 
 
 def read_token(token: str, keys: Mapping[str, Any], nonce: str) -> Mapping[str, Any]:
@@ -134,7 +149,7 @@ def _discover(client: httpx.Client) -> Mapping[str, Any]:
     found = _get(client, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != issuer:
         raise NotTrusted("the provider calls itself something else than KLARSYN_OIDC_ISSUER")
-    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"):
+    for name in _ADDRESSES:
         where = urlsplit(str(found.get(name, "")))
         if name in found and where.scheme != "https" and where.hostname not in _LOOPBACK:
             raise NotTrusted(f"{name} is not https")

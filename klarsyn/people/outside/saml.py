@@ -32,13 +32,25 @@ _SECURITY: Final = {
     "digestAlgorithm": Names.SHA256,
 }
 
+_AS_USUAL: Final[Mapping[str, bool]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How the provider calls a person in one of its sessions: needed to be signed out there."""
+
+    name: str
+    format: str
+    index: str
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A signed answer: to which question of ours, and what it says."""
+    """A signed answer: to which question of ours, what it says, and the provider's name for the session."""
 
     in_response_to: str
     attributes: Mapping[str, Any]
+    name: Name
 
 
 def address(request: HttpRequest) -> tuple[str, str]:
@@ -68,7 +80,35 @@ def answer(request: HttpRequest) -> Answer:
     asked = auth.get_last_response_in_response_to()
     if auth.get_errors() or not auth.is_authenticated() or not asked:
         raise NotTrusted(", ".join(auth.get_errors()) or "answers no question")
-    return Answer(str(asked), auth.get_attributes())
+    name = (auth.get_nameid(), auth.get_nameid_format(), auth.get_session_index())
+    return Answer(str(asked), auth.get_attributes(), Name(*(str(part or "") for part in name)))
+
+
+def leave(request: HttpRequest, name: Name) -> tuple[str, str] | None:
+    """(where the browser is sent to be signed out at the provider, the question's id); None when its metadata
+    does not offer that.
+    """
+    auth = _auth(request)
+    if not auth.get_slo_url() or not name.name:
+        return None
+    where = auth.logout(
+        name_id=name.name, name_id_format=name.format or None, session_index=name.index or None
+    )
+    return str(where), str(auth.get_last_request_id())
+
+
+def has_left(request: HttpRequest, question: str) -> bool:
+    """Whether a signed answer to the question says that the person is signed out. Raises NotTrusted."""
+    if len(request.GET.get("SAMLResponse", "")) > LARGEST:
+        raise NotTrusted("too large")
+    auth = _auth(request, {"wantMessagesSigned": True})
+    try:
+        auth.process_slo(keep_local_session=True, request_id=question)
+    except (OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError, ValueError, SyntaxError) as error:
+        raise NotTrusted(type(error).__name__) from None
+    if auth.get_errors():
+        raise NotTrusted(", ".join(auth.get_errors()))
+    return True
 
 
 def metadata(request: HttpRequest) -> bytes:
@@ -77,12 +117,13 @@ def metadata(request: HttpRequest) -> bytes:
     return found if isinstance(found, bytes) else str(found).encode()
 
 
-def _auth(request: HttpRequest) -> Any:
+def _auth(request: HttpRequest, security: Mapping[str, bool] = _AS_USUAL) -> Any:
     where = {
         "https": "on" if request.is_secure() else "off", "http_host": request.get_host(),
         "script_name": request.path, "get_data": request.GET.dict(), "post_data": request.POST.dict(),
     }  # fmt: skip
-    return OneLogin_Saml2_Auth(where, _settings(request))
+    found = _settings(request)
+    return OneLogin_Saml2_Auth(where, {**found, "security": {**found["security"], **security}})
 
 
 def _settings(request: HttpRequest) -> dict[str, Any]:
@@ -92,10 +133,14 @@ def _settings(request: HttpRequest) -> dict[str, Any]:
     service = {
         "entityId": ours("people:saml_metadata"),
         "assertionConsumerService": {"url": ours("people:saml_answer"), "binding": Names.BINDING_HTTP_POST},
+        "singleLogoutService": {"url": ours("people:signed_out"), "binding": Names.BINDING_HTTP_REDIRECT},
         "NameIDFormat": Names.NAMEID_TRANSIENT,
     }
     own = _own(settings.SAML_KEY, settings.SAML_CERTIFICATE) if settings.SAML_KEY else {}
-    asked = {"authnRequestsSigned": bool(own), "wantAssertionsEncrypted": settings.SAML_ENCRYPTED}
+    asked = {
+        "authnRequestsSigned": bool(own), "logoutRequestSigned": bool(own),
+        "wantAssertionsEncrypted": settings.SAML_ENCRYPTED,
+    }  # fmt: skip
     return {
         "strict": True,
         "security": _SECURITY | asked,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import time
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.people import throttle
-from klarsyn.people.outside import oidc, saml
+from klarsyn.people.outside import leaving, oidc, saml
 from klarsyn.people.outside.arriving import arrive, refuse
 from klarsyn.people.outside.attributes import Identity, from_attributes, from_claims
 from klarsyn.people.outside.oidc import NotTrusted
@@ -54,12 +55,14 @@ def oidc_answer(request: HttpRequest) -> HttpResponse:
     try:
         question = oidc.Question(*(asked[name] for name in ("state", "nonce", "verifier")))
         code, state = request.GET.get("code", ""), request.GET.get("state", "")
-        claims = oidc.answer(question, state, code, _back(request))
+        claims, token = oidc.answer(question, state, code, _back(request))
     except KeyError:
         raise _refused("oidc", "no question was asked") from None
     except NotTrusted as why:
         raise _refused("oidc", why) from None
-    return _in(request, from_claims(claims), "oidc", asked["next"])
+    response = _in(request, from_claims(claims), "oidc", asked["next"])
+    leaving.remember(request, "oidc", {"token": token})
+    return response
 
 
 @never_cache
@@ -87,7 +90,8 @@ def saml_answer(request: HttpRequest) -> HttpResponse:
     except NotTrusted as why:
         raise _refused("saml", why) from None
     waiting = SessionStore()
-    waiting.update({"id": found.in_response_to, "who": from_attributes(found.attributes).as_dict()})
+    who, name = from_attributes(found.attributes).as_dict(), asdict(found.name)
+    waiting.update({"id": found.in_response_to, "who": who, "name": name})
     waiting.create()
     waiting.save()
     response = HttpResponse(status=303, headers={"Location": reverse("people:saml_finish")})
@@ -109,6 +113,7 @@ def saml_finish(request: HttpRequest) -> HttpResponse:
     if not said or not asked or not hmac.compare_digest(str(said.get("id", "")), str(asked.get("id", ""))):
         raise _refused("saml", "the answer is not to this browser's question")
     response = _in(request, Identity(**said["who"]), "saml", asked["next"])
+    leaving.remember(request, "saml", said["name"])
     response.delete_cookie(ANSWER, samesite="Lax")
     return response
 

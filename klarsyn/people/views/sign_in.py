@@ -6,14 +6,16 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from klarsyn.people import demo, entering, throttle, unlocked
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.factors import held, passkeys
 from klarsyn.people.forms import FactorForm, PasswordForm, SignInForm
 from klarsyn.people.models import User
+from klarsyn.people.outside import leaving
 from klarsyn.people.queries import list_demo_cast
 from klarsyn.people.views.way import onward, wanted
 
@@ -73,8 +75,31 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    response = redirect("people:sign_in")
+    """Out here at once; who came by the municipality's own sign-in goes on to be signed out there.
+
+    The browser is sent on by a header of a page of ours: a form may lead nowhere but to ourselves.
+    """
+    is_from_outside = leaving.came_from_outside(request)
+    onwards = leaving.way_out(request) if is_from_outside else None
+    if onwards is None:
+        there = redirect("people:signed_out" if is_from_outside else "people:sign_in")
+        entering.leave(request, there)
+        return there
+    response = HttpResponse(headers={"Refresh": f"0; url={onwards.where}"})
     entering.leave(request, response)
+    response.content = render_to_string("people/signed_out.html", {"where": onwards.where}, request)
+    leaving.keep(response, onwards.asked)
+    return response
+
+
+@never_cache
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Back from the other side, or never sent there: says what is known to be so and nothing more."""
+    if isinstance(request.user, User):
+        return redirect("people:desk")
+    response = render(request, "people/signed_out.html", {"is_out_there": leaving.is_out_there(request)})
+    response.delete_cookie(leaving.COOKIE, samesite="Lax")
     return response
 
 

@@ -16,6 +16,8 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 LARGEST_LOOKUP = 2_000_000
+KEPT = (20, 100)  # fewest and most whole tables of a walk that are looked at one by one
+KEPT_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,14 @@ class Walk:
     """What the walk saw.
 
     seen (rows, width): how often each row had each value, `least` + place. states: hashes of the tables at
-    the recorded steps. accepted: share of steps that moved. last: the table at the end.
+    the recorded steps. accepted: share of steps that moved. kept (20 to 100, columns): tables at equal
+    distances, the last of them where the walk ended.
     """
 
     seen: Whole
     states: NDArray[np.uint64]
     accepted: float
-    last: Whole
+    kept: Whole
 
 
 def walk(
@@ -116,6 +119,8 @@ def walk(
     moves, by_column = moves_of(space), rows.tocsc()
     seen = np.zeros(weights.shape, dtype=np.int64)
     states = np.zeros(steps // every, dtype=np.uint64)
+    number = int(np.clip(KEPT_NUMBERS // space.width, *KEPT))
+    kept = np.zeros((number, space.width), dtype=np.int64)
     table = start.astype(np.int64).copy()
     # the same for every walk, so that one table has one hash
     mixing = np.random.default_rng(0).integers(1, 2**63, size=space.width).astype(np.uint64) | np.uint64(1)
@@ -124,9 +129,9 @@ def walk(
         table, np.asarray(rows @ table).astype(np.int64), by_column.indptr.astype(np.int64),
         by_column.indices.astype(np.int64), weights, least, moves.sizes, moves.parents, moves.maps,
         moves.groups, moves.strides, moves.starts, moves.lookup, steps, every, seed, seen, states, mixing,
-        beyond.indptr.astype(np.int64), beyond.indices.astype(np.int64), beyond.data.astype(np.int64),
+        beyond.indptr.astype(np.int64), beyond.indices.astype(np.int64), beyond.data.astype(np.int64), kept,
     )  # fmt: skip
-    return Walk(seen, states, accepted / steps, table)
+    return Walk(seen, states, accepted / steps, kept)
 
 
 @njit(cache=True)
@@ -198,7 +203,7 @@ def _further(first_of, column_of, change_of, columns, signs):  # type: ignore[no
 @njit(cache=True)
 def _run(  # type: ignore[no-untyped-def]
     table, counts, pointers, indices, weights, least, sizes, parents, maps, groups, strides, starts, lookup,
-    steps, every, seed, seen, states, mixing, first_of, column_of, change_of,
+    steps, every, seed, seen, states, mixing, first_of, column_of, change_of, kept,
 ):  # fmt: skip
     np.random.seed(seed)
     width = max(4 * len(starts), 3 * len(table))
@@ -207,6 +212,7 @@ def _run(  # type: ignore[no-untyped-def]
     touched = np.zeros(len(counts), dtype=np.int64)
     change = np.zeros((len(counts), 2), dtype=np.int64)
     accepted = 0
+    apart = max(steps // len(kept), 1)
     for step in range(1, steps + 1):
         if len(first_of) > 1 and np.random.random() < 0.9:
             used = _further(first_of, column_of, change_of, columns, signs)
@@ -224,6 +230,8 @@ def _run(  # type: ignore[no-untyped-def]
             states[step // every - 1] = state
             for row in range(len(counts)):
                 seen[row, counts[row] - least[row]] += 1
+        if step % apart == 0 and step // apart <= len(kept):
+            kept[step // apart - 1] = table
     return accepted
 
 

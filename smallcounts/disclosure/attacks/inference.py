@@ -23,21 +23,20 @@ NOWHERE = np.empty(0, dtype=np.int64)
 NEARNESS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0)
 
 
-def attack_one_property(seen: View, system: System, *, reading: Reading | None = None) -> Verdict:
+def attack_one_property(seen: View, systems: Sequence[System], *, reading: Reading | None = None) -> Verdict:
     """A7: how much oftener the missing property is guessed with the release than without.
 
     Without: the category that the others who are most alike have most often (see `success`). With: the same
     prior times the chance of every printed value. Two bars: the mean gain over all people and properties is
     at most 10 points, and no single property gains more than 15. Properties are the sensitive variables or,
     when none is marked, those without levels (where people live is taken as known). One person can still be
-    found out: rounding does not hide from somebody who knows all the others. `system` holds the truth.
+    found out: rounding does not hide from somebody who knows all the others.
+
+    systems: the people as they may be, each alike likely; the gains are means over them. Where it chooses
+    between roundings they are drawn from what is printed (`likely_people`) and never the true ones: what a
+    gate refuses because of the truth tells of it. `[system]` of the truth measures, and may stop a release.
     """
-    programme = system.programme
-    names = [v.name for v in programme.variables if v.is_sensitive]
-    names = names or [v.name for v in programme.variables if not v.levels]
-    places = [i for i, v in enumerate(programme.variables) if v.name in names and system.inner[:, i].any()]
-    table = _log_table(seen, system, reading or Reading())
-    rates = {programme.variables[place].name: success(system, table, place) for place in places}
+    rates = _rates(seen, systems, reading or Reading())
     gains = {name: after - before for name, (before, after) in rates.items()}
     mean = float(np.mean(list(gains.values()))) if gains else 0.0
     worst = max(gains, key=lambda name: gains[name], default="")
@@ -53,6 +52,19 @@ def attack_one_property(seen: View, system: System, *, reading: Reading | None =
         f"{name} {gain:+.1%}" for name, gain in gains.items()
     )
     return verdict("A7", detail, findings, {"mean": mean, **gains})
+
+
+def _rates(seen: View, systems: Sequence[System], reading: Reading) -> dict[str, tuple[float, float]]:
+    """Property -> the mean share of people guessed without and with the release."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for system in systems:
+        variables = system.programme.variables
+        names = [v.name for v in variables if v.is_sensitive] or [v.name for v in variables if not v.levels]
+        table = _log_table(seen, system, reading)
+        for place, variable in enumerate(variables):
+            if variable.name in names and system.inner[:, place].any():
+                found.setdefault(variable.name, []).append(success(system, table, place))
+    return {name: tuple(np.mean(pairs, axis=0).tolist()) for name, pairs in found.items()}
 
 
 def success(system: System, table: NDArray[np.float64], place: int) -> tuple[float, float]:

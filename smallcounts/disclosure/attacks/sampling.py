@@ -39,7 +39,7 @@ class Sample:
 
     seen: the cells' limits, narrowed to what the linear programs leave. share (cells, width): how often each
     cell had the value `least` + place. gap: the largest difference between the walks in any share. tables:
-    how many different whole tables were seen.
+    how many different whole tables were seen. whole (kept, columns of `space`): some of them, of both walks.
     """
 
     seen: View
@@ -47,6 +47,8 @@ class Sample:
     share: Array
     gap: float
     tables: int
+    space: Space
+    whole: NDArray[np.int64]
 
     def chance_between(self, low: NDArray[np.int64], high: NDArray[np.int64]) -> Array:
         """(cells,): the share of tables in which the cell is from low to high, both included."""
@@ -113,8 +115,9 @@ def draw_tables(
     shares = [w.seen[:n] / w.seen[:n].sum(axis=1, keepdims=True) for w in walks]
     states = np.unique(np.concatenate([w.states for w in walks]))
     return Sample(
-        narrow, least[:n], (shares[0] + shares[1]) / 2, float(abs(shares[0] - shares[1]).max()), len(states)
-    )
+        narrow, least[:n], (shares[0] + shares[1]) / 2, float(abs(shares[0] - shares[1]).max()), len(states),
+        space, np.concatenate([w.kept for w in walks]),
+    )  # fmt: skip
 
 
 def _between_dots(space: Space, seen: View) -> csr_matrix | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,10 +20,11 @@ from smallcounts.disclosure.attacks.inference import attack_one_property
 from smallcounts.disclosure.attacks.insider import attack_as_agencies
 from smallcounts.disclosure.attacks.integers import attack_integers
 from smallcounts.disclosure.attacks.knowledge import Reading, View, as_versions, shows_zeros, view
+from smallcounts.disclosure.attacks.likely import likely_people, several
 from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.posterior import attack_posterior
 from smallcounts.disclosure.attacks.programs import NOTHING_FITS
-from smallcounts.disclosure.attacks.results import Finding, Verdict, failed, verdict
+from smallcounts.disclosure.attacks.results import Audit, Verdict, failed, verdict
 from smallcounts.disclosure.attacks.sampling import STEPS, Prior, Sample, draw_tables, groups
 from smallcounts.disclosure.attacks.singling import attack_by_singling_out
 from smallcounts.disclosure.attacks.teeth import attack_with_faults
@@ -31,10 +32,10 @@ from smallcounts.disclosure.cells import System, build_system
 from smallcounts.disclosure.errors import DisclosureError
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.programme import Programme
-from smallcounts.disclosure.release import Published
+from smallcounts.disclosure.release import Method, Published
 
-READERS: Final = ("A0", "A1", "A2", "A3", "A4", "A9")  # what anybody can do who has the releases
-INSIDERS: Final = ("A5", "A6", "A7", "A8", "A10")  # need the people
+READERS: Final = ("A0", "A1", "A2", "A3", "A4", "A7", "A9")  # see no more than whoever has the releases
+INSIDERS: Final = ("A5", "A6", "A8", "A10")  # need the people, or the release made again
 QUICK: Final = ("A0", "A1", "A4", "A9")
 REACHES: Final = (0, 1, 2, 5)
 
@@ -53,60 +54,6 @@ class Surroundings:
     artefacts: tuple[Artefact, ...] = ()
     allowed: tuple[float | int | str, ...] = ()
     agency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The outcome of all attacks that were made. mean_abs_error: only with the people."""
-
-    cells: int
-    verdicts: tuple[Verdict, ...]
-    mean_abs_error: float | None = None
-    left_out: tuple[str, ...] = field(default=())
-
-    @property
-    def passed(self) -> bool:
-        """Whether attacks were made and all of them failed to find anything."""
-        return bool(self.verdicts) and all(v.passed for v in self.verdicts)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return tuple(f for v in self.verdicts for f in v.findings)
-
-    def number(self, attack: str, name: str) -> float | None:
-        """A measured number; None when that attack was not carried through."""
-        return next((v.numbers.get(name) for v in self.verdicts if v.attack == attack), None)
-
-    def to_json(self) -> dict[str, object]:
-        """Plain types under the keys of the shell command."""
-        sums = any("sums around it" in f.detail for f in self.findings)
-        return {
-            "passed": self.passed,
-            "cells": self.cells,
-            "exact": self.number("A1", "exact"),
-            "surely_small": self.number("A1", "surely_small"),
-            "mean_abs_error": self.mean_abs_error,
-            "additive": not sums if any(v.attack == "A0" for v in self.verdicts) else None,
-            "attacks": {
-                v.attack: {"passed": v.passed, "detail": v.detail, "numbers": dict(v.numbers)}
-                for v in self.verdicts
-            },
-            "findings": [
-                {"cell": f.cell, "attack": f.attack, "detail": f.detail, "remedy": f.remedy}
-                for f in self.findings
-            ],
-            "left_out": list(self.left_out),
-        }
-
-    def summary(self) -> str:
-        """The verdicts as text, failures with cells and remedies."""
-        head = (
-            f"{self.cells} cells: {'every attack failed, the release is safe' if self.passed else 'REFUSED'}"
-        )
-        tail = (
-            [f"Not made: {', '.join(self.left_out)} (need the people and the key)."] if self.left_out else []
-        )
-        return "\n".join([head, *map(str, self.verdicts), *tail])
 
 
 def audit(
@@ -152,6 +99,7 @@ class _Scene:
         self.around, self._prior, self._steps, self._progress = around, prior, steps, progress
         self.cells = list(dict.fromkeys(f.cell for release in published for f in release.figures))
         self._samples: list[Sample] | None = None
+        self._likely: tuple[People, ...] | None = None
         self._system: System | None = None
         self._reading: Reading | None = None
         self._methods: dict[str, Callable[[], Verdict]] = {
@@ -163,6 +111,8 @@ class _Scene:
     def has_means(self, attack: str) -> bool:
         if attack in ("A5", "A6", "A10"):
             return self.people is not None and self.make is not None
+        if attack == "A7":
+            return self.people is not None or self._is_rounded()
         return attack not in INSIDERS or self.people is not None
 
     def run(self, attack: str) -> Verdict:
@@ -221,6 +171,31 @@ class _Scene:
             ]
         return self._samples, domain
 
+    def likely(self) -> tuple[People, ...]:
+        """Registers that fit what is printed; what chooses between roundings looks at them alone."""
+        if self._likely is None:
+            samples, domain = self.samples()
+            newest = {s for f in self.published[-1].figures for s in domain.periods(f.cell.period)}
+            periods = self.people.periods if self.people is not None else sorted(newest)
+            are_named = self.people is not None and bool(self.people.pseudonyms)
+            self._likely = likely_people(samples, self.programme, periods, are_named=are_named)
+        return self._likely
+
+    def _is_rounded(self) -> bool:
+        """Whether the newest release is one of several roundings that the key could have given."""
+        return any(f.method is Method.ROUNDED for f in self.published[-1].figures)
+
+    def _subjects(self) -> People:
+        """Of whom the release is made again; the largest register, since a programme has a minimum."""
+        if self._is_rounded():
+            return max(self.likely(), key=len)
+        assert self.people is not None
+        return self.people
+
+    def as_system(self, people: People) -> System:
+        """The system of people as they may be, with the cells of the newest release."""
+        return build_system(self.programme, people, extra=[f.cell for f in self.published[-1].figures])
+
     def mean_error(self) -> float | None:
         if self.people is None:
             return None
@@ -251,15 +226,19 @@ class _Scene:
         )
 
     def _a5(self) -> Verdict:
-        assert self.make is not None and self.people is not None
-        return attack_by_averaging(self.make, self.people, self.truth())
+        assert self.make is not None
+        people = self._subjects()
+        return attack_by_averaging(self.make, people, self.as_system(people))
 
     def _a6(self) -> Verdict:
-        assert self.make is not None and self.people is not None
-        return attack_by_singling_out(self.make, self.programme, self.people)
+        assert self.make is not None
+        return attack_by_singling_out(self.make, self.programme, self._subjects())
 
     def _a7(self) -> Verdict:
-        return attack_one_property(narrowed(*self.newest()), self.truth(), reading=self.reading())
+        systems = (
+            [self.as_system(p) for p in several(self.likely())] if self._is_rounded() else [self.truth()]
+        )
+        return attack_one_property(narrowed(*self.newest()), systems, reading=self.reading())
 
     def _a8(self) -> Verdict:
         variable = self.around.agency

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -13,7 +15,7 @@ from django.conf import settings as site
 from django.test import Client
 
 from klarsyn.base.models import AuditEvent
-from klarsyn.people.models import User
+from klarsyn.people.models import StaffSession, User
 from klarsyn.people.outside import oidc
 from klarsyn.people.outside.oidc import NotTrusted, read_token
 from klarsyn.people.roles import Analyst
@@ -22,6 +24,7 @@ from tests.people import ground
 from tests.servers.process import free_port, running
 
 BEGIN, SECURITY = "/personal/logga-in/oidc/", "/personal/sakerhet/"
+OUT, BACK = "/personal/logga-ut/", "/personal/logga-ut/klar/"
 HSA, ORGANISATION = "SE2321000016-1A2B", "Exempelkommunen"
 SAYS = {
     "acr": "http://id.sambi.se/loa/loa3", "amr": "urn:sambi:names:ac:classes:siths", "employeeHsaId": HSA,
@@ -208,3 +211,68 @@ def test_an_identity_token_is_believed_by_its_signature_alone(settings) -> None:
         with pytest.raises(NotTrusted):
             read_token(token, KEYS, "n")
     assert "HS256" not in oidc.ALGORITHMS and "none" not in oidc.ALGORITHMS
+
+
+def _signed_in() -> Client:
+    client = Client()
+    client.get(there(begin(client)))
+    client.post("/personal/las-upp/", {"password": PASSWORD})
+    assert client.get(SECURITY).status_code == 200
+    return client
+
+
+def test_nils_signs_out_here_at_once_and_then_at_the_municipality(nils: User) -> None:
+    client = _signed_in()
+    token, sent = client.session["leaves_by"]["token"], client.post(OUT)
+    assert not StaffSession.objects.filter(user=nils).exists()  # before the browser goes anywhere
+    assert "Nu loggas du ut hos kommunen också" in sent.content.decode()
+    where = sent.headers["Refresh"].removeprefix("0; url=")
+    assert where.startswith(f"{site.OIDC_ISSUER}/") and escape(where) in sent.content.decode()
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    assert asked["id_token_hint"] == token and asked["post_logout_redirect_uri"] == f"http://testserver{BACK}"
+    form = re.search(r'name="redirect_uri" value="([^"]+)"', httpx.get(where).text)
+    assert form
+    done = httpx.post(f"{site.OIDC_ISSUER}/oauth2/end_session/confirm", data={"redirect_uri": form[1]})
+    back = done.headers["Location"].removeprefix("http://testserver")
+    assert "här och hos kommunen" in client.get(back).content.decode()
+    assert "fortfarande vara inloggad" in client.get(back).content.decode()  # known once
+
+
+def test_that_he_is_out_there_is_said_to_his_own_question_alone(nils: User) -> None:
+    client = _signed_in()
+    client.post(OUT)
+    for lie in ("", "?state=", "?state=annan"):
+        other = Client()
+        other.cookies["sign-out"] = client.cookies["sign-out"].value
+        assert "fortfarande vara inloggad" in other.get(f"{BACK}{lie}").content.decode()
+
+
+@pytest.mark.parametrize("found", [{}, {"end_session_endpoint": "http://evil.example/"}, None])
+def test_where_the_provider_offers_no_way_out_the_page_says_so(nils: User, monkeypatch, found) -> None:
+    """Not offered, offered without encryption, and a provider that does not answer at all."""
+    client, get = _signed_in(), oidc._get
+
+    def described(asking: httpx.Client, address: str):
+        if found is None:
+            raise NotTrusted("provider: ConnectError")
+        said = {name: value for name, value in get(asking, address).items() if name != "end_session_endpoint"}
+        return {**said, **found}
+
+    monkeypatch.setattr(oidc, "_get", described)
+    answer = client.post(OUT)
+    assert answer.headers["Location"] == BACK and "Refresh" not in answer.headers
+    assert "fortfarande vara inloggad" in client.get(BACK).content.decode()
+    assert not StaffSession.objects.filter(user=nils).exists()
+
+
+def test_who_came_in_by_password_is_sent_nowhere(nils: User) -> None:
+    client = Client()
+    client.post("/personal/logga-in/", {"username": "nils", "password": PASSWORD})
+    assert client.post(OUT).headers["Location"] == "/personal/logga-in/"
+
+
+def test_a_new_password_does_not_forget_how_he_came(nils: User) -> None:
+    client = _signed_in()
+    new = "sunnanvind-och-tunga-moln"
+    client.post("/personal/sakerhet/losenord/", {"old": PASSWORD, "new": new, "again": new})
+    assert "Refresh" in client.post(OUT).headers

@@ -31,8 +31,7 @@ SAYS = {
     "urn:credential:organizationName": ORGANISATION,
 }
 LEVEL, _METHOD, WHO, WHERE = SAYS
-
-
+OUT, BACK = "/personal/logga-ut/", "/personal/logga-ut/klar/"
 Change = Sequence[tuple[str, str]]  # (what stands there, what is put there) before the provider signs
 
 
@@ -61,13 +60,8 @@ def begin(client: Client, next_: str = "") -> str:
 
 
 def there(
-    address: str,
-    *,
-    sign: str = "assertion",
-    change: Change = (),
-    more: dict[str, bool] | None = None,
-    **says: str | None,
-) -> dict[str, str]:
+    address: str, *, sign: str = "assertion", change: Change = (), more: dict[str, bool] | None = None, **says: str | None
+) -> dict[str, str]:  # fmt: skip
     """What the provider gives the browser to post to us."""
     attributes = {name: [value] for name, value in {**SAYS, **says}.items() if value is not None}
     said = {"attributes": attributes, "sign": sign, "change": change, **(more or {})}
@@ -252,3 +246,55 @@ def test_without_a_provider_the_way_does_not_exist(db) -> None:
     for path in (BEGIN, FINISH, f"{BEGIN}metadata.xml"):
         assert browser().get(path).status_code == 404
     assert browser().post(ANSWER, {}).status_code == 404
+
+
+def _signed_in() -> Client:
+    client = browser()
+    post(client, there(begin(client)))
+    assert client.get(FINISH).status_code == 302
+    return client
+
+
+def _out(client: Client, **says: object) -> str:
+    """Sign out, as far as the provider's answer; where that sends the browser."""
+    place = Path(site.SAML_IDP_METADATA).parent / "says.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), **says}))
+    where = client.post(OUT).headers["Refresh"].removeprefix("0; url=")
+    return httpx.get(where).headers["Location"].removeprefix(f"http://{HOST}")
+
+
+def test_nils_signs_out_here_at_once_and_then_at_the_provider(nils: User, folder: Path) -> None:
+    client = _signed_in()
+    name = client.session["leaves_by"]["name"]
+    back = _out(client)
+    assert not StaffSession.objects.filter(user=nils).exists() and back.startswith(BACK)
+    assert json.loads((folder / "left.json").read_text()) == {"name": name, "signed": False}
+    assert "här och hos kommunen" in client.get(back).content.decode()
+    assert "fortfarande vara inloggad" in client.get(back).content.decode()  # known once
+
+
+@pytest.mark.parametrize("says", [
+    {"unsigned_out": True}, {"change_out": [(r'InResponseTo="[^"]+"', 'InResponseTo="annan"')]},
+    {"change_out": [("status:Success", "status:Responder")]},
+    {"change_out": [(r'Destination="http://klarsyn', 'Destination="http://annan')]},
+])  # fmt: skip
+def test_a_provider_that_has_not_said_so_to_this_question_is_not_believed(nils: User, says) -> None:
+    client = _signed_in()
+    assert "fortfarande vara inloggad" in client.get(_out(client, **says)).content.decode()
+
+
+def test_another_browser_is_not_told_that_it_is_out(nils: User) -> None:
+    client, other = _signed_in(), _signed_in()
+    back = _out(client)
+    other.post(OUT)
+    assert "fortfarande vara inloggad" in other.get(back).content.decode()
+
+
+def test_where_the_metadata_offers_no_way_out_the_page_says_so(nils: User, folder: Path, settings) -> None:
+    without = re.sub(r"<[\w:]*SingleLogoutService[^>]*/>", "", (folder / "idp2.xml").read_text())
+    (folder / "idp3.xml").write_text(without)
+    settings.SAML_IDP_METADATA = str(folder / "idp3.xml")
+    client = _signed_in()
+    answer = client.post(OUT)
+    assert answer.headers["Location"] == BACK and "Refresh" not in answer.headers
+    assert "fortfarande vara inloggad" in client.get(BACK).content.decode()

@@ -40,8 +40,8 @@ def test_readers_attacks_find_nothing(home: Path, capsys: pytest.CaptureFixture[
     answer = json.loads(capsys.readouterr().out)
     assert {"cells", "exact", "surely_small", "mean_abs_error", "additive", "attacks"} <= set(answer)
     assert (answer["cells"], answer["exact"], answer["surely_small"], answer["additive"]) == (145, 0, 0, True)
-    assert set(answer["attacks"]) == {"A0", "A1", "A2", "A3", "A4", "A9"}
-    assert answer["left_out"] == ["A5", "A6", "A7", "A8", "A10"]
+    assert set(answer["attacks"]) == {"A0", "A1", "A2", "A3", "A4", "A7", "A9"}
+    assert answer["left_out"] == ["A5", "A6", "A8", "A10"]
 
 
 def test_a_changed_table_is_refused_with_its_place(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -137,7 +137,7 @@ def test_kinds_of_cells_are_judged_together_at_95_percent() -> None:
 def test_who_knows_all_others_reads_the_truth_from_exact_tables() -> None:
     system = build_system(SMALL, small())
     printed = scenes.print_as(system, lambda n: n, method=Method.SUPPRESSED)
-    found = attack_one_property(view([printed]), system)
+    found = attack_one_property(view([printed]), [system])
     assert not found.passed
     assert found.findings[0].cell == "variable gender"
     assert "100% of the people" in str(found)
@@ -146,7 +146,7 @@ def test_who_knows_all_others_reads_the_truth_from_exact_tables() -> None:
 def test_hidden_tables_add_nothing_to_prior_knowledge() -> None:
     system = build_system(SMALL, small())
     wide = scenes.print_as(system, lambda n: 0, base=1_000)
-    assert attack_one_property(view([wide]), system).numbers["mean"] == pytest.approx(0, abs=1e-9)
+    assert attack_one_property(view([wide]), [system]).numbers["mean"] == pytest.approx(0, abs=1e-9)
 
 
 def test_an_agency_subtracts_its_own() -> None:
@@ -185,6 +185,6 @@ def test_one_property_may_gain_15_points_though_the_mean_is_within_10(monkeypatc
     rates = iter([(0.3, 0.3 + gain), (0.3, 0.3), (0.3, 0.3), (0.3, 0.3)])
     monkeypatch.setattr(inference, "success", lambda *_: next(rates))
     system = scenes.year("2021")
-    found = attack_one_property(view([scenes.print_as(system, lambda n: 5 * (n // 5))]), system)
+    found = attack_one_property(view([scenes.print_as(system, lambda n: 5 * (n // 5))]), [system])
     assert found.passed is passed and found.numbers["mean"] == pytest.approx(gain / 4)
     assert passed or "gain = 16" in str(found)
