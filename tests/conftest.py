@@ -64,6 +64,7 @@ SLOW = (
     "unit/sources/test_sources_snapshot.py",
     "web/cases/test_budget_page.py",
     "web/cases/test_case_pages.py",
+    "web/cases/test_giving_pages.py",
     "web/cases/test_wall.py",
     "web/cases/test_writing_pages.py",
     "web/cases/test_own_reads.py",

@@ -216,6 +216,12 @@ THINGS: dict[str, dict[str, Maker]] = {
         "lift_seal", "reopen",
     )},
     "cases:take_in": TEAMS,
+    **{f"cases:{name}": CASES_SHOWN for name in (
+        "support", "goals", "giving", "disclose", "consent", "route", "statistics_file",
+    )},
+    "cases:questions": _besides(instrument="own_questions", time="start"),
+    "cases:move": _besides(record=uuid4(), step="revoke"),
+    **{f"cases:{name}": _besides(record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
     "cases:write": WRITTEN, "cases:note": NOTES, "cases:correct": NOTES,
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,

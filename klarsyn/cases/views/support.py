@@ -62,10 +62,10 @@ def support(request: HttpRequest, id: UUID) -> HttpResponse:
 def goals(request: HttpRequest, id: UUID) -> HttpResponse:
     """A plan of goals, or how far its goals are reached: the plan decides which is asked."""
     found, seen = _seen(request, id)
-    if seen is None:
+    plan = standing(seen.records, "goals") if seen else []
+    is_new = "g0_title" in request.POST or not plan or "nya" in request.GET
+    if seen is None and "g0_title" not in request.POST:  # a plan that was long in writing is not lost
         return redirect("cases:case", id)
-    plan = standing(seen.records, "goals")
-    is_new = not plan or "nya" in request.GET
     posted = request.POST or None
     form = GoalsForm(posted) if is_new else ReachedForm(plan[-1].data["goals"], posted)
     kind = "goals" if is_new else "goals_followed"
@@ -84,7 +84,7 @@ def questions(request: HttpRequest, id: UUID, instrument: str, time: str) -> Htt
     held = shelf().instruments.get(instrument)
     if held is None or time not in held.times or found.team.kind not in held.receptions:
         raise Http404
-    if seen is None:
+    if seen is None and request.method != "POST":
         return redirect("cases:case", id)
     form = QuestionsForm(held, request.POST or None)
     is_sent = request.method == "POST" and form.is_valid()
@@ -120,8 +120,10 @@ def trafficking_route(request: HttpRequest, id: UUID) -> HttpResponse:
     )
 
 
-def page_of(found: Case, seen: CaseShown) -> dict[str, object]:
-    """What every page of these has: under eighteen comes first on each."""
+def page_of(found: Case, seen: CaseShown | None) -> dict[str, object]:
+    """What every page of these has: under eighteen comes first on each. Without `seen` the case is shut."""
+    if seen is None:
+        return {"case": found}
     concern = standing(seen.records, "concern_handed")
     groups = {name: told(standing(seen.records, *kinds)) for name, kinds in SHOWN.items()}
     return {
