@@ -179,6 +179,15 @@ def _with_note(make: Maker) -> Maker:
 
 
 NOTES: dict[str, Maker] = {which: _with_note(make) for which, make in CASES_SHOWN.items()}
+
+
+def _besides(**words: object) -> dict[str, Maker]:
+    """A case with more words in its address."""
+    return {
+        which: (lambda cast, who, m=make: {**m(cast, who), **words}) for which, make in CASES_SHOWN.items()
+    }
+
+
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
