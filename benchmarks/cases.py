@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,11 +35,13 @@ from django.utils import timezone  # noqa: E402  after the set-up
 from klarsyn.base.audit.recording import open_log  # noqa: E402  after the set-up
 from klarsyn.base.vault import Key, Opener, Sealer  # noqa: E402  after the set-up
 from klarsyn.cases import actions, queries  # noqa: E402  after the set-up
+from klarsyn.cases.card import Card, Task, encode  # noqa: E402  after the set-up
+from klarsyn.cases.caseload import caseload  # noqa: E402  after the set-up
 from klarsyn.cases.models import BUNDLES, Case, Compartment, KeyWrap, SealedRecord  # noqa: E402  after the set-up
 from klarsyn.cases.sealing import open_keys, seal_body, seal_keys, seal_summary  # noqa: E402  after the set-up
 from klarsyn.people.keys import pepper_file, teams  # noqa: E402  after the set-up
 from klarsyn.people.keys.accounts import make_keys, unlock  # noqa: E402  after the set-up
-from klarsyn.people.models import Team, User  # noqa: E402  after the set-up
+from klarsyn.people.models import RoleHeld, Team, User  # noqa: E402  after the set-up
 
 PASSWORD = "morgonljus över fjärden"
 ALL = frozenset(Compartment)
@@ -72,7 +75,9 @@ def fill(team: Team, count: int) -> None:
         cases, wraps = [], []
         for i in range(start, min(start + 1000, count)):
             case = Case(id=uuid.uuid4(), team=team, created_on=today, summary_epoch=epoch.epoch)
-            case.summary = seal_summary(case, pair, f"Påhittat ärende {i}: samtal om boende")
+            task = Task("a", "Ring om bostaden", today + timedelta(days=i % 40 - 20))
+            made = Card(f"Påhittat ärende {i}: samtal om boende", responsible=ALVA.pseudonym, tasks=(task,))
+            case.summary = seal_summary(case, pair, encode(made))
             cases.append(case)
             for bundle, held in BUNDLES.items():
                 wrap = KeyWrap(id=uuid.uuid4(), case=case, bundle=bundle, epoch=epoch.epoch)
@@ -106,6 +111,11 @@ def measure(count: int) -> Iterator[Claim]:
     few, many = (teams.open_teams(KEYS)[t.id] for t in (small, team))
     yield claim("sign-in, password to keys", lambda: unlock("alva", PASSWORD), 0.8)
     yield claim("list of 200 cases", lambda: queries.list_cases(small.id, few), 0.15)
+    RoleHeld.objects.create(user=ALVA, role="mika_counsellor", team=small)
+    reader = User.objects.get(pk=ALVA.pk)
+    today = timezone.localdate()
+    day = "a counsellor's day: 200 cases by what they ask for, with the log"
+    yield claim(day, lambda: caseload(reader, KEYS, small, today), 0.15)
     yield claim("open a case with 300 records", lambda: queries.shown(case, few, ALL), 0.15)
     name = f"search 20,000 summaries (measured on {count:,})"
     yield claim(name, lambda: queries.search(team.id, many, "boende finns inte"), 0.5, share=20_000 / count)

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from klarsyn.base.vault import Opener
 from klarsyn.cases import rows
-from klarsyn.cases.access import may_write
-from klarsyn.cases.holding import living, pair
+from klarsyn.cases.holding import check_seal, living, may_write, pair
 from klarsyn.cases.models import BUNDLE_OF, Compartment
 from klarsyn.cases.sealing import open_keys
 from klarsyn.people.keys import teams
@@ -30,6 +29,7 @@ def tell_year(user: User, keys: Unlocked | None, id: UUID, *, year: int, told: P
         case = living(user, id)
         if not may_write(user, case.team):
             raise Http404
+        check_seal(user, case)
         hers = pair(user, keys, case.team)
         wrap = case.keys.get(bundle=BUNDLE_OF[Compartment.STATISTICS])
         epoch = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), hers)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
+from klarsyn.contact import talk
 from klarsyn.receptions.policy import Ages
 from klarsyn.receptions.queries import Shown, shown
 
@@ -120,6 +121,7 @@ def frame(code: str) -> dict[str, Any]:
         "said": said,
         "numbers": numbers(),
         "all_languages": [words(other) for other in LANGUAGES],
+        "write": talk.words(said.code)["link"],
         "call_us": lambda: phones(said, "nara", timezone.localdate()),  # asked only where it is shown
     }
 

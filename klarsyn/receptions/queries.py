@@ -78,7 +78,7 @@ def in_force(reception: Reception, day: date) -> dict[str, Fact]:
 def nameless_decision(team: Team, day: date) -> str:
     """The board's decision to work without names that holds for the team's reception; empty = none."""
     reception = Reception.objects.filter(team=team).first()
-    fact = in_force(reception, day).get(What.NAMELESS) if reception else None
+    fact = in_force(reception, day).get(FactWhat.NAMELESS) if reception else None
     return fact.value if fact else ""
 
 

@@ -62,6 +62,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:take_out": lambda cast, who: {"reason": "slutar"},
     "people:escrow_hand_over": lambda cast, who: {"to": str(cast.users[SECOND].pk), "reason": "Borta"},
     "people:escrow_let_in": _rescue,
+    "contact:answer": lambda cast, who: {"text": "Välkommen."},
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},

@@ -9,19 +9,25 @@ from uuid import UUID, uuid4
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from klarsyn.base.vault import About
 from klarsyn.cases import actions
-from klarsyn.cases.models import Case, RecordState
+from klarsyn.cases.models import Case
+from klarsyn.contact import visitor
+from klarsyn.contact.models import Attachment, Thread
+from klarsyn.contact.receivers import Receiver
+from klarsyn.contact.visitor import Given
 from klarsyn.people import rescue
 from klarsyn.people.keys import escrow
-from klarsyn.people.models import RoleHeld, Team, TeamWrap
+from klarsyn.people.models import RoleHeld, Team, TeamEpoch, TeamWrap
 from klarsyn.portal.visitor import RECEPTIONS
 from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
+from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
-from tests.unit.cases.operations import add_notes, note
+from tests.unit.cases.operations import add_notes
 
 OFFICER = "escrow_officer"
 
@@ -164,21 +170,30 @@ CASES_SHOWN: dict[str, Maker] = {
 }
 
 
-WRITTEN: dict[str, Maker] = {
-    which: (lambda cast, who, make=make: {**make(cast, who), "kind": "note"})
-    for which, make in CASES_SHOWN.items()
-} | {"no such form": lambda cast, who: {**CASES_SHOWN["own team"](cast, who), "kind": "finns-inte"}}
+def contact(cast: Cast, team: str) -> Words:
+    """What somebody without a name has written to one of the three, with a file."""
+    epoch = TeamEpoch.objects.select_related("team").get(team=cast.teams[team], state="active")
+    to = Receiver(epoch.team_id, epoch.team.kind, epoch.epoch, bytes(epoch.public))
+    file = Given(About("a.txt", "text/plain", 3), is_original=False, body=b"abc")
+    held, _code = visitor.begin(to, "Hej", [file])
+    return {"id": Thread.objects.get(access_id=held.access).pk}
 
 
-def _with_note(make: Maker) -> Maker:
+CONTACTS: dict[str, Maker] = {
+    **{which: (lambda cast, who, team=team: contact(cast, team)) for which, team in OF.items()},
+    "not there": lambda cast, who: {"id": uuid4()},
+}
+
+
+def with_file(make: Maker) -> Maker:
+    """The same with the contact's file in the address."""
+
     def made(cast: Cast, who: str) -> Words:
         words = make(cast, who)
-        return {**words, "record": note(UUID(str(words["id"])), RecordState.WORKING)}
+        row = Attachment.objects.filter(message__thread_id=words["id"]).first()
+        return {**words, "file": row.pk if row else uuid4()}
 
     return made
-
-
-NOTES: dict[str, Maker] = {which: _with_note(make) for which, make in CASES_SHOWN.items()}
 
 
 def _besides(**words: object) -> dict[str, Maker]:
@@ -231,10 +246,14 @@ THINGS: dict[str, dict[str, Maker]] = {
     "cases:questions": _besides(instrument="own_questions", time="start"),
     "cases:move": _besides(record=uuid4(), step="revoke"),
     **{f"cases:{name}": _besides(record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
-    "cases:write": WRITTEN, "cases:note": NOTES, "cases:correct": NOTES,
+    "cases:write": written.with_form(CASES_SHOWN),
+    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
+    "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
+    **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
+    "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},
     "portal:support_in": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     "portal:support_page": {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},

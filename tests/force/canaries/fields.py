@@ -61,7 +61,9 @@ FED_FORMS: Final = frozenset(
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
-        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason",
+        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason", "SearchForm.words", "CardForm.title",
+        "TaskForm.text", "ReasonedForm.why", "HandOverForm.why", "ClosingForm.words", "ProtectionForm.words",
+        "TitleForm.title",
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.

@@ -93,8 +93,11 @@ def _member_reads(team: Team, user: User) -> Iterator[str]:
 
 
 def _says(record: RecordShown) -> bool:
-    """Every text of this world is the same: as a note, or in a form's field."""
-    return record.text == SECRET or bool(record.entry and SECRET in record.entry.data.values())
+    """Every text of this world is the same: as a note, or in the forms that give something out."""
+    given = ("disclosure", "referral", "referral_step", "secrecy_test")
+    if record.entry is not None and record.entry.kind in given:
+        return SECRET in record.entry.data.values()
+    return record.text == SECRET or (record.entry is not None and "text" not in record.entry.data)
 
 
 def _teams() -> Iterator[str]:
@@ -142,7 +145,8 @@ def _told_of_each() -> Iterator[str]:
     for line in AuditEvent.objects.filter(outcome="ok"):
         named.setdefault(line.action, set()).update((line.object, line.actor))
     for case in Case.objects.exclude(state="erased"):
-        if (case.state == "closed") != (str(case.id) in named.get("case.close", set())):
+        closed = named.get("case.close", set()) - named.get("case.reopen", set())
+        if (case.state == "closed") != (str(case.id) in closed):
             yield f"{case.id}: {case.state}, and the log says otherwise"
     let_in = named["team.create"] | named["team.add"] | named.get("escrow.let_in", set())
     anew = named.get("password.change", set()) | named.get("person.new_keys", set())

@@ -10,6 +10,7 @@ from tests.force.crash import before as b
 from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
 from tests.force.crash import giving as g
+from tests.force.crash import handling as h
 from tests.force.crash import notes as n
 from tests.force.crash.world import World
 
@@ -36,6 +37,12 @@ DEEDS: dict[str, Deed] = {
     "cases.writing.drop": Deed(n.drop, b.working),
     "cases.referring.disclose": Deed(g.disclose),
     "cases.referring.move_referral": Deed(g.send, g.referred),
+    "cases.handling.take_in": Deed(h.take_in),
+    "cases.handling.change_card": Deed(h.change_card),
+    "cases.handling.hand_over": Deed(h.hand_over),
+    "cases.handling.close": Deed(h.close),
+    "cases.handling.reopen": Deed(h.reopen),
+    "cases.handling.set_sealed": Deed(h.set_sealed),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),

@@ -126,7 +126,7 @@ def test_a_note_is_worked_on_and_locked_and_keeps_both_its_days(alva: Who, case:
     assert one.entry and (one.state, one.revision, one.text) == (RecordState.LOCKED, 2, "Andra ordalag")
     assert one.entry.event_day == DAY < one.day == one.entry.written_at.date()
     assert one.entry.author == alva.user.pseudonym
-    assert [row.label for row in entries.rows_of(one.entry)] == ["Slag", "Vad hände, och vem säger det?"]
+    assert [(row.label, row.text) for row in entries.rows_of(one.entry)] == [("Besök", "Andra ordalag")]
     acts = AuditEvent.objects.filter(object=str(case)).order_by("sequence").values_list("action", flat=True)
     assert [*acts][1:4] == ["case.write", "case.revise", "case.lock"]
 
