@@ -41,6 +41,7 @@ SLOW = (
     "unit/mapping/test_canonical.py",
     "unit/mapping/test_cli.py",
     "unit/mapping/test_contract.py",
+    "unit/mapping/test_doors.py",
     "unit/mapping/test_own_protected.py",
     "unit/mapping/test_protected.py",
     "unit/report/test_page.py",
