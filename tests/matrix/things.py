@@ -196,13 +196,6 @@ def with_file(make: Maker) -> Maker:
     return made
 
 
-def _besides(**words: object) -> dict[str, Maker]:
-    """A case with more words in its address."""
-    return {
-        which: (lambda cast, who, m=make: {**m(cast, who), **words}) for which, make in CASES_SHOWN.items()
-    }
-
-
 YEAR = {"year": "exempel"}
 ONE = {**YEAR, "number": 1}
 # Every address with something in it, and what that may be. An address that is not here has nothing in it.
@@ -243,9 +236,9 @@ THINGS: dict[str, dict[str, Maker]] = {
     **{f"cases:{name}": CASES_SHOWN for name in (
         "support", "goals", "giving", "disclose", "consent", "route", "statistics_file",
     )},
-    "cases:questions": _besides(instrument="own_questions", time="start"),
-    "cases:move": _besides(record=uuid4(), step="revoke"),
-    **{f"cases:{name}": _besides(record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
+    "cases:questions": written.with_words(CASES_SHOWN, instrument="own_questions", time="start"),
+    "cases:move": written.with_words(CASES_SHOWN, record=uuid4(), step="revoke"),
+    **{f"cases:{name}": written.with_words(CASES_SHOWN, record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
     "cases:write": written.with_form(CASES_SHOWN),
     **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
