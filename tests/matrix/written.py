@@ -35,6 +35,6 @@ def _with(make: Maker, more: Callable[[UUID], Words]) -> Maker:
     return made
 
 
-def with_words(cases: dict[str, Maker], **words: object) -> dict[str, Maker]:
+def with_words(cases: Mapping[str, Maker], **words: object) -> dict[str, Maker]:
     """A case with more words in its address."""
     return {which: (lambda cast, who, m=make: {**m(cast, who), **words}) for which, make in cases.items()}
