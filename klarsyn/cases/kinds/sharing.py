@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.base.errors import Refused
-from klarsyn.cases.entries import Kind, register
-from klarsyn.cases.fields import Field, Holds
+from klarsyn.cases.entries import Entry, Kind, Row, kind_of, register
+from klarsyn.cases.fields import Field, Holds, shown
 from klarsyn.cases.grounds import CHOICES, check_holds
 from klarsyn.cases.policy import ReferralStep
 
@@ -57,6 +57,7 @@ STEPS: Final = {
     ReferralStep.FINISH: _("genomförd"),
     ReferralStep.REVOKE: _("återtagen"),
 }
+_BOUND: Final = frozenset({"referral", "disclosure", "rests_on"})
 _RECEIVER: Final = Field("receiver", _("Mottagare"), Holds.LINE, is_required=True, longest=200)
 _GROUND: Final = Field(
     "ground",
@@ -90,6 +91,12 @@ def _check_disclosure(data: Mapping[str, Any]) -> None:
                 "Grunden gäller bara en begäran. Inget är sparat. Skriv vem som begärde och begärans nummer."
             )
         )
+
+
+def _rows(entry: Entry) -> list[Row]:
+    """Without the ids that bind an entry to another: nobody reads them."""
+    fields = [f for f in kind_of(entry.kind).fields if f.name in entry.data and f.name not in _BOUND]
+    return [Row(str(f.label), shown(f, entry.data[f.name])) for f in fields]
 
 
 CONSENT: Final = register(
@@ -166,6 +173,7 @@ DISCLOSURE: Final = register(
         ),
         by_hand=False,
         check=_check_disclosure,
+        rows=_rows,
     )
 )
 REFERRAL: Final = register(
@@ -205,5 +213,6 @@ REFERRAL_STEP: Final = register(
             Field("disclosure", _("Utlämnande"), Holds.LINE, longest=36),
         ),
         by_hand=False,
+        rows=_rows,
     )
 )
