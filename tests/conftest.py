@@ -35,6 +35,8 @@ SLOW = (
     "unit/cases/test_referring.py",
     "unit/contact/test_bookings.py",
     "unit/contact/test_cards.py",
+    "unit/contact/test_restore.py",
+    "unit/contact/test_timing.py",
     "unit/contact/test_visitor.py",
     "unit/config/test_erasures.py",
     "unit/mapping/test_actions.py",

@@ -25,6 +25,7 @@ from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.contact.demo import ensure_demo_contacts
+from klarsyn.contact.demo_times import ensure_demo_times
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
@@ -87,6 +88,7 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         stages.append(("påhittat år", ensure_demo_year))
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
+        stages.append(("påhittade tider och kort", ensure_demo_times))
         stages.append(
             (
                 "exempelkommunens kartläggning",
