@@ -65,20 +65,7 @@ def test_alva_sets_goals_and_judges_them(page, as_person, live_server, axe, shoo
     _seen(page, axe, shoot, "route-empty")
 
 
-def test_alva_refers_records_the_disclosure_and_makes_the_file(
-    page, as_person, live_server, axe, shoot, case
-) -> None:
-    as_person(page, "alva")
-    at = f"{live_server.url}/personal/arenden/{case.id}/"
-    page.goto(at)
-    _fill(page, {"Varför öppnar du?": "möte i dag"}, {})
-    page.get_by_role("button", name="Öppna").click()
-    page.goto(f"{at}utlamnanden/")
-    _seen(page, axe, shoot, "giving-empty")
-    page.get_by_role("link", name="Fyll i underlaget").click()
-    _fill(page, {}, {"Ärendets läge": "Active"})
-    _seen(page, axe, shoot, "htcds-form")
-    page.get_by_role("button", name="Spara").click()
+def _refers(page: Page, at: str, axe, shoot) -> None:
     page.goto(f"{at}samtycke/")
     _seen(page, axe, shoot, "consent")
     _fill(
@@ -94,12 +81,33 @@ def test_alva_refers_records_the_disclosure_and_makes_the_file(
           {"Vad är mottagaren?": "civil", "Varför?": "Other"})  # fmt: skip
     page.get_by_role("button", name="Spara").click()
     page.goto(f"{at}utlamnanden/")
+
+
+def _discloses(page: Page, axe, shoot) -> None:
     page.get_by_role("link", name="Lämna, och anteckna utlämnandet").click()
     _seen(page, axe, shoot, "disclosure-form")
     _fill(page, {"Vad lämnades ut?": "läget", "Vad lämnades inte ut": "allt annat", "Vem beslutade?": "Alva",
                  "När beslutades det?": TODAY},
           {"Hur kom det sig?": "own", "Laglig grund": "osl_10_1_consent"})  # fmt: skip
     page.get_by_role("button", name="Spara och lås").click()
+
+
+def test_alva_refers_records_the_disclosure_and_makes_the_file(
+    page, as_person, live_server, axe, shoot, case
+) -> None:
+    as_person(page, "alva")
+    at = f"{live_server.url}/personal/arenden/{case.id}/"
+    page.goto(at)
+    _fill(page, {"Varför öppnar du?": "möte i dag"}, {})
+    page.get_by_role("button", name="Öppna").click()
+    page.goto(f"{at}utlamnanden/")
+    _seen(page, axe, shoot, "giving-empty")
+    page.get_by_role("link", name="Fyll i underlaget").click()
+    _fill(page, {}, {"Ärendets läge": "Active"})
+    _seen(page, axe, shoot, "htcds-form")
+    page.get_by_role("button", name="Spara").click()
+    _refers(page, at, axe, shoot)
+    _discloses(page, axe, shoot)
     page.get_by_text("lämnad, väntar på svar").wait_for()
     _seen(page, axe, shoot, "giving")
     page.get_by_role("link", name="Skriv ut").first.click()
