@@ -14,7 +14,7 @@ quick: ## lint, types, walls and the quick tests, under a minute
 	./test quick
 
 bench: ## each claim of speed, measured, as a ratio
-	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases audit figures serve; do echo "== benchmarks/$$script.py"; \
+	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases contact audit figures serve; do echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || code=1; done; exit $$code
 
 force: ## every write killed at every step and every sealed byte changed, on SQLite and PostgreSQL; about an hour

@@ -35,7 +35,7 @@ class MenuLink:
 def house(request: HttpRequest) -> dict[str, Any]:
     """The context processor. `rail` is called by the desk's template only: public pages touch no session."""
     context = house_at(request.path, get_language() or settings.LANGUAGE_CODE)
-    return {**context, "rail": lambda: front.doors(getattr(request.user, "permissions", frozenset()))}
+    return {**context, "rail": lambda: front.grouped(getattr(request.user, "permissions", frozenset()))}
 
 
 def house_at(path: str, language: str) -> dict[str, Any]:

@@ -10,10 +10,11 @@ A room does so once, in `AppConfig.ready`:
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +45,35 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A line in the desk's rail: shown to those who hold `permission` ("" = anyone signed in)."""
+    """A line in the desk's rail: shown to those who hold `permission` ("" = anyone signed in).
+
+    `order` says where it stands, and so under which heading of GROUPS.
+    """
 
     title: str | Promise
     url_name: str
     permission: str = ""
     sentence: str | Promise = ""
     order: int = 50
+
+
+# Heading of the rail -> the order from which doors stand under it.
+GROUPS: Final[tuple[tuple[str | Promise, int], ...]] = (
+    ("", 0),
+    (gettext_lazy("Siffror och rapporter"), 10),
+    (gettext_lazy("Kontakter och ärenden"), 40),
+    (gettext_lazy("Mottagningen"), 73),
+    (gettext_lazy("Insyn och nycklar"), 76),
+    (gettext_lazy("Du och rollerna"), 85),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DoorGroup:
+    """The doors of one heading; the first group has none."""
+
+    title: str | Promise
+    doors: tuple[Door, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +135,17 @@ def doors(permissions: Collection[str]) -> tuple[Door, ...]:
     """The doors that somebody with these permissions may open, in order."""
     mine = (door for door in _doors if not door.permission or door.permission in permissions)
     return tuple(sorted(mine, key=lambda door: door.order))
+
+
+def grouped(permissions: Collection[str]) -> tuple[DoorGroup, ...]:
+    """The same doors under their headings; a heading with nothing under it is left out."""
+    mine = doors(permissions)
+    ends = (*(first for _title, first in GROUPS[1:]), None)
+    made = [
+        DoorGroup(title, tuple(d for d in mine if first <= d.order and (end is None or d.order < end)))
+        for (title, first), end in zip(GROUPS, ends, strict=True)
+    ]
+    return tuple(group for group in made if group.doors)
 
 
 MakeFrame = Callable[[str], dict[str, Any]]

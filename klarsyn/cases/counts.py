@@ -23,7 +23,7 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
     for year in sorted(years):
         counted = CountedYear.objects.filter(team__reception=reception, year=year).first()
         cells = CountedCell.objects.filter(counted=counted, measure=measure).order_by("categories")
-        counts += [_count(host_code, kind, year, cell.categories, cell.number) for cell in cells]
+        counts += [_count(host_code, kind, measure, year, cell.categories, cell.number) for cell in cells]
     return CountTable(
         measure=measure,
         unit=unit,
@@ -32,13 +32,13 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
     )
 
 
-def _count(area: str, kind: str, year: int, cell: str, number: int) -> Count:
+def _count(area: str, kind: str, measure: str, year: int, cell: str, number: int) -> Count:
     pairs = (part.partition("=") for part in cell.split("|"))
     return Count(
         area=area,
         name=kind,
         period=str(year),
         value=number,
-        sources=(f"reception-{kind}",),
+        sources=(f"{kind}-{measure}",),
         categories=tuple((variable, band) for variable, _equals, band in pairs),
     )

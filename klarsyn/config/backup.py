@@ -33,6 +33,7 @@ from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again, is_gone
 from klarsyn.config import owner
 from klarsyn.contact import endings, sweeping
+from klarsyn.contact.models import Visit
 from klarsyn.people.keys.teams import is_shut_out, shut_out_again
 from klarsyn.people.models import StaffSession
 
@@ -144,6 +145,7 @@ def _unfinished() -> Path:
 def replay() -> tuple[int, int]:
     """(cases and contacts erased again, members shut out again): what the ledger outside the backups says."""
     StaffSession.objects.all().delete()
+    Visit.objects.all().delete()
     with transaction.atomic():
         record(action="backup.restore", by="klarsyn")
     settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +12,14 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.mapping import doors
 from klarsyn.mapping.definitions import Indicator, Method
 from klarsyn.mapping.inputs import Facts, Gathered, Inputs
 from klarsyn.mapping.reading import HOME, YEAR
 from klarsyn.sources import counts, facts
-from klarsyn.sources.values import Area, Measure, SeriesBreak
+from klarsyn.sources.values import Area, Measure, Provenance, SeriesBreak
 from smallcounts.counts import CountTable
+from smallcounts.disclosure.programme import Programme
 
 _NATION = "00"
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # as the table of frozen mappings allows
@@ -58,11 +61,10 @@ def collect(
     """
     on = _last_day(year)
     home = _home(municipality, on)
-    wanted = [i for i in indicators if i.is_invented == invented]
     population, by_sex = _population(year, on, home, invented)
-    figures = tuple(_gather(i, municipality, year, invented, programmes) for i in wanted)
+    figures = _figures(indicators, municipality, year, invented, programmes)
     _check_year(figures, home, year, invented)
-    shown = _facts(wanted)
+    shown = _facts([i for i in indicators if i.is_invented == invented])
     is_protected = any(g.programme for g in figures)
     return Inputs(
         municipality=municipality,
@@ -77,10 +79,37 @@ def collect(
         population_by_sex=by_sex,
         figures=figures,
         facts=shown,
-        provenance=facts.provenance(_keys(figures, (population, by_sex), shown)),
+        provenance=_provenance(figures, (population, by_sex), shown, home),
         ledger=published.ledger if is_protected else "",
         marks=tuple(sorted(published.marks.items())) if is_protected else (),
     )
+
+
+def _figures(
+    indicators: Sequence[Indicator],
+    municipality: str,
+    year: int,
+    invented: bool,
+    programmes: Mapping[str, str],
+) -> tuple[Gathered, ...]:
+    """What each indicator is given, in their order; a reception's only where it has counted enough."""
+    given = (municipality, year, invented, programmes)
+    found = _counted([i for i in indicators if i.reception], *given)
+    kept = {g.indicator.id: g for g in found}
+    return tuple(
+        kept[i.id] if i.reception else _gather(i, *given)
+        for i in indicators
+        if (i.id in kept if i.reception else i.is_invented == invented)
+    )
+
+
+def _provenance(
+    figures: Sequence[Gathered], populations: Sequence[CountTable], shown: Facts, home: Area
+) -> tuple[Provenance, ...]:
+    own = [g for g in figures if g.indicator.reception]
+    others = [g for g in figures if not g.indicator.reception]
+    counted = doors.provenance([(g.indicator, g.tables[0]) for g in own], home.name)
+    return (*facts.provenance(_keys(others, populations, shown)), *counted)
 
 
 def _last_day(year: int) -> date:
@@ -166,6 +195,33 @@ def _gather(
     # What the police do moves what the police record, not whom the coordinators meet.
     operations = () if indicator.method is Method.VICTIMS else facts.police_operations(first, last)
     return Gathered(indicator, tables, _touching(breaks, kinds), operations)
+
+
+def _counted(
+    indicators: Sequence[Indicator],
+    municipality: str,
+    year: int,
+    invented: bool,
+    programmes: Mapping[str, str],
+) -> list[Gathered]:
+    """What the municipality's own receptions counted, but for years that nobody counted or of too few."""
+    found = []
+    for indicator in indicators:
+        since, until = (str(year) if p == YEAR else p for p in (indicator.since, indicator.until))
+        table = doors.counted(indicator, municipality, since, until)
+        text = programmes.get(indicator.programme, "")
+        if table.counts and table.is_invented == invented and _is_enough(table, text):
+            found.append(Gathered(indicator, (table,), (), (), text))
+    return found
+
+
+def _is_enough(table: CountTable, programme: str) -> bool:
+    """Fewer than the programme's least number in any year are never shown, rounded or not."""
+    least = Programme.from_toml(programme).rules.minimum_population
+    sums: Counter[str] = Counter()
+    for count in table.observed():
+        sums[count.period] += count.value or 0
+    return min(sums.values(), default=0) >= least
 
 
 def _check_closed(indicator: Indicator, tables: Sequence[CountTable]) -> None:

@@ -76,9 +76,13 @@ class Indicator:
     author: str
     checker: str
     next_review: date
+    reception: str = ""  # "mika" or "kast" where a reception counts it; "" = a source
     programme: str = ""  # file name of a publication programme; "" = none. A mapping frozen earlier has none
 
     @property
     def is_invented(self) -> bool:
-        """Whether the figure shows invented people or counts: its measure says so, whatever else it says."""
+        """Whether the figure shows invented people or counts: its measure says so, whatever else it says.
+
+        A reception's may be either: its counts say so themselves.
+        """
         return Measure.SIMULATED in self.measures

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from klarsyn.base.errors import Refused
+from klarsyn.mapping import doors
 from klarsyn.mapping.definitions import Chapter, Indicator, Method, Words
 from klarsyn.mapping.toml_lines import lines_of_keys
 from klarsyn.sources.values import Measure
@@ -38,7 +39,7 @@ _TAKES: Final[Mapping[Method, tuple[int, tuple[Measure, ...]]]] = {
     Method.HIDDEN_POPULATION: (1, _LISTED),
 }
 _DISCLOSURE = ("already_public", "invented", "protected")
-_MAY_LACK = ("programme",)  # a figure without a programme has none
+_MAY_LACK = ("programme", "reception")  # a figure without one has none
 _WORDS = tuple(f.name for f in fields(Indicator) if f.type == "Words")
 _TEXTS = tuple(f.name for f in fields(Indicator) if f.type == "str")
 _NUMBERS = tuple(f.name for f in fields(Indicator) if f.type == "int")
@@ -222,6 +223,7 @@ class _Reader:
                     "measures", f"{it.method} kan inte räkna på {measure}; välj bland {', '.join(allowed)}"
                 )
         self._check_disclosure(it)
+        self._check_reception(it)
         if it.author.strip() == it.checker.strip():
             self.say(
                 "checker", "checker ska vara en annan än author; den som skriver granskar inte sig själv"
@@ -234,6 +236,21 @@ class _Reader:
             self.say(
                 name,
                 f'{name} är "{value}" men ska vara ett år som "2019", "{YEAR}" (kartläggningens år) eller ""',
+            )
+
+    def _check_reception(self, it: Indicator) -> None:
+        """A reception's own counts come through its door, protected, and name no source."""
+        counted = any(measure in doors.MEASURES for measure in it.measures)
+        if counted != bool(it.reception) or it.reception not in ("", *doors.NAMES):
+            self.say(
+                "reception",
+                f'reception är "{it.reception}" men ska vara {" eller ".join(doors.NAMES)} för mått som en '
+                "mottagning räknar, och saknas för andra",
+            )
+        elif it.reception and (it.method is not Method.PROTECTED or it.datasets or it.areas):
+            self.say(
+                "reception",
+                'en mottagnings antal visas bara med method = "protected", och datasets och areas är tomma',
             )
 
     def _check_disclosure(self, it: Indicator) -> None:

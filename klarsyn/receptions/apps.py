@@ -18,7 +18,7 @@ class ReceptionsConfig(AppConfig):
                 "receptions:facts",
                 Permission.RECEPTION_CHANGE,
                 sentence=_("Öppettider, telefon, ålder och kommuner, med de dagar de gäller."),
-                order=79,
+                order=75,
             )
         )
         register_door(
@@ -29,7 +29,7 @@ class ReceptionsConfig(AppConfig):
                 sentence=_(
                     "Hur många som har fått stöd, vägen in och hur det gick: antal, aldrig människor."
                 ),
-                order=67,
+                order=75,
             )
         )
         register_door(
@@ -40,6 +40,6 @@ class ReceptionsConfig(AppConfig):
                 sentence=_(
                     "Besök, konsultationer, uppsökande arbete och pass med polisen: antal, aldrig människor."
                 ),
-                order=66,
+                order=74,
             )
         )

@@ -17,16 +17,25 @@ MEASURES = {
     What.SHIFT: ("police_shifts", "shifts"),
     What.CARD: ("cards_handed_out", "cards"),
 }
+# What its kinds are kinds of.
+VARIABLES = {
+    What.OUTREACH: "place",
+    What.VISIT: "visit",
+    What.CONTACT: "way",
+    What.CONSULTATION: "profession",
+    What.SHIFT: "place",
+    What.CARD: "handed_out",
+}
 
 
 def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ...]) -> CountTable:
     """Counts of one measure of one reception and its years, one row for each combination of bands.
 
-    `kind` is the reception's (mika or kast), `host_code` its municipality's. Each row's `categories` hold
-    `kind`; of outreach also `gender`, `age` and `outcome`, which parts those tried for into missed, declined
-    and accepted, so that nobody stands in two rows. A contact without a name cannot be told from another by
-    the same person: these are contacts, never people. Nothing here is public. An unknown measure raises
-    KeyError; a reception that is not there, or counted nothing, has no rows.
+    `kind` is the reception's (mika or kast), `host_code` its municipality's. Each row's `categories` hold the
+    kind by its variable in `VARIABLES`; of outreach also `gender`, `age` and `outcome`, which parts those
+    tried for into missed, declined and accepted: nobody stands in two rows. A contact without a name cannot
+    be told from another by the same person: these are contacts, never people. Nothing here is public. An
+    unknown measure raises KeyError; a reception that is not there, or counted nothing, has no rows.
     """
     what = {name: what for what, (name, _unit) in MEASURES.items()}[measure]
     reception = Reception.objects.filter(kind=kind, host_code=host_code).first()
@@ -43,7 +52,7 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
         measure=measure,
         unit=MEASURES[what][1],
         counts=tuple(
-            _count(host_code, kind, cell, number) for cell, number in sorted(summed.items()) if number
+            _count(host_code, kind, what, cell, number) for cell, number in sorted(summed.items()) if number
         ),
         is_invented=reception is not None and reception.is_invented,
     )
@@ -58,14 +67,14 @@ _OUTCOMES: dict[str, tuple[tuple[str, int], ...]] = {
 }
 
 
-def _count(area: str, kind: str, cell: tuple[int, str, str, str, str], number: int) -> Count:
+def _count(area: str, kind: str, what: What, cell: tuple[int, str, str, str, str], number: int) -> Count:
     year, one, gender, age, outcome = cell
-    bands = {"age": age, "gender": gender, "kind": one, "outcome": outcome}
+    bands = {"age": age, "gender": gender, VARIABLES[what]: one, "outcome": outcome}
     return Count(
         area=area,
         name=kind,
         period=str(year),
         value=number,
-        sources=(f"reception-{kind}",),
+        sources=(f"{kind}-{MEASURES[what][0]}",),
         categories=tuple((name, band) for name, band in sorted(bands.items()) if band),
     )

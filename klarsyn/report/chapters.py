@@ -14,7 +14,7 @@ from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Link, Missi
 
 IN_SUMMARY: Final = (Key.EXTENT, Key.EXPOSED, Key.DEMAND, Key.WORK)
 # An example says nothing of law, and of people only those who do not exist.
-INVENTED: Final = (Key.SUMMARY, Key.METHOD, Key.EXPOSED, Key.DEMAND, Key.ANNEX)
+INVENTED: Final = (Key.SUMMARY, Key.METHOD, Key.EXPOSED, Key.DEMAND, Key.WORK, Key.ANNEX)
 
 
 def words_of(mapping: FrozenMapping, language: str) -> dict[str, str]:

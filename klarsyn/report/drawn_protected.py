@@ -8,6 +8,7 @@ from typing import Final
 
 from klarsyn.mapping.results import FigureResult
 from klarsyn.report import categories, numbers, sentences
+from klarsyn.report.counted_things import things
 from klarsyn.report.crossed import laid_out
 from klarsyn.report.drawing import Draw, Drawing
 from klarsyn.report.figures import Chart, RoundedGroup, RoundedRow, rounded_rows
@@ -91,7 +92,8 @@ def _groups(table: SafeTable, language: str, error: int) -> list[RoundedGroup]:
 def _drawn(figure: FigureResult, groups: Sequence[RoundedGroup], d: Drawing) -> Chart:
     said = ". ".join(_said(g, d) for g in groups)
     how = sentences.protection(figure, d.language)
-    unit = d.say("människor, avrundat", "people, rounded")
+    counted = figure.indicator.measures[0]
+    unit = d.say(f"{things(counted, 'sv')}, avrundat", f"{things(counted, 'en')}, rounded")
     return rounded_rows(groups, unit, **d.look(f"{said}. {how}"))
 
 

@@ -28,6 +28,8 @@ _HASH: Final = re.compile(r"<code[^>]*>.*?</code>", re.S)  # checksums hold digi
 _LOOKS: Final = re.compile(
     r' (?:font-family|font-weight|stroke-[a-z]+|rx|data-kind)="[^"]*"'
 )  # how, not what
+# In English a comma before three digits stands at the thousands; the search reads it as a decimal sign.
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # Numbers under an axis are those of the scale: round steps from zero, drawn in the middle under their line.
 _TICKS: Final = re.compile(r'<text [^>]*text-anchor="middle"[^>]*>[^<]*</text>')
 
@@ -88,7 +90,12 @@ def _of_page(folder: Path, figure: str, language: str) -> Iterator[Piece]:
         if found is None and must_be:
             raise _unread(name)
         if found:
-            yield _drawn(figure, name.replace("/", "-"), found[0])
+            yield _drawn(figure, name.replace("/", "-"), _read(found[0], language))
+
+
+def _read(text: str, language: str) -> str:
+    """The text with its thousands written as the search reads them."""
+    return _THOUSANDS.sub("\u202f", text) if language == "en" else text
 
 
 def _of_pictures(folder: Path, figure: FigureShown, language: str) -> Iterator[Piece]:
@@ -96,7 +103,8 @@ def _of_pictures(folder: Path, figure: FigureShown, language: str) -> Iterator[P
     for name in (f for p in figure.pictures for f in (p.file, p.dark_file) if f):
         path = folder / language / name
         if path.exists():
-            yield _drawn(figure.id, f"{language}-{name}".replace("/", "-"), path.read_text(encoding="utf-8"))
+            text = _read(path.read_text(encoding="utf-8"), language)
+            yield _drawn(figure.id, f"{language}-{name}".replace("/", "-"), text)
 
 
 def _drawn(figure: str, name: str, html: str) -> Piece:
@@ -124,7 +132,7 @@ def _of_paper(path: Path, figure: FigureShown, page: Page) -> Iterator[Piece]:
         text = re.sub(
             r"\s+".join(r"\s".join(map(re.escape, one.split())) for one in scale), " ", text, count=1
         )
-    yield Piece(figure.id, name, text.encode(), allowed=tuple(map(str, section.pages)))
+    yield Piece(figure.id, name, _read(text, language).encode(), allowed=tuple(map(str, section.pages)))
     yield Piece(figure.id, f"{language}-rapport-pdf-metadata.txt", readback.about(path).encode())
     for inside, data in readback.attachments(path):
         yield Piece(figure.id, f"{language}-rapport-pdf-{inside}", data)

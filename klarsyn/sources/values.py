@@ -25,6 +25,17 @@ class Measure(StrEnum):
     PRESUMED_VICTIMS = "presumed_victims"  # kända för regionkoordinatorerna
     SURVEY_SHARE = "survey_share"  # andel i en enkät, percent
     RECEPTION_FIGURE = "reception_figure"  # published by a reception
+    RECEPTION_PERSONS = "reception_persons"  # people a reception knows, each once a year
+    RECEPTION_SUPPORT = "reception_support"  # kinds of support given to them
+    RECEPTION_CONTACTS = "reception_contacts"  # contacts with them
+    RECEPTION_CLOSED = "reception_closed"  # of them, those whose contact ended, by the reason
+    RECEPTION_FOLLOWUP = "reception_followup"  # follow-up questions that were due, answered or not
+    NAMELESS_VISITS = "nameless_visits"  # visits, never people
+    NAMELESS_CONTACTS = "nameless_contacts"  # contacts, never people: the same one may stand behind several
+    OUTREACH_CONTACTS = "outreach_contacts"  # contacts that were tried for
+    CONSULTATIONS = "consultations"  # to professionals
+    POLICE_SHIFTS = "police_shifts"  # done together
+    CARDS_HANDED_OUT = "cards_handed_out"
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number
     PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning

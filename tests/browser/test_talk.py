@@ -92,8 +92,8 @@ def test_a_visitor_writes_leaves_and_comes_back_to_an_answer(
 
 def _alva_answers(open_page, as_person, axe, shoot) -> None:
     page = open_page(width=1280)
-    as_person(page, "alva").get_by_role("navigation", name="Arbetsrum").get_by_text(
-        "Kontakter", exact=True
+    as_person(page, "alva").get_by_role("navigation", name="Arbetsrum").get_by_role(
+        "link", name="Kontakter", exact=True
     ).click()
     axe(page)
     shoot(page, "contacts")

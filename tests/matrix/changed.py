@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Rows = dict[str, dict[Any, dict[str, Any]]]
 # Differs from one time to the next whatever was sent: times, what is random, what is sealed or hashed.
 _BY_CHANCE = (models.DateTimeField, models.BinaryField, models.UUIDField, models.AutoField)
 _BY_CHANCE_NAMES = {"link", "mac", "at", "frontier", "detail", "wraps", "id_hash", "verifier", "sequence"}
-_BY_CHANCE_NAMES |= {"tag"}  # a keyed hash of a code
+_BY_CHANCE_NAMES |= {"tag", "access_id", "booking_id"}  # a keyed hash of a code, and what hangs on it
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
 
@@ -44,8 +46,13 @@ def settled(before: Rows, after: Rows) -> list[tuple[str, Any, ...]]:
         table, chance = model._meta.db_table, _by_chance(model)
         for key, row in after[table].items():
             if before[table].get(key) != row:
-                said.append((table, *((c, str(v)) for c, v in sorted(row.items()) if c not in chance)))
+                said.append((table, *((c, _told(c, v)) for c, v in sorted(row.items()) if c not in chance)))
     return sorted(said)
+
+
+def _told(column: str, value: Any) -> str:
+    """A line of the log names what was made by its random id."""
+    return "an id" if column == "object" and _ID.fullmatch(str(value)) else str(value)
 
 
 def _by_chance(model: type[models.Model]) -> set[str]:

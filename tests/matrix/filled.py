@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
+from tests.matrix.visited import CODES, free
 
 Fields = dict[str, str]
 PASSWORD = "ett rätt så långt lösenord"
@@ -52,6 +53,26 @@ def _sheet(cast: Cast, who: str) -> Fields:
     return {**_counted(cast, who), "sheet": "123 456", "kind": "street", **boxes}
 
 
+def _mine(_cast: Cast, _who: str) -> Fields:
+    return {"step": "cancel", "code": CODES["booking"].digits if "booking" in CODES else ""}
+
+
+def _card(_cast: Cast, _who: str) -> Fields:
+    told = {"step": "ask", "name": "Kim", "number": "070-174 06 05", "consent": "1"}
+    return {**told, "card": CODES["card"].digits if "card" in CODES else ""}
+
+
+def _published(cast: Cast, _who: str) -> Fields:
+    reception, today = Reception.objects.get(team=cast.teams[SOUTH]), str(timezone.localdate())
+    row = {"kind": "weekly", "written": "måndag 9.00–12.00", "minutes": "60", "channels": "both"}
+    return {**row, "reception": str(reception.pk), "valid_from": today, "valid_to": ""}
+
+
+def _cards(cast: Cast, _who: str) -> Fields:
+    team = str(cast.teams[SOUTH].pk)
+    return {"team": team, "partner": "care", "count": "1", "languages": "sv", "form": "page"}
+
+
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
 RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:sign_in": lambda cast, who: {"username": cast.users["analyst"].username, "password": PASSWORD},
@@ -62,6 +83,14 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:take_out": lambda cast, who: {"reason": "slutar"},
     "people:escrow_hand_over": lambda cast, who: {"to": str(cast.users[SECOND].pk), "reason": "Borta"},
     "people:escrow_let_in": _rescue,
+    **{f"contact:times_{letter}": lambda cast, who, letter=letter: free(letter) for letter in "mk"},
+    **{f"contact:mine_{letter}": _mine for letter in "mk"},
+    **{f"contact:card_{letter}": _card for letter in "mk"},
+    "contact:published": _published,
+    "contact:end_times": lambda cast, who: {"last_day": str(timezone.localdate())},
+    "contact:booked": lambda cast, who: {"step": "withdraw"},
+    "contact:call": lambda cast, who: {"step": "end", "outcome": "asked_not"},
+    "contact:cards": _cards,
     "contact:answer": lambda cast, who: {"text": "Välkommen."},
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},

@@ -7,6 +7,7 @@ import gc
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
@@ -51,6 +52,8 @@ def _in_constants(code: CodeType, module: ModuleType) -> bool:
     found = False
     for name, value in list(vars(beside).items()):
         old = vars(module).get(name)
+        if is_dataclass(value) and not isinstance(value, type) and repr(value) != repr(old):
+            return False  # held by whoever imported it: only a fresh process sees the other one everywhere
         if isinstance(value, PLAIN) and not name.startswith("__") and value != old:
             found = True
             for other in list(sys.modules.values()):

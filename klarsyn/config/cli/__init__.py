@@ -11,7 +11,7 @@ import django
 # arguments that returns the exit code. Loaded after django.setup(), since models need it.
 COMMANDS = tuple(
     f"klarsyn.config.cli.{name}"
-    for name in ("sources", "mapping", "ledger", "site", "people", "backup", "log", "htcds")
+    for name in ("sources", "mapping", "ledger", "site", "people", "backup", "log", "htcds", "contact")
 )
 
 

@@ -25,11 +25,13 @@ from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.contact.demo import ensure_demo_contacts
+from klarsyn.contact.demo_times import ensure_demo_times
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
 from klarsyn.receptions.demo import ensure_demo_receptions
+from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
 from klarsyn.sources.actions import load_snapshot
 
@@ -83,8 +85,10 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
+        stages.append(("påhittat år", ensure_demo_year))
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
+        stages.append(("påhittade tider och kort", ensure_demo_times))
         stages.append(
             (
                 "exempelkommunens kartläggning",

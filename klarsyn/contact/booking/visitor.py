@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from django.db import IntegrityError
 
@@ -23,6 +24,9 @@ from klarsyn.contact.models.booking import BookingState, Channel, Ended
 from klarsyn.contact.models.card import CardFate
 from klarsyn.contact.visitor import BY
 from klarsyn.receptions.models import Reception
+
+# The sweep erases the time on its day; should nobody ever sweep, its code ends a week later all the same.
+_NET: Final = timedelta(days=7)
 
 
 class Taken(Exception):
@@ -116,7 +120,7 @@ def _free(reception: Reception, wanted: Wanted, now: datetime) -> Slot:
 
 def _keep(to: receivers.Receiver, made: Prepared, slot: Slot, wanted: Wanted) -> None:
     row = access.keep(made, to.team)
-    row.expires_on = slot.day + days("booking_kept", slot.day)
+    row.expires_on = slot.day + days("booking_kept", slot.day) + _NET
     row.save(update_fields=["expires_on"])
     booking = Booking(
         access=row, team_id=to.team, day=slot.day, begins=slot.begins, minutes=slot.minutes,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from klarsyn.base.front import doors
+from klarsyn.base.front import grouped
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import ROLES
@@ -15,8 +15,8 @@ from klarsyn.people.roles import ROLES
 @require_safe
 @staff_required()
 def desk(request: HttpRequest) -> HttpResponse:
-    mine = doors(staff(request).permissions)
-    return render(request, "people/desk.html", {"doors": [d for d in mine if d.url_name != "people:desk"]})
+    _here, *groups = grouped(staff(request).permissions)
+    return render(request, "people/desk.html", {"groups": groups})
 
 
 @require_safe

@@ -33,7 +33,8 @@ HEADLINES = {"sv": sv.HEADLINES, "en": en.HEADLINES}
 def told(finding: Finding, figure: FigureResult, language: str, year: int = 0) -> Told:
     measures = figure.indicator.measures
     publishers = tuple((s.key, s.publisher) for s in figure.sources)
-    return Told(finding, language, measures[0] if measures else None, year, publishers)
+    measure, reception = measures[0] if measures else None, figure.indicator.reception
+    return Told(finding, language, measure, year, publishers, reception)
 
 
 def sentence(finding: Finding, figure: FigureResult, language: str) -> str:

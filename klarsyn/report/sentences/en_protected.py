@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
+from klarsyn.report.counted_things import things, whose
 from klarsyn.report.numbers import capital, listing
 from klarsyn.report.sentences.told import Told
 
 
 def protected_total(t: Told) -> str:
+    what = f"{things(t.measure, 'en')}{whose(t.reception, 'en')}"
     if t.number("lower") == t.number("upper"):
-        return f"{t.count('count')} people were counted in {t.period()}."
+        return f"{t.count('count')} {what} were counted in {t.period()}."
     return (
-        f"About {t.count('count')} people were counted in {t.period()}: between {t.count('lower')} and "
+        f"About {t.count('count')} {what} were counted in {t.period()}: between {t.count('lower')} and "
         f"{t.count('upper')}, rounded."
     )
 

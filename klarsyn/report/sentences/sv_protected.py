@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
+from klarsyn.report.counted_things import things, whose
 from klarsyn.report.numbers import capital, listing
 from klarsyn.report.sentences.told import Told
 
 
 def protected_total(t: Told) -> str:
+    what = f"{things(t.measure, 'sv')}{whose(t.reception, 'sv')}"
     if t.number("lower") == t.number("upper"):
-        return f"{t.period()} räknades {t.count('count')} människor."
+        return f"{t.period()} räknades {t.count('count')} {what}."
     return (
-        f"{t.period()} räknades omkring {t.count('count')} människor: mellan {t.count('lower')} och "
+        f"{t.period()} räknades omkring {t.count('count')} {what}: mellan {t.count('lower')} och "
         f"{t.count('upper')}, avrundat."
     )
 

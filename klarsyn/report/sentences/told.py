@@ -19,6 +19,7 @@ class Told:
     measure: Measure | None
     year: int
     publishers: tuple[tuple[str, str], ...] = ()  # source key → publisher
+    reception: str = ""  # "mika" or "kast" where a reception counted
 
     def raw(self, name: str) -> str | int | float:
         return self.finding.get(name)

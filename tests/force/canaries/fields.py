@@ -13,10 +13,13 @@ from django.urls import get_resolver
 SECRET: Final = frozenset(
     {
         "cases.Case.summary", "cases.SealedRecord.body", "cases.KeyWrap.sealed",
+        "contact.Access.sealed", "contact.Access.seen", "contact.Thread.for_team", "contact.Thread.for_visitor",
+        "contact.Message.body", "contact.Attachment.body", "contact.Visit.sealed",
         "base.AuditDetail.sealed", "base.AuditDetail.wraps", "base.AuditHead.key", "base.AuditHead.first_key",
         "people.UserWrap.sealed", "people.UserWrap.verifier", "people.TeamWrap.sealed", "people.TeamEpoch.escrow_wrap",
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
+        "contact.Booking.sealed", "contact.Reminder.sealed", "contact.CallRequest.sealed",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
     }
 )  # fmt: skip
@@ -25,6 +28,12 @@ OPEN: Final = {
     "base.AuditEvent": "the line: pseudonyms, random ids, names of acts",
     "base.AuditHead": "hashes",
     "base.AuditCheckpoint": "hashes and a signature",
+    "contact.Access.tag": "a keyed hash of a locator",
+    "contact.Access.salt": "random",
+    "contact.Access.public": "a public key",
+    "contact.Thread.state": "an enum",
+    "contact.Tries": "a keyed hash, gone after an hour",
+    "contact.Visit.name": "a hash of a cookie's secret",
     "people.UserKey": "public keys",
     "people.SigningKey": "public keys",
     "people.UserWrap.method": "an enum",
@@ -47,6 +56,15 @@ OPEN: Final = {
     "cases.SampledRead": "enums",
     "cases.SealedRecord.compartment": "an enum",
     "cases.SealedRecord.state": "an enum",
+    "contact.Booking.state": "an enum",
+    "contact.Booking.channel": "an enum",
+    "contact.Booking.begins": "the hour of a booked time, until it has passed: two must not get the same",
+    "contact.Card.partner": "an enum",
+    "contact.PublishedTimes": "what the public reads",
+    "contact.BookingCount": "numbers a month",
+    "contact.CallCount": "numbers a month",
+    "contact.CardCount": "numbers a month",
+    "contact.ResidenceCount": "numbers a month, by municipality",
     "mfa.Authenticator.type": "an enum",
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
@@ -61,13 +79,19 @@ FED_FORMS: Final = frozenset(
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
-        "QuestionForm.text", "ReasonForm.reason", "RescueForm.reason", "SearchForm.words", "CardForm.title",
+        "QuestionForm.text", "ReasonForm.reason", "AnswerForm.text", "RescueForm.reason", "SearchForm.words", "CardForm.title",
         "TaskForm.text", "ReasonedForm.why", "HandOverForm.why", "ClosingForm.words", "ProtectionForm.words",
         "TitleForm.title",
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.
-OPEN_FORMS: Final = ("klarsyn.receptions.", "klarsyn.report.", "klarsyn.sources.", "klarsyn.base.gallery")
+OPEN_FORMS: Final = (
+    "klarsyn.receptions.",
+    "klarsyn.contact.booking.forms",
+    "klarsyn.report.",
+    "klarsyn.sources.",
+    "klarsyn.base.gallery",
+)
 _NUMBERS: Final = (
     models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,
     models.DecimalField,

@@ -129,6 +129,12 @@ def _arrived(new: New, client: Client, status: int, password: str) -> None:
     if password:
         client.post("/personal/las-upp/", {"password": new("typed to unlock")})
         assert client.post("/personal/las-upp/", {"password": password}).status_code == 302
+        sent = client.post("/personal/logga-ut/")
+        assert sent.headers["Refresh"].startswith("0; url=http://127.0.0.1")
+        client.get(
+            "/personal/logga-ut/klar/",
+            {"state": new("sign-out state"), "SAMLResponse": new("sign-out answer")},
+        )
 
 
 @contextmanager

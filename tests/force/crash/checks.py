@@ -23,6 +23,7 @@ from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
+from tests.force.crash import threads, times
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -31,7 +32,17 @@ Acks = list[tuple[str, str]]
 
 def wrong(world: World, acks: Acks) -> list[str]:
     """Every broken promise in a sentence; empty when all is well."""
-    return [*_log(), *_people(), *_cases(), *_teams(), *_acts(), *_files(world), *_kept(world, acks)]
+    return [
+        *_log(),
+        *_people(),
+        *_cases(),
+        *_teams(),
+        *_acts(),
+        *_files(world),
+        *times.wrong(world),
+        *threads.wrong(world),
+        *_kept(world, acks),
+    ]
 
 
 def _log() -> Iterator[str]:
@@ -183,6 +194,10 @@ def _kept(world: World, acks: Acks) -> Iterator[str]:
 
 
 def _stands(world: World, what: str, which: str) -> bool:
+    if what in times.STANDS:
+        return bool(times.STANDS[what](which))
+    if what in threads.STANDS:
+        return threads.STANDS[what](which)
     checks = {
         "case": lambda: Case.objects.filter(pk=which).exists(),
         "record": lambda: SealedRecord.objects.filter(pk=which).exists(),

@@ -11,6 +11,8 @@ from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
 from tests.force.crash import handling as h
 from tests.force.crash import notes as n
+from tests.force.crash import threads as th
+from tests.force.crash import times as t
 from tests.force.crash.world import World
 
 
@@ -54,6 +56,27 @@ DEEDS: dict[str, Deed] = {
     "receptions.statistics.actions.tell": Deed(c.tell),
     "receptions.statistics.actions.count_year": Deed(c.count_year, b.told),
     "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
+    "contact.booking.actions.publish": Deed(t.publish),
+    "contact.booking.actions.end_times": Deed(t.end_times, t.published),
+    "contact.booking.visitor.book": Deed(t.book, t.published),
+    "contact.booking.visitor.cancel": Deed(t.cancel, t.booked),
+    "contact.booking.actions.withdraw": Deed(t.withdraw, t.booked),
+    "contact.booking.reminders._send": Deed(t.send_due, t.booked),
+    "contact.booking.actions.end_booking": Deed(t.sweep, t.booked),
+    "contact.cards.actions.make_cards": Deed(t.make_cards, t.published),
+    "contact.cards.visitor.ask_call": Deed(t.ask_call, t.carded),
+    "contact.cards.visitor.use_to_write": Deed(t.use_to_write, t.carded),
+    "contact.cards.actions.end_call": Deed(t.end_call, t.called),
+    "contact.visitor.begin": Deed(th.begin, th.received),
+    "contact.visitor.write": Deed(th.write, th.begun),
+    "contact.visitor.new_code": Deed(th.new_code, th.begun),
+    "contact.visitor.erase": Deed(th.erase, th.begun),
+    "contact.inbox.answer": Deed(th.answer, th.begun),
+    "contact.inbox.handle": Deed(th.handle, th.begun),
+    "contact.inbox.close": Deed(th.close, th.begun),
+    "contact.inbox.new_code": Deed(th.code_by_staff, th.begun),
+    "contact.endings.expire": Deed(th.expire, th.begun),
+    "contact.endings.erase_again": Deed(th.erase_again, th.begun),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
     "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),

@@ -21,6 +21,7 @@ WITHIN = {
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",
     "receptions.demo.ensure_demo_receptions": "the demonstration alone",
+    "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
     "people.rescue.hand_over": "escrow.hand_over for each key",

@@ -37,6 +37,23 @@ def test_a_door_shows_only_for_those_who_may_open_it() -> None:
     assert [door.title for door in front.doors({"source_read"})] == ["Skrivbordet", "Källor"]
 
 
+def test_doors_stand_under_the_heading_of_their_order_and_an_empty_heading_is_left_out(monkeypatch):
+    monkeypatch.setattr(front, "_doors", [])
+    for title, order in (
+        ("Loggen", 81),
+        ("Skrivbordet", 0),
+        ("Ärenden", 70),
+        ("Kontakter", 69),
+        ("Roller", 90),
+    ):
+        front.register_door(front.Door(title, "people:roles", order=order))
+    found = [(str(group.title), [door.title for door in group.doors]) for group in front.grouped(())]
+    assert found == [
+        ("", ["Skrivbordet"]), ("Kontakter och ärenden", ["Kontakter", "Ärenden"]),
+        ("Insyn och nycklar", ["Loggen"]), ("Du och rollerna", ["Roller"]),
+    ]  # fmt: skip
+
+
 def test_a_menu_leaves_out_what_this_process_does_not_serve() -> None:
     front.register_link(front.Link("Om", "portal:about"))
     front.register_link(front.Link("Borta", "nowhere:page"))

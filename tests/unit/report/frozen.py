@@ -12,6 +12,9 @@ from django.test import override_settings
 from klarsyn.mapping import actions
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.results import FrozenMapping
+from klarsyn.people.demo import ensure_demo_cast
+from klarsyn.receptions.demo import ensure_demo_receptions
+from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.policy import State
 from klarsyn.report.view import EditionShown
 from klarsyn.sources.actions import load_snapshot
@@ -25,6 +28,10 @@ def mapping(year: int = 2019, invented: bool = False) -> FrozenMapping:
     home = Path(mkdtemp(prefix="klarsyn-frozen-"))
     with override_settings(HOME=home), transaction.atomic():
         load_snapshot(by="test")
+        if invented:  # with the invented year of both receptions
+            ensure_demo_cast()
+            ensure_demo_receptions()
+            ensure_demo_year()
         made = _built(home, year, invented)
         transaction.set_rollback(True)
     return made

@@ -38,6 +38,7 @@ def test_alva_opens_a_contact_after_a_line_in_the_log_and_answers(visit, begun) 
     assert "väntar på svar" in listed and "Jag vill prata." not in listed + shut
     assert not AuditEvent.objects.filter(action="contact.read").exists()
     shown = alva.post(address)
+    assert f"/personal/arenden/nytt/{Thread.objects.get().team_id}/?kontakt=" in shown.content.decode()
     assert "Jag vill prata." in shown.content.decode() and "no-store" in shown["Cache-Control"]
     assert AuditEvent.objects.get(action="contact.read").object == address.split("/")[-2]
     assert alva.post(f"{address}svara/", {"text": "Välkommen."})["Location"] == HERE

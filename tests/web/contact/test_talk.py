@@ -6,7 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 
 from klarsyn.base.models import AuditEvent
@@ -97,6 +98,18 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(frej, typed, said) -> 
     page = frej().post("send", to="mika", once="a", **typed)
     assert W[said].format(most=20_000) in page and typed["text"].strip() in page
     assert not Thread.objects.exists()
+
+
+def test_an_upload_lies_in_memory_alone_and_one_that_is_too_large_nowhere(frej, monkeypatch) -> None:
+    def on_disk(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("a file on disk")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", on_disk)
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", on_disk)
+    for size in (6, 11):
+        big = SimpleUploadedFile("stor.txt", b"a" * size * 1024 * 1024)
+        assert W["file_large"] in frej().post("send", to="mika", once="a", text="x", files=big)
+    assert settings.FILE_UPLOAD_HANDLERS == ["klarsyn.base.uploads.InMemory"]
 
 
 def test_a_personal_number_goes_when_the_visitor_says_so_twice(frej) -> None:

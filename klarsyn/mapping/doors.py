@@ -1,0 +1,69 @@
+"""The doors of the receptions: their counts of a year, each its own table, and where those come from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from klarsyn.cases import counts as cases
+from klarsyn.mapping.canonical import to_bytes
+from klarsyn.mapping.codec import encode
+from klarsyn.mapping.definitions import Indicator
+from klarsyn.receptions import counts as receptions
+from klarsyn.sources.values import Measure, Provenance
+from smallcounts.counts import CountTable
+
+# By measure: the door it comes through, and what a source is called that holds it.
+_DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
+    Measure.RECEPTION_PERSONS: (cases.list_counts, "personer som mottagningen känner"),
+    Measure.RECEPTION_SUPPORT: (cases.list_counts, "stöd till dem"),
+    Measure.RECEPTION_CONTACTS: (cases.list_counts, "kontakter med dem"),
+    Measure.RECEPTION_CLOSED: (cases.list_counts, "avslutade kontakter"),
+    Measure.RECEPTION_FOLLOWUP: (cases.list_counts, "uppföljningar"),
+    Measure.NAMELESS_VISITS: (receptions.list_counts, "besök utan namn"),
+    Measure.NAMELESS_CONTACTS: (receptions.list_counts, "kontakter utan namn"),
+    Measure.OUTREACH_CONTACTS: (receptions.list_counts, "uppsökande kontakter"),
+    Measure.CONSULTATIONS: (receptions.list_counts, "konsultationer"),
+    Measure.POLICE_SHIFTS: (receptions.list_counts, "pass tillsammans med polisen"),
+    Measure.CARDS_HANDED_OUT: (receptions.list_counts, "utlämnade kontaktkort"),
+}
+MEASURES: Final = tuple(_DOORS)
+NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
+
+
+def counted(indicator: Indicator, municipality: str, since: str, until: str) -> CountTable:
+    """What the indicator's reception counted of its measure, in the years from `since` to `until`.
+
+    No rows where the municipality has no such reception, or nobody has counted the year.
+    """
+    (measure,) = indicator.measures
+    years = tuple(range(int(since or until), int(until) + 1))
+    return _DOORS[measure][0](
+        measure=measure.value, kind=indicator.reception, host_code=municipality, years=years
+    )
+
+
+def provenance(tables: Sequence[tuple[Indicator, CountTable]], home: str) -> tuple[Provenance, ...]:
+    """Where each table's counts come from: the reception itself, and a mark of what it gave."""
+    return tuple(_source(indicator, table, home) for indicator, table in tables if table.counts)
+
+
+def _source(indicator: Indicator, table: CountTable, home: str) -> Provenance:
+    measure, name = Measure(table.measure), NAMES[indicator.reception]
+    years = sorted({count.period for count in table.counts})
+    return Provenance(
+        key=table.counts[0].sources[0],
+        publisher=f"Påhittad {name}-mottagning" if table.is_invented else f"{home}, {name}-mottagningen",
+        title=f"{name}: {_DOORS[measure][1]}",
+        table="",
+        address="",
+        measure=measure,
+        licence="CC0-1.0",
+        retrieved_at=None,
+        published="–".join(dict.fromkeys((years[0], years[-1]))),
+        checksum=hashlib.sha256(to_bytes(encode(table))).hexdigest(),
+        territory="",
+        certainty="high",
+        is_invented=table.is_invented,
+    )

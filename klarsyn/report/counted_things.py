@@ -1,0 +1,37 @@
+"""What protected counts are counts of, and whose: "kontakter hos Mika". People where nothing else is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from klarsyn.sources.values import Measure
+
+_PEOPLE: Final = ("människor", "people")
+_CONTACTS: Final = ("kontakter", "contacts")
+_THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
+    Measure.RECEPTION_PERSONS: ("personer med stöd", "people with support"),
+    Measure.RECEPTION_SUPPORT: ("insatser", "kinds of support to people"),
+    Measure.RECEPTION_CONTACTS: _CONTACTS,
+    Measure.RECEPTION_CLOSED: ("avslutade kontakter", "contacts that ended"),
+    Measure.RECEPTION_FOLLOWUP: ("uppföljningar", "follow-ups"),
+    Measure.NAMELESS_VISITS: ("besök utan namn", "visits without names"),
+    Measure.NAMELESS_CONTACTS: ("kontakter utan namn", "contacts without names"),
+    Measure.OUTREACH_CONTACTS: ("försök till kontakt", "tries at contact"),
+    Measure.CONSULTATIONS: ("konsultationer", "consultations"),
+    Measure.POLICE_SHIFTS: ("pass med polisen", "shifts with the police"),
+    Measure.CARDS_HANDED_OUT: ("kontaktkort", "contact cards"),
+}
+NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
+
+
+def things(measure: Measure | None, language: str) -> str:
+    words = _THINGS.get(measure, _PEOPLE) if measure else _PEOPLE
+    return words[language == "en"]
+
+
+def whose(reception: str, language: str) -> str:
+    """ " hos Mika"; nothing where no reception counted."""
+    if not reception:
+        return ""
+    return f" {'at' if language == 'en' else 'hos'} {NAMES[reception]}"

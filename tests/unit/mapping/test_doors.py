@@ -1,0 +1,115 @@
+"""The receptions' doors: each reception its own figure, invented and real apart, and never a year of too few."""
+
+from datetime import date
+
+import pytest
+
+from klarsyn.mapping import doors
+from klarsyn.mapping.actions import definitions
+from klarsyn.mapping.collect import _counted
+from klarsyn.mapping.definitions import Indicator
+from klarsyn.mapping.programmes import BUILT_IN, read_programmes
+from klarsyn.mapping.reading import BUILT_IN as INDICATORS
+from klarsyn.mapping.reading import DefinitionError, load
+from klarsyn.receptions import counts as of_receptions
+from klarsyn.receptions.demo import ensure_demo_receptions
+from klarsyn.receptions.demo_year import INVENTED, YEAR, ensure_demo_year
+from klarsyn.receptions.models import CountedCell, CountedYear, Reception, StatisticalRecord, Tally
+from klarsyn.receptions.statistics import telling
+from smallcounts.disclosure.programme import Programme
+from tests.people import person
+
+
+@pytest.fixture
+def year(db) -> None:
+    person("alva")
+    ensure_demo_receptions()
+    assert ensure_demo_year() == 2 and ensure_demo_year() == 0
+
+
+def mine() -> list[Indicator]:
+    return [i for i in definitions().indicators if i.reception]
+
+
+def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"):
+    indicators = mine()
+    return _counted(indicators, municipality, year, invented, read_programmes(indicators, BUILT_IN))
+
+
+def test_every_measure_of_a_reception_has_one_door() -> None:
+    light = {name for name, _unit in of_receptions.MEASURES.values()}
+    assert light | set(telling.MEASURES) == {m.value for m in doors.MEASURES}
+    assert not light & set(telling.MEASURES)
+
+
+def test_the_invented_year_is_a_figure_of_each_reception_and_no_sum_of_both(year) -> None:
+    found = {g.indicator.id: g.tables[0] for g in gathered()}
+    assert len(found) == len(mine()) and all(t.is_invented and not t.is_public for t in found.values())
+    for kind, how in INVENTED.items():
+        persons = found[f"{kind}_persons"]
+        assert sum(c.value for c in persons.counts) == how.people
+        assert {c.name for c in persons.counts} == {kind}
+    assert all(len({c.sources for c in t.counts}) == 1 for t in found.values())
+
+
+def test_an_invented_reception_takes_no_part_in_a_real_mapping(year) -> None:
+    assert gathered(invented=False) == []
+
+
+def test_another_municipality_or_year_has_nothing(year) -> None:
+    assert gathered(municipality="1480") == [] and gathered(year=YEAR - 1) == []
+
+
+def test_a_year_of_too_few_is_left_out(year) -> None:
+    counted = CountedYear.objects.get(team__kind="kast")
+    keep = CountedCell.objects.filter(counted=counted, measure="reception_persons").first()
+    counted.cells.filter(measure="reception_persons").exclude(pk=keep.pk).delete()
+    CountedCell.objects.filter(pk=keep.pk).update(number=29)
+    assert "kast_persons" not in {g.indicator.id for g in gathered()}
+    CountedCell.objects.filter(pk=keep.pk).update(number=30)
+    assert "kast_persons" in {g.indicator.id for g in gathered()}
+
+
+def test_where_they_come_from_says_that_they_are_invented(year) -> None:
+    found = gathered()
+    sources = doors.provenance([(g.indicator, g.tables[0]) for g in found], "Jönköping")
+    assert len({s.key for s in sources}) == len(found)
+    assert all(
+        s.is_invented and s.publisher.startswith("Påhittad") and len(s.checksum) == 64 for s in sources
+    )
+
+
+def test_the_same_seed_draws_the_same_year(year) -> None:
+    before = sorted(CountedCell.objects.values_list("measure", "categories", "number"))
+    for model in (CountedYear, StatisticalRecord, Tally):
+        model.objects.all().delete()
+    ensure_demo_year()
+    assert sorted(CountedCell.objects.values_list("measure", "categories", "number")) == before
+    assert Reception.objects.filter(is_invented=True).count() == 2
+
+
+def test_every_programme_of_a_reception_fits_what_its_door_gives(year) -> None:
+    for g in gathered():
+        programme = Programme.from_toml(g.programme)
+        assert programme.name == g.indicator.id and programme.rules.base == 5
+        named = {name for count in g.tables[0].counts for name, _band in count.categories}
+        assert {v.name for v in programme.variables} <= named
+        for count in g.tables[0].counts:
+            for variable in programme.variables:
+                assert dict(count.categories)[variable.name] in variable.categories
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('reception = "mika"\n', ""), ('reception = "mika"', 'reception = "mika,kast"'),
+        ('measures = ["reception_persons"]', 'measures = ["reported_offences"]'),
+        ("datasets = []", 'datasets = ["x"]'), ("areas = []", 'areas = ["home"]'),
+    ],
+)  # fmt: skip
+def test_a_file_that_mixes_receptions_with_sources_is_refused(tmp_path, old: str, new: str) -> None:
+    text = (INDICATORS / "mika_persons.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "mika_persons.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DefinitionError, match="mottagning"):
+        load(tmp_path, on=date(2026, 11, 25))
