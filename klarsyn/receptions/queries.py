@@ -113,3 +113,8 @@ def counted(reception: Reception, year: int) -> tuple[Month, ...]:
 def entered(reception: Reception, most: int) -> list[Tally]:
     """The latest entries, each with its sum in `total`; those taken back too."""
     return list(reception.tallies.select_related("entered_by").annotate(total=Sum("cells__number"))[:most])
+
+
+def counted_years(reception: Reception) -> list[int]:
+    """The years in which something was counted without names, newest first."""
+    return list(reception.tallies.order_by("-year").values_list("year", flat=True).distinct())

@@ -37,8 +37,10 @@ def tallies(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid() and _counted(request, form):
             return redirect("receptions:tallies")
-    shown = [_shown(reception) for reception in _mine(staff(request), Permission.TALLY_READ)]
-    page = {"form": form, "receptions": shown, "writes": writes, "whats": list(What), "year": today.year}
+    asked = request.GET.get("ar", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today.year
+    shown = [_shown(reception, year) for reception in _mine(staff(request), Permission.TALLY_READ)]
+    page = {"form": form, "receptions": shown, "writes": writes, "whats": list(What)}
     return render(request, "receptions/tallies.html", page, status=422 if form.errors else 200)
 
 
@@ -107,11 +109,17 @@ def _mine(by: User, permission: Permission) -> QuerySet[Reception]:
     return every.filter(pk__in=pks).order_by("team__name")
 
 
-def _shown(reception: Reception) -> dict[str, object]:
+def _shown(reception: Reception, year: int) -> dict[str, object]:
     rows = [
         {"tally": tally, "kind": KINDS[tally.what][tally.kind]}
         for tally in queries.entered(reception, LATEST)
     ]
-    months = queries.counted(reception, timezone.localdate().year)
+    years = queries.counted_years(reception)
+    year = year if year in years or not years else years[0]
+    months = queries.counted(reception, year)
     sums = [sum(numbers) for numbers in zip(*(m.numbers for m in months), strict=True)]
-    return {"reception": reception, "months": months, "sums": sums, "entries": rows}
+    others = [one for one in years if one != year]
+    return {
+        "reception": reception, "months": months, "sums": sums, "entries": rows, "year": year,
+        "years": others,
+    }  # fmt: skip

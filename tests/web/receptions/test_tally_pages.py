@@ -88,3 +88,17 @@ def test_bo_neither_sees_nor_counts_for_mika(visit) -> None:
 def test_others_do_not_find_the_pages(visit, name) -> None:
     for page in (PAGE, SHEET, f"{PAGE}blankett/"):
         assert visit(name).get(page).status_code == 404
+
+
+def test_an_earlier_year_is_shown_when_asked_for_and_nothing_breaks_on_what_is_no_year(visit) -> None:
+    mika, today = Reception.objects.get(kind="mika"), timezone.localdate()
+    for year in (2024, 2023):
+        Tally.objects.create(
+            reception=mika, what="visit", kind="booked", year=year, month=1, entered_on=today
+        )
+    alva = visit("alva")
+    assert f"{mika}, 2024" in alva.get(PAGE).content.decode()  # the newest where this year has nothing
+    page = alva.get(f"{PAGE}?ar=2023").content.decode()
+    assert f"{mika}, 2023" in page and 'href="?ar=2024"' in page
+    for wrong in ("20244", "%00", "٢٠٢٤", "abcd", "0000"):
+        assert alva.get(f"{PAGE}?ar={wrong}").status_code == 200
