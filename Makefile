@@ -20,7 +20,7 @@ bench: ## each claim of speed, measured, as a ratio
 force: ## every write killed at every step and every sealed byte changed, on SQLite and PostgreSQL; about an hour
 	$(BIN)/python -m tests.force.crash
 	$(BIN)/python -m tests.force.canaries
-	KLARSYN_FORCE=all $(BIN)/pytest -q tests/force/test_sealed_rows.py
+	KLARSYN_FORCE=all $(BIN)/pytest -q tests/force/test_sealed_rows.py tests/unit/contact/test_timing.py
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.crash
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.canaries
 

@@ -24,8 +24,9 @@ WINDOW: Final = timedelta(hours=1)
 ACT_READ: Final = "case.read"
 ACT_UNSEAL: Final = "case.unseal"
 ACT_EXPORT: Final = "case.export"
+ACT_FILE: Final = "case.file"
 ACT_BREAK: Final = "case.break_seal"
-OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT, ACT_BREAK)
+OPENINGS: Final = (ACT_READ, ACT_UNSEAL, ACT_EXPORT, ACT_FILE, ACT_BREAK)
 ACT_ASK: Final = "budget.ask"
 ACT_MORE: Final = "budget.more"
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 from klarsyn.cases import entries, handling, rows
 from klarsyn.cases.card import Card, Task, Track
+from klarsyn.cases.demo_support import SUPPORT
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import Case, RecordState
 from klarsyn.cases.writing import write
@@ -63,6 +64,7 @@ CASES: Final = (
                 "channels": ("phone",), "weekdays": ("0", "1", "2", "3", "4"), "from_hour": 9, "to_hour": 16,
                 "say": "Jag ringer om tiden på tisdag.", "never_say": "Mika, mottagningen, socialtjänsten",
             }),
+            *(DemoNote(ago, kind, data) for ago, kind, data in SUPPORT),
             _note(33, "VISIT", "Första samtalet. Vill ha hjälp att söka egen bostad. Påhittat."),
             _note(12, "PHONE_CONTACT", "Tid hos skuldrådgivningen bokad till den 14:e. Påhittat."),
             _note(1, "VISIT", "Berättar att hyresvärden har svarat. Vi skriver tillsammans", is_working=True),

@@ -60,7 +60,7 @@ def control(one: Field) -> forms.Field:
     words: dict[str, Any] = {"label": one.label, "required": one.is_required, "help_text": one.hint}
     match one.holds:
         case Holds.TEXT:
-            area = forms.Textarea(attrs={"rows": 4})
+            area = forms.Textarea(attrs={"rows": 10 if one.is_required else 4})
             return forms.CharField(max_length=one.longest, widget=area, **words)
         case Holds.DAY:
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **words)

@@ -31,6 +31,8 @@ DONE: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.correct": later("rättade en anteckning"),
         "case.close": later("avslutade ärendet"),
         "case.export": later("gjorde ett utdrag som det här"),
+        "case.disclose": later("antecknade ett utlämnande"),
+        "case.file": later("gjorde en fil till en mottagare"),
     }
 )
 

@@ -1,11 +1,13 @@
-"""Which readings a head looks through, and who may say what of them; pure."""
+"""Which readings a head looks through and who may say what of them; the states of a referral. Pure."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -15,6 +17,51 @@ from klarsyn.cases.models import Chosen, Verdict
 
 BY_CHANCE: Final = 20  # besides those that are always looked at
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
+
+
+class ReferralState(StrEnum):
+    DRAFT = "draft"  # utkast
+    SENT = "sent"  # lämnad, av en människa
+    ACCEPTED = "accepted"  # mottagaren sade ja
+    DECLINED = "declined"  # mottagaren sade nej
+    DONE = "done"  # genomförd
+    REVOKED = "revoked"  # återtagen
+    EXPIRED = "expired"  # tiden gick ut
+
+
+class ReferralStep(StrEnum):
+    SEND = "send"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    FINISH = "finish"
+    REVOKE = "revoke"
+    EXPIRE = "expire"  # nobody's act: the last day has passed
+
+
+# What is over stays over: a new try is a new referral.
+REFERRAL: Final[Mapping[ReferralState, Mapping[ReferralStep, ReferralState]]] = MappingProxyType(
+    {
+        ReferralState.DRAFT: {
+            ReferralStep.SEND: ReferralState.SENT,
+            ReferralStep.REVOKE: ReferralState.REVOKED,
+            ReferralStep.EXPIRE: ReferralState.EXPIRED,
+        },
+        ReferralState.SENT: {
+            ReferralStep.ACCEPT: ReferralState.ACCEPTED,
+            ReferralStep.DECLINE: ReferralState.DECLINED,
+            ReferralStep.REVOKE: ReferralState.REVOKED,
+            ReferralStep.EXPIRE: ReferralState.EXPIRED,
+        },
+        ReferralState.ACCEPTED: {
+            ReferralStep.FINISH: ReferralState.DONE,
+            ReferralStep.REVOKE: ReferralState.REVOKED,
+        },
+        ReferralState.DECLINED: {},
+        ReferralState.DONE: {},
+        ReferralState.REVOKED: {},
+        ReferralState.EXPIRED: {},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +119,23 @@ def _always(read: Read) -> Chosen | None:
         return Chosen.IDENTITY
     is_night = read.at.hour >= NIGHT_BEGINS or read.at.hour < NIGHT_ENDS
     return Chosen.NIGHT if is_night else None
+
+
+def referral_state(steps: Sequence[ReferralStep], expires_on: date, today: date) -> ReferralState:
+    """Where a referral stands after its steps; out of time after its last day, where time still matters."""
+    state = ReferralState.DRAFT
+    for step in steps:
+        state = REFERRAL[state].get(step, state)
+    is_late = today > expires_on and ReferralStep.EXPIRE in REFERRAL[state]
+    return REFERRAL[state][ReferralStep.EXPIRE] if is_late else state
+
+
+def can_move(state: ReferralState, step: ReferralStep) -> bool:
+    """The twin of `check_move`, for the page's buttons."""
+    return step != ReferralStep.EXPIRE and step in REFERRAL[state]
+
+
+def check_move(state: ReferralState, step: ReferralStep) -> None:
+    """Raises Refused when the referral cannot take the step from where it stands."""
+    if not can_move(state, step):
+        raise Refused(_("Hänvisningen har redan gått vidare. Inget är ändrat. Läs in sidan på nytt."))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.cases.views import case, caseload, own_reads, turns, watching, writing
+from klarsyn.cases.views import case, caseload, giving, htcds, own_reads, support, turns, watching, writing
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -33,4 +33,21 @@ urlpatterns_staff = [
     path("personal/arenden/<uuid:id>/forsegla/", turns.seal, {"what": "seal"}, name="seal"),
     path("personal/arenden/<uuid:id>/hav-forsegling/", turns.seal, {"what": "lift_seal"}, name="lift_seal"),
     path("personal/arenden/<uuid:id>/utdrag/", case.extract, name="case_extract"),
+    path("personal/arenden/<uuid:id>/stod/", support.support, name="support"),
+    path("personal/arenden/<uuid:id>/mal/", support.goals, name="goals"),
+    path(
+        "personal/arenden/<uuid:id>/fragor/<slug:instrument>/<slug:time>/",
+        support.questions,
+        name="questions",
+    ),
+    path("personal/arenden/<uuid:id>/stodprocess/", support.trafficking_route, name="route"),
+    path("personal/arenden/<uuid:id>/utlamnanden/", giving.giving, name="giving"),
+    path("personal/arenden/<uuid:id>/utlamnanden/nytt/", giving.disclose, name="disclose"),
+    path("personal/arenden/<uuid:id>/utlamnanden/<uuid:record>/", giving.disclosure, name="disclosure"),
+    path("personal/arenden/<uuid:id>/samtycke/", giving.consent, name="consent"),
+    path("personal/arenden/<uuid:id>/samtycke/<uuid:record>/aterta/", giving.withdraw, name="withdraw"),
+    path("personal/arenden/<uuid:id>/hanvisning/<uuid:record>/fil/", giving.file, name="referral_file"),
+    path("personal/arenden/<uuid:id>/hanvisning/<uuid:record>/<slug:step>/", giving.move, name="move"),
+    path("personal/arenden/<uuid:id>/statistikfil/", giving.file, name="statistics_file"),
+    path("personal/htcds/", htcds.check, name="htcds"),
 ]

@@ -61,6 +61,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.lock": _("anteckning låst"),
         "case.correct": _("anteckning rättad"),
         "case.drop": _("arbetsanteckning kastad"),
+        "case.disclose": _("uppgifter utlämnade"),
+        "case.file": _("fil enligt HTCDS gjord"),
         "case.close": _("ärende avslutat"),
         "case.erase": _("ärende raderat"),
         "case.erase_again": _("ärende raderat igen efter återläsning"),

@@ -14,6 +14,7 @@ if __name__ == "__main__":
 
 from django.utils import translation
 
+from klarsyn.cases.policy import REFERRAL
 from klarsyn.mapping.reading import load
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import ROLES
@@ -32,6 +33,17 @@ def states() -> str:
         lines += [f"    {state} --> {after}: {step}" for step, after in steps.items()]
     lines += [f"    {state} --> [*]" for state, steps in policy.TRANSITIONS.items() if not steps]
     return "\n".join([*lines, "```", "", f"Checkers who are not the author: {policy.CHECKERS}.", ""])
+
+
+def referral() -> str:
+    """The states of a referral, drawn from the transition table."""
+    lines = ["# The states of a referral", "", NOTE, "```mermaid", "stateDiagram-v2", "    [*] --> draft"]
+    for state, steps in REFERRAL.items():
+        lines += [f"    {state} --> {after}: {step}" for step, after in steps.items()]
+    lines += [f"    {state} --> [*]" for state, steps in REFERRAL.items() if not steps]
+    return "\n".join(
+        [*lines, "```", "", "A person takes every step but `expire`; the system sends nothing.", ""]
+    )
 
 
 def roles() -> str:
@@ -76,7 +88,13 @@ def references() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"states.md": states, "roles.md": roles, "indicators.md": indicators, "method-sources.md": references}
+PAGES = {
+    "states.md": states,
+    "referral-states.md": referral,
+    "roles.md": roles,
+    "indicators.md": indicators,
+    "method-sources.md": references,
+}
 
 
 def differences(folder: Path = FOLDER) -> list[str]:

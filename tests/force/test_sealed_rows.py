@@ -12,9 +12,15 @@ import pytest
 
 from klarsyn.base.audit.recording import Detail, place_of, record
 from klarsyn.base.models import AuditDetail
-from klarsyn.base.vault import KeyPair, Unopenable, open_key, open_record
+from klarsyn.base.vault import About, KeyPair, Unopenable, open_key, open_record
 from klarsyn.cases import actions, queries
 from klarsyn.cases.models import Case, Compartment, KeyWrap
+from klarsyn.contact import access, visitor
+from klarsyn.contact.codes import Code
+from klarsyn.contact.models import Thread, Tries
+from klarsyn.contact.receivers import Receiver
+from klarsyn.contact.sealing import open_for_team
+from klarsyn.contact.visitor import Given
 from klarsyn.people.keys import escrow, teams
 from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import EscrowPair, StaffSession, TeamEpoch, TeamWrap, User, UserWrap
@@ -142,6 +148,35 @@ def _others(m: Mika) -> Iterator[Sealed]:
         )
 
 
+def _contacts(m: Mika) -> Iterator[Sealed]:
+    file = Given(About("a.txt", "text/plain", 3), is_original=False, body=b"abc")
+    for team, keys in ((m.team, m.hers), (m.kast, m.bos)):
+        epoch = TeamEpoch.objects.get(team=team)
+        held, code = visitor.begin(Receiver(team.pk, team.kind, 1, bytes(epoch.public)), SECRET, [file])
+        thread = Thread.objects.get(access_id=held.access)
+        message, pair = thread.messages.get(), teams.open_teams(keys)[team.pk][1]
+        reads = lambda held=held: visitor.read(held).messages[0].body.text == SECRET  # noqa: E731
+        team_reads = lambda pk=thread.pk, pair=pair: open_for_team(Thread.objects.get(pk=pk), pair)  # noqa: E731
+        file_id = message.attachments.get().pk
+        saved = lambda held=held, id=file_id: visitor.read_file(held, id)[1] == b"abc"  # noqa: E731
+        yield Sealed(f"{team.kind} for visitor", thread, "for_visitor", reads)
+        yield Sealed(f"{team.kind} for team", thread, "for_team", team_reads)
+        yield Sealed(f"{team.kind} message", message, "body", reads)
+        yield Sealed(f"{team.kind} file", message.attachments.get(), "body", saved)
+        yield Sealed(f"{team.kind} code", thread.access, "sealed", _enters(code))
+
+
+def _enters(code: Code) -> Callable[[], object]:
+    def enters() -> bool:
+        Tries.objects.all().delete()
+        try:
+            return bool(access.enter(code).pair)
+        except access.Unknown:
+            return False
+
+    return enters
+
+
 def _reason(sequence: int, reader: KeyPair) -> Callable[[], object]:
     def opens() -> object:
         kept, place = AuditDetail.objects.get(pk=sequence), place_of(sequence, "mika")
@@ -153,7 +188,7 @@ def _reason(sequence: int, reader: KeyPair) -> Callable[[], object]:
 
 @pytest.fixture
 def rows(mika: Mika) -> list[Sealed]:  # noqa: F811
-    found = [*_cases(mika), *_keys(mika), *_escrow(mika), *_others(mika)]
+    found = [*_cases(mika), *_keys(mika), *_escrow(mika), *_contacts(mika), *_others(mika)]
     assert len(found) > 45 and all(one.opens() for one in found)
     return found
 

@@ -234,6 +234,12 @@ THINGS: dict[str, dict[str, Maker]] = {
         "lift_seal", "reopen",
     )},
     "cases:take_in": TEAMS,
+    **{f"cases:{name}": CASES_SHOWN for name in (
+        "support", "goals", "giving", "disclose", "consent", "route", "statistics_file",
+    )},
+    "cases:questions": written.with_words(CASES_SHOWN, instrument="own_questions", time="start"),
+    "cases:move": written.with_words(CASES_SHOWN, record=uuid4(), step="revoke"),
+    **{f"cases:{name}": written.with_words(CASES_SHOWN, record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
     "cases:write": written.with_form(CASES_SHOWN),
     **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,

@@ -33,3 +33,8 @@ def _with(make: Maker, more: Callable[[UUID], Words]) -> Maker:
         return {**words, **more(UUID(str(words["id"])))}
 
     return made
+
+
+def with_words(cases: Mapping[str, Maker], **words: object) -> dict[str, Maker]:
+    """A case with more words in its address."""
+    return {which: (lambda cast, who, m=make: {**m(cast, who), **words}) for which, make in cases.items()}

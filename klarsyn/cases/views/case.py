@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from klarsyn.cases.forms import PurposeForm, TaskForm
 from klarsyn.cases.kinds.journal import NOTE
 from klarsyn.cases.kinds.turns import LEVELS
 from klarsyn.cases.models import Case, CaseState, Compartment, RecordState
+from klarsyn.cases.sharing import is_child
 from klarsyn.cases.values import CaseShown, RecordShown
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.log_lines import names_by_pseudonym
@@ -30,7 +30,6 @@ from klarsyn.people.permissions import Permission
 
 PAGES = ["GET", "HEAD", "POST"]
 IDENTITY = frozenset({Compartment.IDENTITY})
-YOUNG: Final = frozenset({"under_15", "15_17"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, obj
         "working": [one for one in shown if one.record.state == RecordState.WORKING],
         "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
         "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
-        "rules": rules, "is_young": _is_young(seen), "task_form": TaskForm(), "records": shown,
+        "rules": rules, "is_young": is_child(seen.records), "task_form": TaskForm(), "records": shown,
         "has_rules": rules is not None,
     }  # fmt: skip
 
@@ -160,9 +159,3 @@ def _kinds(found: Case, seen: CaseShown) -> list[Kind]:
     plain = {kind.key for kind in entries.PLAIN.values()}
     mine = [k for k in held if k.by_hand and k.compartment == Compartment.NOTES and k.key not in plain]
     return sorted(mine, key=lambda kind: kind.key != NOTE.key)  # the note first, the others as registered
-
-
-def _is_young(seen: CaseShown) -> bool:
-    """Whether the newest picture says that the person is under eighteen."""
-    ages = [r.entry.data["age"] for r in seen.records if r.entry is not None and "age" in r.entry.data]
-    return bool(ages) and ages[-1] in YOUNG

@@ -157,11 +157,8 @@ def _turned(request: HttpRequest, id: UUID, what: str) -> HttpResponse:
     found, one = _writable(request, id), TURNS[what]
     if found.state != one.state:
         raise Http404
-    seen = visit(staff(request), keys(request), id)
-    if seen is None:
-        return redirect("cases:case", id)
     form = _form(one, found, request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():  # also when the hour is over: no reason typed is lost
         try:
             one.do(staff(request), keys(request), id, form.cleaned_data)
         except Refused as refused:
@@ -169,6 +166,9 @@ def _turned(request: HttpRequest, id: UUID, what: str) -> HttpResponse:
         else:
             messages.success(request, str(one.done))
             return redirect("cases:case", id)
+    seen = visit(staff(request), keys(request), id)
+    if seen is None:
+        return redirect("cases:case", id)
     page = {"form": form, "case": found, "turn": one, "shown": seen}
     return render(request, "cases/turn.html", page, status=422 if form.errors else 200)
 

@@ -68,15 +68,23 @@ def note(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
 @staff_required(Permission.CASE_WRITE)
 @keys_required
 def correct(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
-    """A new entry that corrects a locked one, filled in with what stands there."""
+    """A new entry that corrects a locked one, filled in with it; kept without a new reading."""
+    if request.method == "POST":
+        return _corrected(request, id, record)
     one = _seen(request, id, record)
     if one is None:
         return redirect("cases:case", id)
     if one.entry is None or one.state != RecordState.LOCKED:
         raise Http404
     found, form_of = writable(staff(request), id, one.entry.kind)
-    form = _form(request, found, form_of, one.entry)
-    if request.method == "POST" and form.is_valid():
+    return _page(request, found, form_of, _form(request, found, form_of, one.entry), is_correction=True)
+
+
+def _corrected(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
+    """The form of the page tells its kind in `act`; the door sees to it that it is the corrected one's."""
+    found, form_of = writable(staff(request), id, request.POST.get("act", ""))
+    form = _form(request, found, form_of)
+    if form.is_valid():
         try:
             access.correct_entry(
                 staff(request), keys(request), id, record, kind=form_of.key, data=form.values(),

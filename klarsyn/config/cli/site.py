@@ -158,10 +158,10 @@ def run_prepare(args: argparse.Namespace) -> int:
 def run_serve(args: argparse.Namespace) -> int:
     """Granian over WSGI. It writes no line per request, so nobody's address is kept."""
     address = f"http://{args.host}:{args.port}/"
-    backup.finish_if_broken_off()
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         print("Kör först: klarsyn site prepare. Inget är startat.", file=sys.stderr)
         return 1
+    backup.finish_if_broken_off()
     print(f"Klarsyn: {address} – avsluta med Ctrl-C", file=sys.stderr)
     if args.open and _has_desktop():
         threading.Timer(1.5, webbrowser.open, (address,)).start()

@@ -81,7 +81,7 @@ FED_FORMS: Final = frozenset(
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
         "QuestionForm.text", "ReasonForm.reason", "AnswerForm.text", "RescueForm.reason", "SearchForm.words", "CardForm.title",
         "TaskForm.text", "ReasonedForm.why", "HandOverForm.why", "ClosingForm.words", "ProtectionForm.words",
-        "TitleForm.title",
+        "TitleForm.title", "CommentForm.comment", "ReachedForm.comment", "FileForm.purpose", "CheckForm.file",
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.

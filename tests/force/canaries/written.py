@@ -20,6 +20,7 @@ from klarsyn.cases.fields import Field, Holds
 from klarsyn.people import entering, unlocked
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
+from tests.force.canaries import given
 
 New = Callable[[str, int], str]
 DAY = date(2026, 1, 1)
@@ -27,9 +28,12 @@ DAY = date(2026, 1, 1)
 
 def feed(many: New, team: Team, by: User, keys: Unlocked) -> None:
     case = _taken_in(many, team, by, keys)
-    for kind in (k for k in all_kinds() if team.kind in k.receptions and k.by_hand):
+    for kind in (
+        k for k in all_kinds() if team.kind in k.receptions and k.by_hand and k.key not in given.OWN
+    ):
         data = {one.name: _value(many, kind, one) for one in kind.fields}
         access.write_entry(by, keys, case, kind=kind.key, data=data, event_day=DAY)
+    given.feed(many, by, keys, case)
     caseload.add_task(by, keys, case, text=many("task", 1)[:SHORT], due=DAY)
     caseload.rename(by, keys, case, title=many("title", 1)[:SHORT])
     caseload.protect(by, keys, case, level=Level.FICTITIOUS, words=many("protection", 2))
@@ -71,6 +75,7 @@ def _by_pages(many: New, team: Team, by: User, keys: Unlocked, case: UUID) -> No
     client = _signed_in(by, keys)
     client.post(reverse("cases:case", args=[case]), {"purpose": many("purpose", 1)})
     note = {"type": "VISIT", "event_day": timezone.localdate().isoformat()}
+    given.by_pages(many, client, case)
     for name, kwargs, words in (
         ("cases:write", {"kind": "note"}, note | {"text": many("typed", 2), "act": "autosave"}),
         ("cases:write", {"kind": "note"}, note | {"text": many("typed", 2), many("field", 1): many("typed", 1)}),

@@ -16,6 +16,7 @@ from klarsyn.base.models import AuditCheckpoint, AuditDetail, AuditEvent, AuditH
 from klarsyn.base.vault import open_with
 from klarsyn.cases import queries
 from klarsyn.cases.models import Case, CaseState, Compartment, KeyWrap, SealedRecord
+from klarsyn.cases.values import RecordShown
 from klarsyn.config import backup
 from klarsyn.people.factors import codes
 from klarsyn.people.keys import pepper_file, teams
@@ -23,7 +24,7 @@ from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
-from tests.force.crash import threads, times
+from tests.force.crash import giving, threads, times
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -91,14 +92,22 @@ def _member_reads(team: Team, user: User) -> Iterator[str]:
     epochs = teams.open_teams(found[1])[team.id]
     for case in Case.objects.filter(team=team).exclude(state=CaseState.ERASED):
         shown = queries.shown(case, epochs, frozenset(Compartment))
-        texts = {r.text for r in shown.records if r.entry is None or "text" in r.entry.data}
-        if shown.summary != SECRET or texts - {SECRET}:
+        if shown.summary != SECRET or not all(_says(r) for r in shown.records):
             yield f"{case.id}: another text"
         if {r.compartment for r in shown.records} not in ({*Compartment}, set()) and len(shown.records) > 4:
             yield f"{case.id}: {len(shown.records)} records"
         lines = Counter(AuditEvent.objects.filter(object=str(case.id)).values_list("action", flat=True))
         if len(shown.records) != lines["case.write"] + lines["case.correct"] - lines["case.drop"]:
             yield f"{case.id}: records and lines differ"
+        yield from giving.wrong(shown.records, lines["case.disclose"])
+
+
+def _says(record: RecordShown) -> bool:
+    """Every text of this world is the same: as a note, or in the forms that give something out."""
+    given = ("disclosure", "referral", "referral_step", "secrecy_test")
+    if record.entry is not None and record.entry.kind in given:
+        return SECRET in record.entry.data.values()
+    return record.text == SECRET or (record.entry is not None and "text" not in record.entry.data)
 
 
 def _teams() -> Iterator[str]:

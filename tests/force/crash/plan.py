@@ -9,6 +9,7 @@ from klarsyn.base.errors import Refused
 from tests.force.crash import before as b
 from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
+from tests.force.crash import giving as g
 from tests.force.crash import handling as h
 from tests.force.crash import notes as n
 from tests.force.crash import threads as th
@@ -36,6 +37,8 @@ DEEDS: dict[str, Deed] = {
     "cases.writing.lock": Deed(n.lock, b.working),
     "cases.writing.correct": Deed(n.correct),
     "cases.writing.drop": Deed(n.drop, b.working),
+    "cases.referring.disclose": Deed(g.disclose),
+    "cases.referring.move_referral": Deed(g.send, g.referred),
     "cases.handling.take_in": Deed(h.take_in),
     "cases.handling.change_card": Deed(h.change_card),
     "cases.handling.hand_over": Deed(h.hand_over),

@@ -14,9 +14,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases", "receptions")
+ROOMS = ("base/audit", "people", "cases", "receptions", "contact")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
+    "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
+    "contact.throttle.begin": "one row, counted before a try is made; what is lost is a count",
+    "contact.throttle.count_for_all": "one row of the hour",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",

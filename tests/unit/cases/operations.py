@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
-from klarsyn.cases import access, caseload, rows, writing
+from klarsyn.cases import access, caseload, exporting, referring, rows, writing
 from klarsyn.cases.card import Level, Track
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import Case, Compartment, RecordState, SealedRecord
@@ -76,6 +76,21 @@ def _held(found: object) -> object:
     return found
 
 
+GIVEN_OUT: dict[str, Any] = {
+    "receiver": "Polisen", "receiver_kind": "police", "how": "own", "ground": "osl_10_23", "sent": "inget",
+    "left_out": "allt", "decided_by": "Enhetschefen", "decided_on": date(2026, 1, 1),
+}  # fmt: skip
+
+
+def _file(w: Who, _team: Team, id: UUID) -> object:
+    """A file of statistics; a case without the data for one is refused after it was opened."""
+    try:
+        form = exporting.Form.CSV
+        return exporting.file_of_statistics(w.user, w.keys, id, form=form, purpose="prov")
+    except Refused:
+        return None
+
+
 def _visiting(w: Who, id: UUID) -> User:
     """The person with a reading of the case in the log, past the doors: only what follows is tried."""
     with transaction.atomic():
@@ -114,6 +129,8 @@ OPERATIONS: dict[str, Operation] = {
     "correct": lambda w, team, id: access.correct_entry(
         w.user, w.keys, id, note(id, RecordState.LOCKED), **NOTE
     ),
+    "disclose": lambda w, team, id: referring.disclose(w.user, w.keys, id, data=GIVEN_OUT),
+    "file": _file,
     "visit": lambda w, team, id: _held(access.visit(_visiting(w, id), w.keys, id)),
     "print": lambda w, team, id: _held(access.print_case(_visiting(w, id), w.keys, id)),
     "caseload": lambda w, team, id: _held(caseload.caseload(w.user, w.keys, team, DAY)),

@@ -126,6 +126,26 @@ def test_the_day_shows_what_is_late_what_is_soon_and_who_has_nobody(
     assert load(alva, mika).overdue == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [("boende", True), ("BOENDE åsa", True), ('"åsa"', True), ("ring", True), ("boende kock", False),
+     ("responsible", False), ("tasks", False), ("\\", False), ("", True)],
+)  # fmt: skip
+def test_a_search_finds_titles_tasks_and_numbers_and_nothing_of_how_a_card_is_kept(
+    mika: Mika, alva: Who, words: str, is_found: bool
+) -> None:
+    made = take_in(alva, mika, 'Boende, "Åsa"')
+    caseload.add_task(alva.user, alva.keys, made, text="Ring", due=TODAY)
+    for asked, found in (
+        (words, is_found),
+        (made.hex[:6], True),
+        (str(made), True),
+        (made.hex[:5] + "x", False),
+    ):
+        held = access.search_cases(alva.user, alva.keys, mika.team, asked)
+        assert [one.id for one in held or []] == ([made] if found else []), asked
+
+
 def test_a_case_is_handed_over_with_a_reason_and_both_stand_in_the_log(
     mika: Mika, alva: Who, cilla: Who
 ) -> None:

@@ -43,6 +43,7 @@ READS = (
     "case.read",
     "case.unseal",
     "case.export",
+    "case.file",
     "case.list",
     "case.search",
     "case.turn",

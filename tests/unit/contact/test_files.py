@@ -135,3 +135,28 @@ def test_the_workshop_can_do_nothing_but_its_work(deed: str) -> None:
 @pytest.mark.parametrize("body", [b"hej", "hallå 🙂 \u202e".encode(), b"\xef\xbb\xbfhej\r\n"])
 def test_plain_text_is_text(body: bytes) -> None:
     assert kind_of(body) is TEXT
+
+
+SPIED = """
+import os, runpy, sys
+from PIL import Image
+real, calls = Image.open, []
+def spy(*args, **more):
+    calls.append(1)
+    if len(calls) <= 4:  # the workshop's own, before it shuts itself in
+        return real(*args, **more)
+    try:
+        open('/etc/hostname')
+    except OSError:
+        os._exit(7)
+    os._exit(8)
+Image.open = spy
+sys.argv = ['workshop', 'picture']
+runpy.run_path({workshop!r}, run_name='__main__')
+"""
+
+
+def test_the_workshop_is_shut_before_it_looks_at_a_visitors_picture() -> None:
+    words = [sys.executable, "-I", "-c", SPIED.format(workshop=str(WORKSHOP))]
+    done = subprocess.run(words, input=picture("PNG"), capture_output=True, check=False)
+    assert done.returncode == 7, done.stderr

@@ -172,6 +172,21 @@ def test_a_masked_form_shows_dots_and_writes_nothing_back(alva: Client, case: Ca
     assert "Nova" in page and "arbete" in page
 
 
+def test_a_correction_stands_beside_what_it_corrects(alva: Client, case: Case) -> None:
+    write(alva, case, act="lock")
+    opened(alva, case)
+    row = SealedRecord.objects.get(state=RecordState.WORKING)
+    write(alva, case, act="lock", record=str(row.pk), revision="1")
+    address = at("correct", case, record=row.pk)
+    assert "påhittat samtal" in alva.get(address).content.decode()
+    assert alva.post(address, NOTE | {"act": "note", "text": ""}).status_code == 422
+    for kind in ("document", "finns-inte", ""):
+        assert alva.post(address, NOTE | {"act": kind}).status_code in (404, 422)
+    assert alva.post(address, NOTE | {"act": "note", "text": "påhittad rättelse"}).status_code == 302
+    page = alva.get(at("case", case)).content.decode()
+    assert all(words in page for words in ("påhittat samtal", "påhittad rättelse", "rättad", "rättelse"))
+
+
 def test_protected_data_are_not_printed(alva: Client, case: Case) -> None:
     assert alva.get(at("print", case))["Location"] == at("case", case)
     opened(alva, case)

@@ -124,6 +124,16 @@ def test_padding_comes_off_as_it_went_on(body: bytes) -> None:
     assert unpad(padded) == body and len(padded) in BUCKETS
 
 
+def test_padding_is_the_same_in_ten_years_and_right_at_every_edge_of_a_bucket() -> None:
+    assert pad(b"abc") == b"abc\x80" + bytes(252)
+    for length in (0, 1, *(size + more for size in BUCKETS for more in (-2, -1, 0, 1))):
+        padded = pad(b"x" * length)
+        assert unpad(padded) == b"x" * length and len(padded) == bucket(length) > length
+        for wrong in (padded + bytes(1), padded[:-1], padded[:-1] + b"\x81", bytes(len(padded))):
+            with pytest.raises(Unopenable):
+                unpad(wrong)
+
+
 def test_sizes_are_few_and_bodies_of_one_bucket_look_alike() -> None:
     assert [bucket(n) for n in (0, 255, 256, 1023, 1024, 65_535, 65_536, 131_071)] == [
         256, 256, 1024, 1024, 4096, 65_536, 131_072, 131_072,

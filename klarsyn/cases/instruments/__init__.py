@@ -1,0 +1,1 @@
+"""Questionnaires as files: our own plain questions, and those a reception brings and has the right to use."""

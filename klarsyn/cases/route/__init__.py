@@ -1,0 +1,1 @@
+"""The trafficking route: the national manual's six steps, and how to ask the regional coordinator."""
