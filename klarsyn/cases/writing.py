@@ -37,6 +37,10 @@ class Late(Refused):
 class Twice(Refused):
     """The record that was to be made is there: the same page has been saved before."""
 
+    def __init__(self, record: uuid.UUID) -> None:
+        super().__init__(_("Anteckningen är redan sparad."))
+        self.record = record
+
 
 @transaction.atomic
 def write(
@@ -51,7 +55,7 @@ def write(
     """
     case = _open_for_writing(case)
     if id is not None and case.records.filter(pk=id).exists():
-        raise Twice(_("Anteckningen är redan sparad."))
+        raise Twice(id)
     made = append(case, entry, keys, state, None, id=id, revision=2 if id and is_pressed else 1)
     _told("case.write", case, by)
     return made

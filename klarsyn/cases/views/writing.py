@@ -48,8 +48,8 @@ def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
             )  # fmt: skip
             if act == LOCK and form_of.is_working:
                 access.lock_entry(staff(request), keys(request), id, made, revision=2 if record else 1)
-        except Twice:  # the page's own first save, whose answer it has not seen
-            return _revised(request, found, form_of, record)
+        except Twice as twice:  # the page's own first save, whose answer it has not seen
+            return _revised(request, found, form_of, twice.record)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
