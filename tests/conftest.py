@@ -72,6 +72,8 @@ SLOW = (
     "web/cases/test_writing_pages.py",
     "web/cases/test_own_reads.py",
     "web/cases/test_samples.py",
+    "web/cases/test_retention.py",
+    "unit/cases/test_erased_bytes.py",
     "web/contact/test_staff_pages.py",
     "web/contact/test_times_pages.py",
     "web/contact/test_inbox_pages.py",

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.cases.views import case, caseload, giving, htcds, own_reads, support, turns, watching, writing
+from klarsyn.cases.views import (
+    case,
+    caseload,
+    giving,
+    htcds,
+    own_reads,
+    retention,
+    support,
+    turns,
+    watching,
+    writing,
+)
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -16,6 +27,10 @@ urlpatterns_staff = [
     path("personal/chefers-lasningar/", own_reads.page, name="own_reads"),
     path("personal/chefers-lasningar/<int:read>/utan-anmarkning/", own_reads.sign_off, name="own_sign_off"),
     path("personal/chefers-lasningar/<int:read>/fraga/", own_reads.question, name="own_question"),
+    path("personal/gallring/", retention.page, name="retention"),
+    path("personal/gallring/<uuid:id>/foresla/", retention.propose, name="dispose_propose"),
+    path("personal/gallring/<int:pk>/besluta/", retention.agree, name="dispose_agree"),
+    path("personal/gallring/<int:pk>/avsla/", retention.keep, name="dispose_keep"),
     path("personal/arenden/", caseload.case_list, name="cases"),
     path("personal/arenden/<uuid:id>/", case.case, name="case"),
     path("personal/arenden/<uuid:id>/identitet/", case.identity, name="case_identity"),

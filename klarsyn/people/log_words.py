@@ -66,6 +66,9 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.close": _("ärende avslutat"),
         "case.erase": _("ärende raderat"),
         "case.erase_again": _("ärende raderat igen efter återläsning"),
+        "retention.propose": _("ärende föreslaget för gallring"),
+        "retention.agree": _("gallring beslutad"),
+        "retention.keep": _("förslag om gallring avslaget"),
         "budget.ask": _("bett om att få öppna fler ärenden"),
         "budget.more": _("fler ärenden godkända"),
         "reads.draw": _("stickprov av läsningar draget"),
@@ -113,6 +116,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "sign_": _("Inloggning och utloggning"),
         "case.": _("Ärenden"),
+        "retention.": _("Gallring"),
         "budget.": _("Fler ärenden på en timme"),
         "reads.": _("Granskade läsningar"),
         "team.": _("Mottagningens nycklar"),
