@@ -84,10 +84,10 @@ def propose(user: User, keys: Unlocked | None, id: UUID) -> None:
     """Propose that a case goes. Raises Http404, or Refused: not due, no decided rule, proposed already."""
     with rows.of_teams(user.team_ids):
         case = to_change(user, keys, id)
-        rule = _check_due(case, timezone.localdate())
+        rule, last_on = _check_due(case, timezone.localdate())
         if Disposal.objects.filter(case=case, state=DisposalState.PROPOSED).exists():
             raise Refused(_("Ärendet är redan föreslaget. Inget är ändrat."))
-        _put_forward(case, rule, user)
+        _put_forward(case, last_on, rule, user)
 
 
 def agree(user: User, pk: int) -> None:
@@ -111,9 +111,9 @@ def _clear() -> None:
 
 
 @transaction.atomic
-def _put_forward(case: Case, rule: Rule, by: User) -> None:
+def _put_forward(case: Case, last_on: date, rule: Rule, by: User) -> None:
     Disposal.objects.create(
-        team=case.team, case=case, last_on=case.retention_on, rule=f"{rule.law} ({rule.decided})",
+        team=case.team, case=case, last_on=last_on, rule=f"{rule.law} ({rule.decided})",
         proposed_on=timezone.localdate(), proposed_by=by.pseudonym,
     )  # fmt: skip
     record(action="retention.propose", by=by.pseudonym, object=str(case.id), team=case.team.kind)
@@ -139,8 +139,8 @@ def _waiting(user: User, pk: int) -> Disposal:
     return row
 
 
-def _check_due(case: Case, today: date) -> Rule:
-    """The rule by which the case goes today, the case held. Raises Refused."""
+def _check_due(case: Case, today: date) -> tuple[Rule, date]:
+    """The rule by which the case goes today, and its last day; the case is held. Raises Refused."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     is_closed, last = case.state == CaseState.CLOSED, case.retention_on
     if not is_closed or last is None or falls_due(last) > today:
@@ -148,7 +148,7 @@ def _check_due(case: Case, today: date) -> Rule:
     rule = rule_on(today, kept_as(case))
     if not rule.decided:
         raise Refused(_("Ingen har beslutat hur länge sådana ärenden sparas. Inget är ändrat."))
-    return rule
+    return rule, last
 
 
 def _check_reads(user: User, team: Team) -> None:

@@ -45,6 +45,8 @@ DEEDS: dict[str, Deed] = {
     "cases.handling.close": Deed(h.close),
     "cases.handling.reopen": Deed(h.reopen),
     "cases.handling.set_sealed": Deed(h.set_sealed),
+    "cases.retention._put_forward": Deed(h.propose),
+    "cases.retention._decide": Deed(h.agree, h.proposed),
     "cases.actions.close": Deed(d.close),
     "cases.actions.erase": Deed(d.erase),
     "cases.actions.erase_again": Deed(d.erase_again),

@@ -12,9 +12,11 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from klarsyn.base import leftovers
 from klarsyn.cases import actions
 from klarsyn.cases.models import Compartment
+from klarsyn.config.settings import base
 from tests.unit.cases.conftest import Mika
 
 pytestmark = pytest.mark.django_db(transaction=True)
+SITE = base._SQLITE["init_command"]  # what every connection of the site begins with
 CANARY = "Kanariefågeln i hamnen"
 
 
@@ -28,6 +30,7 @@ def _rows() -> bytes:
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="raw pages of SQLite")
 def test_no_page_and_no_table_holds_what_was_erased(mika: Mika) -> None:
+    connection.connection.executescript(SITE)
     case = actions.open_case(team=mika.team, by=mika.alva, keys=mika.hers, summary=CANARY)
     for n in range(40):  # more than one page, some of them overflowing
         text = CANARY * (1 + 40 * (n % 3))
@@ -44,13 +47,13 @@ def test_no_page_and_no_table_holds_what_was_erased(mika: Mika) -> None:
 
 
 @pytest.mark.parametrize("vacuum", [False, True])
-def test_the_write_ahead_log_is_emptied(tmp_path: Path, settings, monkeypatch, vacuum: bool) -> None:
+def test_the_write_ahead_log_is_emptied(tmp_path: Path, monkeypatch, vacuum: bool) -> None:
     file = tmp_path / "prov.sqlite3"
     whole = {**connection.settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
-    options = {**connection.settings_dict.get("OPTIONS", {})}
-    own = DatabaseWrapper({**whole, "OPTIONS": options}, alias="prov")
+    own = DatabaseWrapper({**whole, "OPTIONS": {"init_command": SITE}}, alias="prov")
     monkeypatch.setattr(leftovers, "connection", own)
     with own.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
         cursor.execute("CREATE TABLE held (id INTEGER PRIMARY KEY, body BLOB)")
         for _n in range(50):
             cursor.execute("INSERT INTO held (body) VALUES (%s)", [CANARY * 300])
