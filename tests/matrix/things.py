@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from klarsyn.base.vault import About
 from klarsyn.cases import actions
-from klarsyn.cases.models import Case, Disposal
+from klarsyn.cases.models import Case
 from klarsyn.contact import visitor
 from klarsyn.contact.models import Attachment, Thread
 from klarsyn.contact.receivers import Receiver
@@ -26,6 +26,7 @@ from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.matrix.disposed import DISPOSED
 from tests.matrix.visited import VISITED
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
@@ -171,33 +172,6 @@ CASES_SHOWN: dict[str, Maker] = {
 }
 
 
-def due(cast: Cast, team: str) -> UUID:
-    """A closed case of the team whose year has come."""
-    id, today = case(cast, cast.teams[team]), timezone.localdate()
-    Case.objects.filter(pk=id).update(state="closed", retention_on=date(today.year, 12, 31))
-    return id
-
-
-def proposed(cast: Cast, team: str) -> Words:
-    """A case that somebody who asks for nothing here has proposed for erasure."""
-    id, today = due(cast, team), timezone.localdate()
-    made = Disposal.objects.create(
-        team=cast.teams[team], case_id=id, last_on=today, rule="prov", proposed_on=today, proposed_by="prov"
-    )
-    return {"pk": made.pk}
-
-
-DUE: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: {"id": due(cast, team)}) for which, team in OF.items()},
-    "open": lambda cast, who: {"id": case(cast, cast.teams[SOUTH])},
-    "not there": lambda cast, who: {"id": uuid4()},
-}
-PROPOSED: dict[str, Maker] = {
-    **{which: (lambda cast, who, team=team: proposed(cast, team)) for which, team in OF.items()},
-    "not there": lambda cast, who: {"pk": GONE},
-}
-
-
 def contact(cast: Cast, team: str) -> Words:
     """What somebody without a name has written to one of the three, with a file."""
     epoch = TeamEpoch.objects.select_related("team").get(team=cast.teams[team], state="active")
@@ -271,9 +245,8 @@ THINGS: dict[str, dict[str, Maker]] = {
     **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
-    "cases:dispose_propose": DUE, "cases:dispose_agree": PROPOSED, "cases:dispose_keep": PROPOSED,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
-    **VISITED,
+    **VISITED, **DISPOSED,
     "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
     "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},
