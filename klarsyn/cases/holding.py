@@ -48,9 +48,14 @@ def is_visiting(user: User, case: Case) -> bool:
     return budget.is_visiting(user, str(case.id), budget.ACT_BREAK if case.is_sealed else budget.ACT_READ)
 
 
+def is_shut_again(user: User, case: Case) -> bool:
+    """Whether the case is sealed and no seal broken by this person holds: the hour is over, or never was."""
+    return case.is_sealed and not is_visiting(user, case)
+
+
 def check_seal(user: User, case: Case) -> None:
     """Nothing is done in a sealed case by somebody who has not broken the seal. Raises Http404."""
-    if case.is_sealed and not is_visiting(user, case):
+    if is_shut_again(user, case):
         raise Http404
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import RecordState
 from klarsyn.cases.policy import ReferralState, ReferralStep, can_move, referral_state
-from klarsyn.cases.values import RecordShown
+from klarsyn.cases.values import CaseShown, RecordShown
 
 CHILD: Final = frozenset({"child", "under_15", "15_17"})  # as the age form and the first picture say it
 DUTY_KINDS: Final = ("age", "intake_mika", "intake_kast")
@@ -70,6 +70,13 @@ def is_child(records: Iterable[RecordShown]) -> bool:
         and record.entry.data.get("age", "unknown") != "unknown"
     ]
     return bool(said) and said[-1] in CHILD
+
+
+def youth(seen: CaseShown | None) -> dict[str, object]:
+    """What a page says first: under 18 or not, and whether the concern is reported. None: case shut."""
+    if seen is None:
+        return {}
+    return {"is_young": is_child(seen.records), "concern": standing(seen.records, "concern_handed")}
 
 
 def consents(records: Iterable[RecordShown], day: date) -> list[tuple[Standing, bool]]:

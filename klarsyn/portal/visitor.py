@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from klarsyn.contact import talk
+from klarsyn.contact.words import words as booking_words
 from klarsyn.receptions.policy import Ages
 from klarsyn.receptions.queries import Shown, shown
 
@@ -122,6 +123,7 @@ def frame(code: str) -> dict[str, Any]:
         "numbers": numbers(),
         "all_languages": [words(other) for other in LANGUAGES],
         "write": talk.words(said.code)["link"],
+        "book": booking_words(said.code).booking["choose"],
         "call_us": lambda: phones(said, "nara", timezone.localdate()),  # asked only where it is shown
     }
 

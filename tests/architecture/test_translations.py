@@ -14,8 +14,9 @@ from tests.architecture.house import ROOMS, ROOT, code, tracked
 
 WORDS = {
     "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2), "_": None,
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "now": None, "later": None,
 }  # fmt: skip
+CALLED = re.compile(r"^from django\.utils\.translation import \w*gettext\w* as (\w+)$", re.MULTILINE)
 PLACE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -58,6 +59,11 @@ def _pairs(room: str) -> dict[str, list[str]]:
         for one in ids:
             pairs[one] = [] if message.fuzzy else [s for s in strings if s]
     return pairs
+
+
+def test_no_text_is_called_by_a_name_that_is_not_looked_for() -> None:
+    names = {name for path in code() for name in CALLED.findall(path.read_text(encoding="utf-8"))}
+    assert "_" in names and sorted(names - set(WORDS)) == []
 
 
 @pytest.mark.parametrize("room", ROOMS)

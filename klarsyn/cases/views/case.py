@@ -22,7 +22,7 @@ from klarsyn.cases.forms import PurposeForm, TaskForm
 from klarsyn.cases.kinds.journal import NOTE
 from klarsyn.cases.kinds.turns import LEVELS
 from klarsyn.cases.models import Case, CaseState, Compartment, RecordState
-from klarsyn.cases.sharing import is_child
+from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import CaseShown, RecordShown
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.log_lines import names_by_pseudonym
@@ -128,8 +128,8 @@ def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, obj
         "working": [one for one in shown if one.record.state == RecordState.WORKING],
         "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
         "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
-        "rules": rules, "is_young": is_child(seen.records), "task_form": TaskForm(), "records": shown,
-        "has_rules": rules is not None,
+        "rules": rules, "task_form": TaskForm(), "records": shown,
+        "has_rules": rules is not None, **youth(seen),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from klarsyn.cases.kinds.sharing import CONSENT, DISCLOSURE, STEPS
 from klarsyn.cases.models import Case
 from klarsyn.cases.opened import told
 from klarsyn.cases.policy import ReferralState, ReferralStep
-from klarsyn.cases.sharing import Standing, consents, disclosures, is_child, referrals
+from klarsyn.cases.sharing import Standing, consents, disclosures, referrals, youth
 from klarsyn.cases.support_forms import CommentForm, FileForm, WithdrawForm, part_form
 from klarsyn.cases.values import CaseShown
 from klarsyn.cases.views.support import page_of
@@ -175,8 +175,7 @@ def _page(request: HttpRequest, id: UUID, form: Form, title: str, **more: object
         "case": found,
         "form": form,
         "title": title,
-        "is_young": seen is not None and is_child(seen.records),
-    }
+    } | youth(seen)
     return render(request, "cases/own_form.html", page | more, status=422 if form.errors else 200)
 
 

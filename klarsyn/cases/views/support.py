@@ -24,7 +24,7 @@ from klarsyn.cases.kinds.followup import answered
 from klarsyn.cases.models import Case
 from klarsyn.cases.opened import SHOWN, told
 from klarsyn.cases.route.steps import SOURCE, route
-from klarsyn.cases.sharing import Standing, is_child, standing
+from klarsyn.cases.sharing import Standing, standing, youth
 from klarsyn.cases.support_forms import GoalsForm, PointsForm, QuestionsForm, ReachedForm
 from klarsyn.cases.values import CaseShown
 from klarsyn.people.access import keys, keys_required, staff, staff_required
@@ -124,13 +124,11 @@ def page_of(found: Case, seen: CaseShown | None) -> dict[str, object]:
     """What every page of these has: under eighteen comes first on each. Without `seen` the case is shut."""
     if seen is None:
         return {"case": found}
-    concern = standing(seen.records, "concern_handed")
     groups = {name: told(standing(seen.records, *kinds)) for name, kinds in SHOWN.items()}
     return {
         "case": found,
         "shown": seen,
-        "is_young": is_child(seen.records),
-        "concern": told(concern),
+        **youth(seen),
         **groups,
     }
 

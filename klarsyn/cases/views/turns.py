@@ -27,13 +27,19 @@ from klarsyn.cases.forms import (
     TaskForm,
     TitleForm,
 )
+from klarsyn.cases.holding import is_shut_again
 from klarsyn.cases.models import Case, CaseState
+from klarsyn.cases.sharing import youth
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 
 PAGES = ["GET", "HEAD", "POST"]
+AGAIN: Final = _(
+    "Timmen är över och ärendet är förseglat igen. Inget är sparat, men din text står kvar här. Öppna "
+    "ärendet i en ny flik med en anledning, och tryck sedan igen."
+)
 Do = Callable[[User, Unlocked, UUID, Mapping[str, Any]], object]
 
 
@@ -158,7 +164,10 @@ def _turned(request: HttpRequest, id: UUID, what: str) -> HttpResponse:
     if found.state != one.state:
         raise Http404
     form = _form(one, found, request)
-    if request.method == "POST" and form.is_valid():  # also when the hour is over: no reason typed is lost
+    is_shut = is_shut_again(staff(request), found)
+    if is_shut and request.method == "POST" and form.is_valid():
+        form.add_error(None, AGAIN)
+    elif request.method == "POST" and form.is_valid():  # also when the hour is over: nothing typed is lost
         try:
             one.do(staff(request), keys(request), id, form.cleaned_data)
         except Refused as refused:
@@ -167,9 +176,9 @@ def _turned(request: HttpRequest, id: UUID, what: str) -> HttpResponse:
             messages.success(request, str(one.done))
             return redirect("cases:case", id)
     seen = visit(staff(request), keys(request), id)
-    if seen is None:
+    if seen is None and request.method != "POST":
         return redirect("cases:case", id)
-    page = {"form": form, "case": found, "turn": one, "shown": seen}
+    page = {"form": form, "case": found, "turn": one, "shown": seen, **youth(seen)}
     return render(request, "cases/turn.html", page, status=422 if form.errors else 200)
 
 

@@ -17,6 +17,7 @@ from klarsyn.cases.composing import masked, writable
 from klarsyn.cases.entries import Entry, Kind
 from klarsyn.cases.entry_forms import EntryForm
 from klarsyn.cases.models import Case, Compartment, RecordState
+from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import RecordShown
 from klarsyn.cases.writing import Late
 from klarsyn.people.access import keys, keys_required, staff, staff_required
@@ -30,7 +31,10 @@ LOCK, DROP, AUTOSAVE = "lock", "drop", "autosave"
 @staff_required(Permission.CASE_WRITE)
 @keys_required
 def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
-    """A form of the case's reception, empty. With `record` posted it goes on with the note it has become."""
+    """A form of the case's reception, empty. With `record` posted it goes on with the note it has become.
+
+    It opens after the reason: whether the person is under 18 is known before anything is asked.
+    """
     found, form_of = writable(staff(request), id, kind)
     if record := _record_in(request):
         return _revised(request, found, form_of, record)
@@ -145,7 +149,10 @@ def _page(
     if request.POST.get("act") == AUTOSAVE:
         page = {"form": form, "late": more.get("late"), "is_unsaved": True}
         return render(request, "cases/_saved.html", page)
-    page = {"case": found, "kind": form_of, "form": form, **more}
+    seen = access.visit(staff(request), keys(request), found.id)
+    if seen is None and request.method != "POST":  # what was typed for longer than the hour is not lost
+        return redirect("cases:case", found.id)
+    page = {"case": found, "kind": form_of, "form": form, **youth(seen), **more}
     code = status or (422 if form.errors else 200)
     return render(request, "cases/write.html", page, status=code)
 

@@ -221,6 +221,20 @@ def test_every_turn_is_a_page_and_a_line(alva: Client, case: Case, mika) -> None
     assert alva.post(at("reopen", case), {"why": "x"}).status_code == 404  # it is open
 
 
+def test_a_turn_posted_after_the_hour_keeps_its_words(alva: Client, case: Case, monkeypatch) -> None:
+    opened(alva, case)
+    assert alva.post(at("seal", case), {"why": "känd"}).status_code == 302  # nobody has broken the seal yet
+    for name, words in (("rename", {"title": "Lång rubrik"}), ("close", {"because": "done", "words": "lång text"}),
+                        ("lift_seal", {"why": "lång anledning"})):  # fmt: skip
+        late = alva.post(at(name, case), words)
+        page = late.content.decode()
+        assert late.status_code == 422 and "Timmen är över" in page and "påhittat ärende" not in page, name
+        assert [*words.values()][-1] in page, name
+        assert alva.post(at(name, case), {}).status_code == 422, name  # and what is wrong is told then too
+    opened(alva, case)
+    assert alva.post(at("lift_seal", case), {"why": "lång anledning"}).status_code == 302
+
+
 def test_a_note_of_another_case_or_of_nobody_is_not_there(alva: Client, case: Case) -> None:
     opened(alva, case)
     locked = SealedRecord.objects.filter(compartment="notes").get()
