@@ -74,6 +74,8 @@ SLOW = (
     "web/cases/test_samples.py",
     "web/cases/test_retention.py",
     "unit/cases/test_erased_bytes.py",
+    "unit/cases/test_sweep.py",
+    "web/cases/test_left_notes.py",
     "web/contact/test_staff_pages.py",
     "web/contact/test_times_pages.py",
     "web/contact/test_inbox_pages.py",

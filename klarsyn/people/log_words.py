@@ -60,6 +60,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.revise": _("arbetsanteckning ändrad"),
         "case.lock": _("anteckning låst"),
         "case.correct": _("anteckning rättad"),
+        "case.take_over": _("kvarlämnad arbetsanteckning övertagen"),
         "case.drop": _("arbetsanteckning kastad"),
         "case.disclose": _("uppgifter utlämnade"),
         "case.file": _("fil enligt HTCDS gjord"),

@@ -242,7 +242,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     "cases:move": written.with_words(CASES_SHOWN, record=uuid4(), step="revoke"),
     **{f"cases:{name}": written.with_words(CASES_SHOWN, record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
     "cases:write": written.with_form(CASES_SHOWN),
-    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
+    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct", "left_note")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,

@@ -36,6 +36,7 @@ DEEDS: dict[str, Deed] = {
     "cases.writing.revise": Deed(n.revise, b.working),
     "cases.writing.lock": Deed(n.lock, b.working),
     "cases.writing.correct": Deed(n.correct),
+    "cases.writing.settle_left": Deed(n.settle_left, b.working),
     "cases.writing.drop": Deed(n.drop, b.working),
     "cases.referring.disclose": Deed(g.disclose),
     "cases.referring.move_referral": Deed(g.send, g.referred),
