@@ -24,7 +24,7 @@ from klarsyn.cases.card import SHORT, Card, Level, Task, Track
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.fields import Field, Holds, cleaned
 from klarsyn.cases.holding import check_seal, living, may_write, pair
-from klarsyn.cases.keeping import rule_on
+from klarsyn.cases.keeping import kept_as, rule_on
 from klarsyn.cases.kinds.intake import INTAKE
 from klarsyn.cases.kinds.turns import CLOSING, HAND_OVER, PROTECTION, REOPENING, SEALING
 from klarsyn.cases.models import Case
@@ -149,7 +149,7 @@ def close(user: User, keys: Unlocked | None, id: UUID, *, because: str, words: s
     with rows.of_teams(user.team_ids):
         case, today = to_change(user, keys, id), timezone.localdate()
         entry = _turn(user, case, CLOSING.key, {"because": because, "words": words})
-        gone = rule_on(today).gone_by(today)
+        gone = rule_on(today, kept_as(case)).gone_by(today)
         held = pair(user, keys, case.team)
         handling.close(case=case, entry=entry, retention_on=gone, by=user, keys=held)
     return gone

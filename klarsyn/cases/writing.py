@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import record
+from klarsyn.base.audit.recording import Detail, record
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Key, Opener
 from klarsyn.cases.entries import Entry, decode, encode, kind_of
@@ -113,6 +113,28 @@ def drop(*, row: SealedRecord, by: User, keys: Unlocked) -> None:
 
 
 @transaction.atomic
+def settle_left(
+    *, row: SealedRecord, by: User, keys: Unlocked, here: frozenset[str], why: Detail, is_dropped: bool
+) -> None:
+    """Give a working note whose author is not among those `here` to `by`, or throw it away.
+
+    Raises Late when it is locked; Refused while its author works here.
+    """
+    case, row, stands, key = _held(row, keys)
+    if row.state != RecordState.WORKING:
+        raise Late(stands, None, row.revision, RecordState(row.state))
+    if stands.author in here:
+        raise Refused(_("Den som skrev arbetar kvar. Inget är ändrat. Be kollegan låsa eller kasta den."))
+    if is_dropped:
+        row.delete()
+    else:
+        row.body = seal_body(row, case.team_id, key, encode(replace(stands, author=by.pseudonym)))
+        row.revision += 1
+        row.save(update_fields=["body", "revision"])
+    _told("case.drop" if is_dropped else "case.take_over", case, by, why)
+
+
+@transaction.atomic
 def correct(
     *, row: SealedRecord, entry: Entry, by: User, keys: Unlocked, keep: frozenset[str] = NOTHING
 ) -> SealedRecord:
@@ -182,5 +204,5 @@ def _check_author(stands: Entry, by: User) -> None:
         raise Refused(_("Anteckningen är en kollegas. Inget är ändrat. Skriv en egen i stället."))
 
 
-def _told(action: str, case: Case, by: User) -> None:
-    record(action=action, by=by.pseudonym, object=str(case.id), team=case.team.kind)
+def _told(action: str, case: Case, by: User, why: Detail | None = None) -> None:
+    record(action=action, by=by.pseudonym, object=str(case.id), team=case.team.kind, detail=why)
