@@ -32,6 +32,13 @@ DOORS: Final = (
         order=76,
     ),
     Door(
+        _("Gallring"),
+        "cases:retention",
+        Permission.RETENTION_READ,
+        sentence=_("Avslutade ärenden vars tid är slut: föreslå, besluta, bevis."),
+        order=78,
+    ),
+    Door(
         _("Fler ärenden på en timme"),
         "cases:budget",
         Permission.CASE_ALLOW_MORE,

@@ -24,7 +24,7 @@ from klarsyn.cases.card import SHORT, Card, Level, Task, Track
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.fields import Field, Holds, cleaned
 from klarsyn.cases.holding import check_seal, living, may_write, pair
-from klarsyn.cases.keeping import rule_on
+from klarsyn.cases.keeping import kept_as, rule_on
 from klarsyn.cases.kinds.intake import INTAKE
 from klarsyn.cases.kinds.turns import CLOSING, HAND_OVER, PROTECTION, REOPENING, SEALING
 from klarsyn.cases.models import Case
@@ -78,18 +78,19 @@ def search_first(
 
 def take_in(
     user: User, keys: Unlocked | None, team: Team, *, title: str, track: Track, event_day: date,
-    data: Mapping[str, Any], searched: str, is_another: bool = False,
+    data: Mapping[str, Any], searched: str, is_another: bool = False, contact: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """A new case with its first picture; the id. The person who takes it in is responsible.
 
-    Nothing in `data` must be answered. Raises Http404, or Refused: not searched first, a title another open
+    Nothing in `data` must be answered. `contact`: what it is taken over from, kept in the sealed
+    card alone. Raises Http404, or Refused: not searched first, a title another open
     case of the team has too (unless `is_another`), a case without names where no decision allows it.
     """
     if not may_write(user, team):
         raise Http404
     hers, is_nameless = pair(user, keys, team), track == Track.NAMELESS
     plain = _("Ny kontakt %(day)s") % {"day": event_day.isoformat()}
-    shown = Card(_title(title or plain), track, user.pseudonym)
+    shown = Card(_title(title or plain), track, user.pseudonym, contact=str(contact or ""))
     _check_searched(user, team, searched)
     if is_nameless:
         check_nameless(shown.title)
@@ -148,7 +149,7 @@ def close(user: User, keys: Unlocked | None, id: UUID, *, because: str, words: s
     with rows.of_teams(user.team_ids):
         case, today = to_change(user, keys, id), timezone.localdate()
         entry = _turn(user, case, CLOSING.key, {"because": because, "words": words})
-        gone = rule_on(today).gone_by(today)
+        gone = rule_on(today, kept_as(case)).gone_by(today)
         held = pair(user, keys, case.team)
         handling.close(case=case, entry=entry, retention_on=gone, by=user, keys=held)
     return gone

@@ -42,6 +42,14 @@ class PurposeForm(forms.Form):
     purpose = forms.CharField(label=_("Varför öppnar du?"), max_length=500)
 
 
+class DisposeForm(forms.Form):
+    """That the exceptions were looked at by a person."""
+
+    looked = forms.BooleanField(
+        label=_("Jag har sett efter: ärendet ska inte sparas för forskning eller längre för ett barns skull.")
+    )
+
+
 class QuestionForm(forms.Form):
     """What the head wonders."""
 

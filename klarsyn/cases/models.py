@@ -197,3 +197,39 @@ class SampledRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} {self.sequence}"
+
+
+class DisposalState(StrEnum):
+    PROPOSED = "proposed"
+    ERASED = "erased"
+    KEPT = "kept"  # the head said no
+
+
+class Disposal(models.Model):
+    """Gallring: one person proposed that a case goes, another decided. The evidence, without content."""
+
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="disposals")
+    last_on = models.DateField()  # the day the case had to be gone
+    rule = models.CharField(max_length=400)  # the law and who decided, as they stood then
+    state = models.CharField(
+        max_length=10, choices=[(s, s) for s in DisposalState], default=DisposalState.PROPOSED
+    )
+    proposed_on = models.DateField()
+    proposed_by = models.CharField(max_length=80)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["case"], condition=~Q(state="kept"), name="cases_disposed_once"),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_on__isnull=True, decided_by="")
+                | Q(state__in=["erased", "kept"], decided_on__isnull=False) & ~Q(decided_by=F("proposed_by")),
+                name="cases_two_dispose",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.state}"

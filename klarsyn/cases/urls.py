@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from klarsyn.cases.views import case, caseload, giving, htcds, own_reads, support, turns, watching, writing
+from klarsyn.cases.views import (
+    case,
+    caseload,
+    giving,
+    htcds,
+    left_notes,
+    own_reads,
+    retention,
+    support,
+    turns,
+    watching,
+    writing,
+)
 
 urlpatterns_public: list[URLPattern] = []
 urlpatterns_staff = [
@@ -16,12 +28,17 @@ urlpatterns_staff = [
     path("personal/chefers-lasningar/", own_reads.page, name="own_reads"),
     path("personal/chefers-lasningar/<int:read>/utan-anmarkning/", own_reads.sign_off, name="own_sign_off"),
     path("personal/chefers-lasningar/<int:read>/fraga/", own_reads.question, name="own_question"),
+    path("personal/gallring/", retention.page, name="retention"),
+    path("personal/gallring/<uuid:id>/foresla/", retention.propose, name="dispose_propose"),
+    path("personal/gallring/<int:pk>/besluta/", retention.agree, name="dispose_agree"),
+    path("personal/gallring/<int:pk>/avsla/", retention.keep, name="dispose_keep"),
     path("personal/arenden/", caseload.case_list, name="cases"),
     path("personal/arenden/<uuid:id>/", case.case, name="case"),
     path("personal/arenden/<uuid:id>/identitet/", case.identity, name="case_identity"),
     path("personal/arenden/nytt/<uuid:team>/", caseload.take_in, name="take_in"),
     path("personal/arenden/<uuid:id>/skriv/<slug:kind>/", writing.write, name="write"),
     path("personal/arenden/<uuid:id>/anteckning/<uuid:record>/", writing.note, name="note"),
+    path("personal/arenden/<uuid:id>/kvarlamnad/<uuid:record>/", left_notes.page, name="left_note"),
     path("personal/arenden/<uuid:id>/ratta/<uuid:record>/", writing.correct, name="correct"),
     path("personal/arenden/<uuid:id>/skriv-ut/", case.print_page, name="print"),
     path("personal/arenden/<uuid:id>/uppgift/", turns.task, name="task"),

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import record
+from klarsyn.base.audit.recording import Detail, record
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Key, Opener
 from klarsyn.cases.entries import Entry, decode, encode, kind_of
@@ -34,13 +34,29 @@ class Late(Refused):
         self.stands, self.offered, self.revision, self.state = stands, offered, revision, state
 
 
+class Twice(Refused):
+    """The record that was to be made is there: the same page has been saved before."""
+
+    def __init__(self, record: uuid.UUID) -> None:
+        super().__init__(_("Anteckningen är redan sparad."))
+        self.record = record
+
+
 @transaction.atomic
 def write(
-    *, case: Case, entry: Entry, by: User, keys: Unlocked, state: RecordState = RecordState.LOCKED
-) -> SealedRecord:
-    """One more record. Refused for a case that is closed, or for an identity in a case without names."""
+    *, case: Case, entry: Entry, by: User, keys: Unlocked, state: RecordState = RecordState.LOCKED,
+    id: uuid.UUID | None = None, is_pressed: bool = False,
+) -> SealedRecord:  # fmt: skip
+    """One more record. Refused for a case that is closed, or for an identity in a case without names.
+
+    `id`: made when the page was opened, so that the page makes one record however often it is sent; raises
+    Twice. What was saved by hand (`is_pressed`) counts as the second revision: an autosave of the same page
+    that arrives after it is late and puts no older text in its place.
+    """
     case = _open_for_writing(case)
-    made = append(case, entry, keys, state, None)
+    if id is not None and case.records.filter(pk=id).exists():
+        raise Twice(id)
+    made = append(case, entry, keys, state, None, id=id, revision=2 if id and is_pressed else 1)
     _told("case.write", case, by)
     return made
 
@@ -97,6 +113,28 @@ def drop(*, row: SealedRecord, by: User, keys: Unlocked) -> None:
 
 
 @transaction.atomic
+def settle_left(
+    *, row: SealedRecord, by: User, keys: Unlocked, here: frozenset[str], why: Detail, is_dropped: bool
+) -> None:
+    """Give a working note whose author is not among those `here` to `by`, or throw it away.
+
+    Raises Late when it is locked; Refused while its author works here.
+    """
+    case, row, stands, key = _held(row, keys)
+    if row.state != RecordState.WORKING:
+        raise Late(stands, None, row.revision, RecordState(row.state))
+    if stands.author in here:
+        raise Refused(_("Den som skrev arbetar kvar. Inget är ändrat. Be kollegan låsa eller kasta den."))
+    if is_dropped:
+        row.delete()
+    else:
+        row.body = seal_body(row, case.team_id, key, encode(replace(stands, author=by.pseudonym)))
+        row.revision += 1
+        row.save(update_fields=["body", "revision"])
+    _told("case.drop" if is_dropped else "case.take_over", case, by, why)
+
+
+@transaction.atomic
 def correct(
     *, row: SealedRecord, entry: Entry, by: User, keys: Unlocked, keep: frozenset[str] = NOTHING
 ) -> SealedRecord:
@@ -112,8 +150,9 @@ def correct(
 
 
 def append(
-    case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None
-) -> SealedRecord:
+    case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None, *,
+    id: uuid.UUID | None = None, revision: int = 1,
+) -> SealedRecord:  # fmt: skip
     """The record alone, in the caller's transaction, which holds the case and writes the line."""
     compartment = kind_of(entry.kind).compartment
     wrap = case.keys.filter(bundle=BUNDLE_OF[compartment]).first()
@@ -123,8 +162,8 @@ def append(
     key = open_keys(wrap, case.team_id, Opener(pair))[compartment]
     last = case.records.aggregate(last=Max("order"))["last"]
     made = SealedRecord(
-        id=uuid.uuid4(), case=case, wrap=wrap, compartment=compartment, state=state, corrects=corrects,
-        order=0 if last is None else last + 1, day=timezone.localdate(),
+        id=id or uuid.uuid4(), case=case, wrap=wrap, compartment=compartment, state=state, corrects=corrects,
+        order=0 if last is None else last + 1, day=timezone.localdate(), revision=revision,
     )  # fmt: skip
     made.body = seal_body(made, case.team_id, key, encode(entry))
     made.save(force_insert=True)
@@ -165,5 +204,5 @@ def _check_author(stands: Entry, by: User) -> None:
         raise Refused(_("Anteckningen är en kollegas. Inget är ändrat. Skriv en egen i stället."))
 
 
-def _told(action: str, case: Case, by: User) -> None:
-    record(action=action, by=by.pseudonym, object=str(case.id), team=case.team.kind)
+def _told(action: str, case: Case, by: User, why: Detail | None = None) -> None:
+    record(action=action, by=by.pseudonym, object=str(case.id), team=case.team.kind, detail=why)

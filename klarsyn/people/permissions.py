@@ -24,6 +24,8 @@ class Permission(StrEnum):
     SEALED_BREAK = "sealed_break"  # break its seal for an hour, with a reason the head is told
     SEALED_READ = "sealed_read"  # read it while the seal is broken
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
+    RETENTION_READ = "retention_read"  # which closed cases fall due, by number
+    CASE_DISPOSE = "case_dispose"  # decide that a case somebody else has proposed is erased
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
     TEAM_READ = "team_read"  # who holds the team's key
@@ -52,6 +54,8 @@ GUARDED = frozenset(
         Permission.SEALED_BREAK,
         Permission.SEALED_READ,
         Permission.CASE_ALLOW_MORE,
+        Permission.RETENTION_READ,
+        Permission.CASE_DISPOSE,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,
         Permission.TEAM_READ,

@@ -45,6 +45,7 @@ _COUNSELLOR = frozenset(
         Permission.SEALED_BREAK,
         Permission.SEALED_READ,
         Permission.CASE_ALLOW_MORE,
+        Permission.RETENTION_READ,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.TIMES_CHANGE,
@@ -78,11 +79,14 @@ class ReceptionHead(Role):
     name = _("Enhetschef för en mottagning")
     sentence = _(
         "Granskar varje månad vem som har läst vad, ger roller i mottagningen och svarar för vad "
-        "allmänheten får veta om den. Öppnar inga ärenden."
+        "allmänheten får veta om den. Beslutar om gallring som någon annan har föreslagit. Öppnar inga "
+        "ärenden."
     )
     permissions = frozenset(
         {
             Permission.CASE_ALLOW_MORE,
+            Permission.RETENTION_READ,
+            Permission.CASE_DISPOSE,
             Permission.READS_SIGN_OFF,
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,

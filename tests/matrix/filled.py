@@ -93,6 +93,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "contact:cards": _cards,
     "contact:answer": lambda cast, who: {"text": "Välkommen."},
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
+    "cases:dispose_propose": lambda cast, who: {"looked": "on"},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,

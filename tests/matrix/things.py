@@ -26,6 +26,7 @@ from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.matrix.disposed import DISPOSED
 from tests.matrix.visited import VISITED
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
@@ -241,11 +242,11 @@ THINGS: dict[str, dict[str, Maker]] = {
     "cases:move": written.with_words(CASES_SHOWN, record=uuid4(), step="revoke"),
     **{f"cases:{name}": written.with_words(CASES_SHOWN, record=uuid4()) for name in ("disclosure", "withdraw", "referral_file")},
     "cases:write": written.with_form(CASES_SHOWN),
-    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct")},
+    **{f"cases:{name}": written.with_note(CASES_SHOWN) for name in ("note", "correct", "left_note")},
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
-    **VISITED,
+    **VISITED, **DISPOSED,
     "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
     "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},

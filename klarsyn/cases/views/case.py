@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from klarsyn.cases.entries import Kind, Row
 from klarsyn.cases.forms import PurposeForm, TaskForm
 from klarsyn.cases.kinds.journal import NOTE
 from klarsyn.cases.kinds.turns import LEVELS
+from klarsyn.cases.left_notes import authors_here
 from klarsyn.cases.models import Case, CaseState, Compartment, RecordState
 from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import CaseShown, RecordShown
@@ -43,6 +44,7 @@ class Shown:
     rows: list[Row] = field(repr=False)
     is_mine: bool
     may_correct: bool
+    has_left: bool = False  # a working note whose author no longer writes here
 
 
 @require_http_methods(PAGES)
@@ -114,7 +116,7 @@ def _opened(request: HttpRequest, id: UUID, compartments: frozenset[Compartment]
 
 def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, object]:
     """What the page of an opened case needs."""
-    names, me = names_by_pseudonym(), staff(request)
+    names, me, here = names_by_pseudonym(), staff(request), authors_here(found.team)
     may_write = me.may_in_team(Permission.CASE_WRITE, found.team) and seen.state == CaseState.OPEN
     shown = [_shown(record, names, me.pseudonym, may_write) for record in seen.records]
     written = [one for one in shown if one.record.state == RecordState.LOCKED]
@@ -125,7 +127,7 @@ def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, obj
         "case": found, "shown": seen, "card": seen.card,
         "journal": sorted(journal, key=_newest, reverse=True),
         "oldest_first": sorted(journal, key=_newest), "forms": forms.values(),
-        "working": [one for one in shown if one.record.state == RecordState.WORKING],
+        "working": [_left(one, here) for one in shown if one.record.state == RecordState.WORKING],
         "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
         "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
         "rules": rules, "task_form": TaskForm(), "records": shown,
@@ -143,6 +145,11 @@ def _shown(record: RecordShown, names: object, me: str, may_write: bool) -> Show
     rows = [] if not is_locked and entry.author != me else entries.rows_of(entry)
     who = str(known.get(entry.author, ""))
     return Shown(record, str(kind.name), who, entry.event_day, rows, entry.author == me, may_correct)
+
+
+def _left(one: Shown, here: frozenset[str]) -> Shown:
+    entry = one.record.entry
+    return replace(one, has_left=entry is not None and entry.author not in here)
 
 
 def _in_journal(one: Shown) -> bool:

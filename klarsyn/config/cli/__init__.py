@@ -11,7 +11,18 @@ import django
 # arguments that returns the exit code. Loaded after django.setup(), since models need it.
 COMMANDS = tuple(
     f"klarsyn.config.cli.{name}"
-    for name in ("sources", "mapping", "ledger", "site", "people", "backup", "log", "htcds", "contact")
+    for name in (
+        "sources",
+        "mapping",
+        "ledger",
+        "site",
+        "people",
+        "backup",
+        "log",
+        "htcds",
+        "contact",
+        "sweep",
+    )
 )
 
 

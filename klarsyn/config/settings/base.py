@@ -87,7 +87,8 @@ TEMPLATES = [
 
 # SQLite by default: WAL for readers beside a writer, FULL so that what was said to be saved is saved.
 _SQLITE = {
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+    "PRAGMA secure_delete=ON;",  # what is erased is overwritten in the file, not only let go
     "transaction_mode": "IMMEDIATE",
     "timeout": 5,
 }

@@ -54,6 +54,7 @@ OPEN: Final = {
     "cases.KeyWrap.bundle": "an enum",
     "cases.ReadSample.drawn_by": "a pseudonym",
     "cases.SampledRead": "enums",
+    "cases.Disposal": "the law's words, pseudonyms, an enum",
     "cases.SealedRecord.compartment": "an enum",
     "cases.SealedRecord.state": "an enum",
     "contact.Booking.state": "an enum",

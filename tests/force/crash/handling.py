@@ -6,10 +6,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from klarsyn.cases import handling
+from klarsyn.cases import handling, retention
 from klarsyn.cases.card import Card, Task
 from klarsyn.cases.entries import Entry
-from klarsyn.cases.models import Case
+from klarsyn.cases.models import Case, Disposal
+from klarsyn.people.models import User
 from tests.force.crash.deeds import Ack
 from tests.force.crash.notes import _note
 from tests.force.crash.world import SECRET, World
@@ -60,3 +61,21 @@ def set_sealed(w: World, ack: Ack) -> None:
 def _turn(w: World, kind: str = "protection", **data: str) -> Entry:
     now = timezone.localtime()
     return Entry(kind, 1, now.date(), now, w.users["alva"].pseudonym, data)
+
+
+def propose(w: World, ack: Ack) -> None:
+    case = w.cases[3]  # closed; its year has come
+    Case.objects.filter(pk=case.pk).update(retention_on=date(2026, 1, 31))
+    retention.propose(User.objects.get(username="alva"), w.keys["alva"], case.id)
+    ack("line", "retention.propose")
+
+
+def proposed(w: World) -> None:
+    propose(w, lambda _what, _which: None)
+
+
+def agree(w: World, ack: Ack) -> None:
+    """Decided and erased together, or neither."""
+    row = Disposal.objects.get()
+    retention.agree(User.objects.get(username="greta"), row.pk)
+    ack("erased", str(row.case_id))

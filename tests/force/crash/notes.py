@@ -9,6 +9,7 @@ from django.utils import timezone
 from klarsyn.cases import writing
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import RecordState, SealedRecord
+from klarsyn.cases.reasons import sealed_reason
 from tests.force.crash.deeds import Ack
 from tests.force.crash.world import SECRET, World
 
@@ -45,6 +46,14 @@ def drop(w: World, ack: Ack) -> None:
     if row:
         writing.drop(row=row, by=w.users["alva"], keys=w.keys["alva"])
     ack("line", "case.drop")
+
+
+def settle_left(w: World, ack: Ack) -> None:
+    """Taken over by somebody in whose place nobody of the author's name is left."""
+    row = _working(w)
+    words = {"here": frozenset[str](), "why": sealed_reason(w.mika, "Alva har slutat"), "is_dropped": False}
+    writing.settle_left(row=row, by=w.users["cilla"], keys=w.keys["cilla"], **words)
+    ack("record", str(row.id))
 
 
 def _working(w: World) -> SealedRecord:
