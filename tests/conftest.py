@@ -70,6 +70,7 @@ SLOW = (
     "web/cases/test_giving_pages.py",
     "web/cases/test_wall.py",
     "web/cases/test_writing_pages.py",
+    "web/cases/test_one_page.py",
     "web/cases/test_own_reads.py",
     "web/cases/test_samples.py",
     "web/cases/test_retention.py",

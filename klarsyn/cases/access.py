@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -127,16 +128,23 @@ def write_record(user: User, keys: Unlocked | None, id: UUID, *, compartment: Co
 
 
 def write_entry(
-    user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any], event_day: date
-) -> UUID:
+    user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any], event_day: date,
+    record: UUID | None = None, is_pressed: bool = False,
+) -> UUID:  # fmt: skip
     """One more entry; its id. A form that begins as a working note is one, every other is locked at once.
 
-    Raises Http404, or Refused: a closed case, a field that is wrong or unknown, an identity without a name.
+    `record` and `is_pressed`: see `writing.write`. Raises Http404, Twice, or Refused: a closed case, a field
+    that is wrong or unknown, an identity without a name.
     """
     with rows.of_teams(user.team_ids):
         case, hers, entry, _hidden = compose(user, keys, id, kind, data, event_day)
         state = RecordState.WORKING if kind_of(kind).is_working else RecordState.LOCKED
-        return writing.write(case=case, entry=entry, by=user, keys=hers, state=state).id
+        try:
+            return writing.write(
+                case=case, entry=entry, by=user, keys=hers, state=state, id=record, is_pressed=is_pressed
+            ).id
+        except IntegrityError:  # a record of another case, or of another team, bears that id
+            raise Http404 from None
 
 
 def revise_entry(

@@ -47,6 +47,9 @@ class Card:
     responsible: str = ""
     level: Level = Level.NONE
     tasks: tuple[Task, ...] = ()
+    contact: str = field(
+        default="", repr=False
+    )  # the id of the contact it was taken over from; sealed here alone
 
     def next_due(self) -> date | None:
         """The day of the task that comes first; None without tasks."""
@@ -62,7 +65,7 @@ class Card:
 def encode(card: Card) -> str:
     body = {
         "title": card.title, "track": card.track, "responsible": card.responsible, "level": card.level,
-        "tasks": [[task.id, task.text, task.due.isoformat()] for task in card.tasks],
+        "tasks": [[task.id, task.text, task.due.isoformat()] for task in card.tasks], "contact": card.contact,
     }  # fmt: skip
     return MARK + json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
@@ -73,4 +76,5 @@ def decode(summary: str) -> Card:
         return Card(summary)
     held = json.loads(summary.removeprefix(MARK))
     tasks = tuple(Task(id, text, date.fromisoformat(due)) for id, text, due in held["tasks"])
-    return Card(held["title"], Track(held["track"]), held["responsible"], Level(held["level"]), tasks)
+    level, contact = Level(held["level"]), held.get("contact", "")  # older cards have no contact
+    return Card(held["title"], Track(held["track"]), held["responsible"], level, tasks, contact)

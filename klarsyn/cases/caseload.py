@@ -78,18 +78,19 @@ def search_first(
 
 def take_in(
     user: User, keys: Unlocked | None, team: Team, *, title: str, track: Track, event_day: date,
-    data: Mapping[str, Any], searched: str, is_another: bool = False,
+    data: Mapping[str, Any], searched: str, is_another: bool = False, contact: UUID | None = None,
 ) -> UUID:  # fmt: skip
     """A new case with its first picture; the id. The person who takes it in is responsible.
 
-    Nothing in `data` must be answered. Raises Http404, or Refused: not searched first, a title another open
+    Nothing in `data` must be answered. `contact`: what it is taken over from, kept in the sealed
+    card alone. Raises Http404, or Refused: not searched first, a title another open
     case of the team has too (unless `is_another`), a case without names where no decision allows it.
     """
     if not may_write(user, team):
         raise Http404
     hers, is_nameless = pair(user, keys, team), track == Track.NAMELESS
     plain = _("Ny kontakt %(day)s") % {"day": event_day.isoformat()}
-    shown = Card(_title(title or plain), track, user.pseudonym)
+    shown = Card(_title(title or plain), track, user.pseudonym, contact=str(contact or ""))
     _check_searched(user, team, searched)
     if is_nameless:
         check_nameless(shown.title)

@@ -11,9 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from klarsyn.cases.entries import Entry, Kind, asked
 from klarsyn.cases.fields import Field, Holds
+from klarsyn.cases.models import Compartment
+from klarsyn.cases.namelessness import has_number_of_somebody
 
+AUTOSAVE: Final = "autosave"  # what is saved while one writes: nothing is asked then
 # What a page posts besides the form's own fields.
-BESIDES: Final = frozenset({"csrfmiddlewaretoken", "event_day", "revision", "record", "act"})
+BESIDES: Final = frozenset({"csrfmiddlewaretoken", "event_day", "revision", "record", "act", "digits_stay"})
+STAY: Final = "digits_stay"  # the warning was read, and the digits belong there
 _EMPTY: Final = ("", "–")
 
 
@@ -35,12 +39,14 @@ class EntryForm(forms.Form):
         held = dict(entry.data) if entry else {}
         first = {"event_day": entry.event_day if entry else today, **held}
         super().__init__(data, initial=first)
-        self._besides = besides
+        self._besides, self._warns = besides, not is_nameless and kind.compartment == Compartment.NOTES
         fields = asked(kind, is_nameless=is_nameless)
         self.masked = tuple(f for f in fields if is_masked and f.is_identity)
         self._asked = tuple(f for f in fields if f not in self.masked)
         for one in self._asked:
             self.fields[one.name] = control(one)
+        if data and STAY in data and self._warns:
+            self.fields[STAY] = _stay()
 
     def clean(self) -> dict[str, Any]:
         known = self._besides | set(self.fields) | {f.name for f in self.masked}
@@ -48,11 +54,28 @@ class EntryForm(forms.Form):
         if unknown:
             text = now("Formuläret har inget fält som heter %(name)s. Inget är sparat.")
             raise forms.ValidationError(text % {"name": unknown[0][:40]})
+        if self._warns and STAY not in self.data and self.data.get("act") != AUTOSAVE and self._has_digits():
+            self.fields[STAY] = _stay()
+            raise forms.ValidationError(
+                now(
+                    "Texten har något som ser ut som ett personnummer eller ett telefonnummer. Inget är "
+                    "sparat än. Ta bort det, eller kryssa i att det ska stå kvar."
+                )
+            )
         return self.cleaned_data
+
+    def _has_digits(self) -> bool:
+        """In what is written freely: a field that asks for a number is asked on purpose."""
+        free = [f.name for f in self._asked if f.holds in (Holds.TEXT, Holds.LINE) and not f.is_identity]
+        return any(has_number_of_somebody(str(self.cleaned_data.get(name) or "")) for name in free)
 
     def values(self) -> dict[str, Any]:
         """The answers as `entries.new` takes them."""
         return {f.name: _whole(self.cleaned_data[f.name]) for f in self._asked}
+
+
+def _stay() -> forms.Field:
+    return forms.BooleanField(label=now("Siffrorna ska stå kvar i texten"), required=False)
 
 
 def control(one: Field) -> forms.Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -117,7 +118,7 @@ def _put(case: Case, keys: Unlocked, change: Callable[[Card], Card]) -> Card:
 
 
 def _with(held: Card, responsible: str) -> Card:
-    return Card(held.title, held.track, responsible, held.level, held.tasks)
+    return replace(held, responsible=responsible)
 
 
 def _told(action: str, case: Case, by: User, detail: Detail | None = None) -> None:

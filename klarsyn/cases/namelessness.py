@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 
 _NUMBER: Final = re.compile(r"(?<!\d)(?:19|20)?(\d\d)[ -]?(\d\d)[ -]?(\d\d)\s?[-+–]?\s?(\d{4})(?!\d)")
+_PHONE: Final = re.compile(r"(?<![\d:.,-])(?:\+|00|0)\d(?:[ -]?\d){6,12}(?!\d)")
 _COORDINATION: Final = 60  # added to the day in a coordination number
 
 
@@ -28,6 +29,11 @@ def check_nameless(*texts: str) -> None:
 def has_personal_number(text: str) -> bool:
     """Ten or twelve digits with a date and the right last digit, however they are written."""
     return any(_is_one(*found.groups()) for found in _NUMBER.finditer(text))
+
+
+def has_number_of_somebody(text: str) -> bool:
+    """A personal number, or digits like a telephone number: what a form warns of where names may stand."""
+    return has_personal_number(text) or _PHONE.search(text) is not None
 
 
 def _is_one(year: str, month: str, day: str, last: str) -> bool:

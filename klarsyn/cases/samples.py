@@ -17,7 +17,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
 from klarsyn.cases import policy, rows
-from klarsyn.cases.budget import ACT_READ, OPENINGS
+from klarsyn.cases.budget import ACT_BREAK, ACT_READ, OPENINGS
 from klarsyn.cases.models import Case, Chosen, ReadSample, SampledRead, Verdict
 from klarsyn.cases.own_reads import heads_of, is_officers
 from klarsyn.cases.reasons import check_written, open_reason, sealed_reason
@@ -47,6 +47,15 @@ class ReadShown:
     is_officers: bool  # nobody but the reader could answer as a head
     reason: str | None = field(repr=False)
     question: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A seal that was broken: who, when and which case; nothing of what stands in it."""
+
+    at: datetime
+    who: str
+    case: str
 
 
 @transaction.atomic
@@ -90,6 +99,17 @@ def list_samples(team: Team) -> QuerySet[ReadSample]:
     unseen = Count("reads", filter=Q(reads__verdict=Verdict.UNSEEN))
     asked = Count("reads", filter=Q(reads__verdict=Verdict.QUESTION))
     return ReadSample.objects.filter(team=team).annotate(unseen=unseen, asked=asked, drawn=Count("reads"))
+
+
+def list_broken(team: Team, by: User, most: int = 50) -> list[Broken]:
+    """The seals broken in the team, the newest first, as soon as the line is in the log. Raises Refused."""
+    _check_head(team, by)
+    names, cases = names_by_pseudonym(), _cases(team)
+    found = AuditEvent.objects.filter(action=ACT_BREAK, team=team.kind, object__in=cases)
+    return [
+        Broken(datetime.fromisoformat(line.at), names.get(line.actor, line.actor), line.object)
+        for line in found.order_by("-sequence")[:most]
+    ]
 
 
 def list_reads(sample: ReadSample, by: User, keys: Unlocked) -> Sequence[ReadShown]:
@@ -140,12 +160,16 @@ def _check_head(team: Team, by: User) -> None:
 
 def _lines(team: Team, month: date) -> list[AuditEvent]:
     """The month's readings of this very team: the log names its kind, the cases say which are its own."""
-    with rows.of_teams([team.pk]):
-        cases = {str(pk) for pk in Case.objects.filter(team=team).values_list("pk", flat=True)}
+    cases = _cases(team)
     found = AuditEvent.objects.filter(
         action__in=OPENINGS, team=team.kind, day__gte=month, day__lt=policy.month_after(month)
     )
     return [line for line in found.order_by("sequence") if line.object in cases]
+
+
+def _cases(team: Team) -> set[str]:
+    with rows.of_teams([team.pk]):
+        return {str(pk) for pk in Case.objects.filter(team=team).values_list("pk", flat=True)}
 
 
 def _read(line: AuditEvent) -> policy.Read:

@@ -34,13 +34,29 @@ class Late(Refused):
         self.stands, self.offered, self.revision, self.state = stands, offered, revision, state
 
 
+class Twice(Refused):
+    """The record that was to be made is there: the same page has been saved before."""
+
+    def __init__(self, record: uuid.UUID) -> None:
+        super().__init__(_("Anteckningen är redan sparad."))
+        self.record = record
+
+
 @transaction.atomic
 def write(
-    *, case: Case, entry: Entry, by: User, keys: Unlocked, state: RecordState = RecordState.LOCKED
-) -> SealedRecord:
-    """One more record. Refused for a case that is closed, or for an identity in a case without names."""
+    *, case: Case, entry: Entry, by: User, keys: Unlocked, state: RecordState = RecordState.LOCKED,
+    id: uuid.UUID | None = None, is_pressed: bool = False,
+) -> SealedRecord:  # fmt: skip
+    """One more record. Refused for a case that is closed, or for an identity in a case without names.
+
+    `id`: made when the page was opened, so that the page makes one record however often it is sent; raises
+    Twice. What was saved by hand (`is_pressed`) counts as the second revision: an autosave of the same page
+    that arrives after it is late and puts no older text in its place.
+    """
     case = _open_for_writing(case)
-    made = append(case, entry, keys, state, None)
+    if id is not None and case.records.filter(pk=id).exists():
+        raise Twice(id)
+    made = append(case, entry, keys, state, None, id=id, revision=2 if id and is_pressed else 1)
     _told("case.write", case, by)
     return made
 
@@ -134,8 +150,9 @@ def correct(
 
 
 def append(
-    case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None
-) -> SealedRecord:
+    case: Case, entry: Entry, keys: Unlocked, state: RecordState, corrects: SealedRecord | None, *,
+    id: uuid.UUID | None = None, revision: int = 1,
+) -> SealedRecord:  # fmt: skip
     """The record alone, in the caller's transaction, which holds the case and writes the line."""
     compartment = kind_of(entry.kind).compartment
     wrap = case.keys.filter(bundle=BUNDLE_OF[compartment]).first()
@@ -145,8 +162,8 @@ def append(
     key = open_keys(wrap, case.team_id, Opener(pair))[compartment]
     last = case.records.aggregate(last=Max("order"))["last"]
     made = SealedRecord(
-        id=uuid.uuid4(), case=case, wrap=wrap, compartment=compartment, state=state, corrects=corrects,
-        order=0 if last is None else last + 1, day=timezone.localdate(),
+        id=id or uuid.uuid4(), case=case, wrap=wrap, compartment=compartment, state=state, corrects=corrects,
+        order=0 if last is None else last + 1, day=timezone.localdate(), revision=revision,
     )  # fmt: skip
     made.body = seal_body(made, case.team_id, key, encode(entry))
     made.save(force_insert=True)

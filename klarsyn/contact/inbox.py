@@ -116,6 +116,12 @@ def handle(user: User, keys: Unlocked | None, id: UUID) -> None:
         _move(_to_change(user, keys, id)[0], ThreadState.HANDLED, "contact.handle", user)
 
 
+def take_over(user: User, keys: Unlocked | None, id: UUID) -> None:
+    """It goes on as a case, unknown to this room. A new message makes it wait again. Raises Http404."""
+    with rows.of_teams(user.team_ids):
+        _move(_to_change(user, keys, id)[0], ThreadState.TAKEN, "contact.take_over", user)
+
+
 def close(user: User, keys: Unlocked | None, id: UUID) -> None:
     """Nobody writes in it any more; the visitor can still read it until its last day. Raises Http404."""
     with rows.of_teams(user.team_ids):

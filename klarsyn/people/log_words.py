@@ -83,6 +83,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "contact.file": _("fil i en kontakt läst"),
         "contact.answer": _("kontakt besvarad"),
         "contact.handle": _("kontakt markerad som hanterad"),
+        "contact.take_over": _("kontakt övertagen i ett ärende"),
         "contact.close": _("kontakt avslutad"),
         "contact.code": _("ny kod till en kontakt"),
         "contact.erase": _("kontakt borttagen av den som skrev"),

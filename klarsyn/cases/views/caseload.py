@@ -30,7 +30,7 @@ from klarsyn.people.permissions import Permission
 from klarsyn.receptions.queries import nameless_decision
 
 PAGES = ["GET", "HEAD", "POST"]
-_ON_THE_CARD: Final = frozenset({"title", "track", "is_another", "searched", "words"})
+_ON_THE_CARD: Final = frozenset({"title", "track", "is_another", "searched", "words", "kontakt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def take_in(request: HttpRequest, team: UUID) -> HttpResponse:
     if request.method == "POST" and "searched" in request.POST:
         return _kept(request, found)
     form = SearchForm(request.POST or None)
-    page: dict[str, object] = {"form": form, "team": found}
+    page: dict[str, object] = {"form": form, "team": found, "contact": _contact(request) or ""}
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         held, searched = day.search_first(by, keys(request), found, words)
@@ -92,7 +92,7 @@ def _kept(request: HttpRequest, team: Team) -> HttpResponse:
             made = day.take_in(
                 staff(request), keys(request), team, track=Track(card.cleaned_data["track"]),
                 event_day=picture.cleaned_data["event_day"], data=picture.values(), searched=searched,
-                **words,
+                contact=_contact(request), **words,
             )  # fmt: skip
         except Refused as refused:
             card.add_error(None, str(refused))
@@ -109,7 +109,16 @@ def _asked(
         card, picture = CardForm(nameless_decision(team, timezone.localdate())), _picture(team, None)
         page |= {"card_form": card, "picture": picture}
     page |= {"team": team, "searched": searched, "decision": nameless_decision(team, timezone.localdate())}
+    page["contact"] = _contact(request) or ""
     return render(request, "cases/take_in.html", page, status=status)
+
+
+def _contact(request: HttpRequest) -> UUID | None:
+    """The contact that is taken over; None for what is no id. Whether it may be read its own page asks."""
+    try:
+        return UUID(request.POST.get("kontakt", "") or request.GET.get("kontakt", ""))
+    except ValueError:
+        return None
 
 
 def _forms(request: HttpRequest, team: Team) -> tuple[CardForm, EntryForm]:

@@ -69,8 +69,12 @@ def agree(request: HttpRequest, asked: int) -> HttpResponse:
 def samples_page(request: HttpRequest) -> HttpResponse:
     """The own receptions' samples, and last month's to draw."""
     month = month_before(timezone.localdate())
-    shown = [(team, samples.list_samples(team)) for team in _teams(staff(request), Permission.READS_SIGN_OFF)]
-    waits = {team.pk for team, found in shown if not found.filter(month=month).exists()}
+    by = staff(request)
+    shown = [
+        (team, samples.list_samples(team), samples.list_broken(team, by))
+        for team in _teams(by, Permission.READS_SIGN_OFF)
+    ]
+    waits = {team.pk for team, found, _broken in shown if not found.filter(month=month).exists()}
     return render(request, "cases/samples.html", {"shown": shown, "month": month, "waits": waits})
 
 

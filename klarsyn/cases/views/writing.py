@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,36 +15,41 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import access, entries
 from klarsyn.cases.composing import masked, writable
 from klarsyn.cases.entries import Entry, Kind
-from klarsyn.cases.entry_forms import EntryForm
+from klarsyn.cases.entry_forms import AUTOSAVE, EntryForm
 from klarsyn.cases.models import Case, Compartment, RecordState
 from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import RecordShown
-from klarsyn.cases.writing import Late
+from klarsyn.cases.writing import Late, Twice
 from klarsyn.people.access import keys, keys_required, staff, staff_required
 from klarsyn.people.permissions import Permission
 
 PAGES = ["GET", "HEAD", "POST"]
-LOCK, DROP, AUTOSAVE = "lock", "drop", "autosave"
+LOCK, DROP = "lock", "drop"
 
 
 @require_http_methods(PAGES)
 @staff_required(Permission.CASE_WRITE)
 @keys_required
 def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
-    """A form of the case's reception, empty. With `record` posted it goes on with the note it has become.
+    """A form of the case's reception, empty. With `revision` posted it goes on with the note it has become.
 
     It opens after the reason: whether the person is under 18 is known before anything is asked.
     """
     found, form_of = writable(staff(request), id, kind)
-    if record := _record_in(request):
+    record, act = _record_in(request), request.POST.get("act", "")
+    if record and (_revision_in(request) or act == DROP):
         return _revised(request, found, form_of, record)
     form = _form(request, found, form_of)
     if request.method == "POST" and form.is_valid():
         try:
             made = access.write_entry(
                 staff(request), keys(request), id, kind=kind, data=form.values(),
-                event_day=form.cleaned_data["event_day"],
+                event_day=form.cleaned_data["event_day"], record=record, is_pressed=act != AUTOSAVE,
             )  # fmt: skip
+            if act == LOCK and form_of.is_working:
+                access.lock_entry(staff(request), keys(request), id, made, revision=2 if record else 1)
+        except Twice as twice:  # the page's own first save, whose answer it has not seen
+            return _revised(request, found, form_of, twice.record)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -109,7 +114,7 @@ def _revised(request: HttpRequest, found: Case, form_of: Kind, record: UUID) -> 
         access.drop_entry(by, hers, found.id, record)
         messages.success(request, _("Arbetsanteckningen är kastad."))
         return redirect("cases:case", found.id)
-    form, revision = _form(request, found, form_of), _revision_in(request)
+    form, revision = _form(request, found, form_of), _revision_in(request) or 1
     if not form.is_valid():
         return _page(request, found, form_of, form, record=record, revision=revision)
     try:
@@ -152,7 +157,8 @@ def _page(
     seen = access.visit(staff(request), keys(request), found.id)
     if seen is None and request.method != "POST":  # what was typed for longer than the hour is not lost
         return redirect("cases:case", found.id)
-    page = {"case": found, "kind": form_of, "form": form, **youth(seen), **more}
+    record = _record_in(request) or uuid4()  # made here, so that two saves of one page are one note
+    page = {"case": found, "kind": form_of, "form": form, "record": record, **youth(seen), **more}
     code = status or (422 if form.errors else 200)
     return render(request, "cases/write.html", page, status=code)
 

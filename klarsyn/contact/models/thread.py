@@ -14,6 +14,7 @@ from klarsyn.contact.models.access import Access
 class ThreadState(StrEnum):
     WAITS = "waits"  # the visitor wrote last
     HANDLED = "handled"  # answered, or needs no answer
+    TAKEN = "taken"  # goes on as a case; which one stands in that case's card alone
     CLOSED = "closed"  # can be read and no more written in
 
 

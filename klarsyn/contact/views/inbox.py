@@ -67,6 +67,9 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
 @staff_required(Permission.CASE_WRITE)
 @keys_required
 def handle(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Needs no answer; or, with `taken` posted, goes on as a case."""
+    if "taken" in request.POST:
+        return _done(request, id, inbox.take_over, _("Kontakten är markerad som övertagen i ett ärende."))
     return _done(request, id, inbox.handle, _("Kontakten är markerad som hanterad."))
 
 

@@ -79,6 +79,7 @@ DEEDS: dict[str, Deed] = {
     "contact.visitor.erase": Deed(th.erase, th.begun),
     "contact.inbox.answer": Deed(th.answer, th.begun),
     "contact.inbox.handle": Deed(th.handle, th.begun),
+    "contact.inbox.take_over": Deed(th.take_over, th.begun),
     "contact.inbox.close": Deed(th.close, th.begun),
     "contact.inbox.new_code": Deed(th.code_by_staff, th.begun),
     "contact.endings.expire": Deed(th.expire, th.begun),

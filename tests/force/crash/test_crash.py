@@ -27,6 +27,8 @@ WITHIN = {
     "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
+    "cases.referring.write": "writing.write after a look at what is held",
+    "cases.referring.withdraw": "writing.correct after a look at what is held",
     "people.rescue.hand_over": "escrow.hand_over for each key",
     "people.rescue.let_in": "escrow.let_in for each key",
     "people.rescue.take_back": "escrow.take_back for each key",

@@ -100,6 +100,11 @@ def handle(w: World, ack: Ack) -> None:
     ack("state", "handled")
 
 
+def take_over(w: World, ack: Ack) -> None:
+    inbox.take_over(_alva(), w.keys["alva"], Thread.objects.get().pk)
+    ack("state", "taken")
+
+
 def close(w: World, ack: Ack) -> None:
     inbox.close(_alva(), w.keys["alva"], Thread.objects.get().pk)
     ack("state", "closed")

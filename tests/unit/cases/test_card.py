@@ -28,6 +28,8 @@ def test_a_card_comes_back_whole_and_a_bare_title_is_a_card() -> None:
         Card("Åsas <ärende>", Track.NAMELESS, "p-alva", Level.MARKING).with_task(TASKS[0]).with_task(TASKS[1])
     )
     assert decode(encode(card)) == card and decode("Samtal") == Card("Samtal")
+    older = encode(replace(card, contact="k-1")).replace(',"contact":"k-1"', "")
+    assert decode(encode(replace(card, contact="k-1"))).contact == "k-1" and decode(older) == card
     assert card.next_due() == date(2026, 3, 2) and [t.id for t in card.tasks] == ["a", "b"]
     assert card.without_task("a").next_due() == date(2026, 3, 9) and Card("x").next_due() is None
 

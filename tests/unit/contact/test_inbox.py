@@ -25,6 +25,7 @@ OPERATIONS: dict[str, Callable] = {
     "read_file": lambda user, keys, id: inbox.read_file(user, keys, id, _file(id)),
     "answer": lambda user, keys, id: inbox.answer(user, keys, id, text="svar"),
     "handle": inbox.handle,
+    "take over": inbox.take_over,
     "new_code": inbox.new_code,
     "close": inbox.close,
 }

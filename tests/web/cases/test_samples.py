@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from klarsyn.base.models import AuditEvent
+from klarsyn.cases import caseload
 from klarsyn.cases.models import Case, Compartment, ReadSample, SampledRead
-from klarsyn.people.demo import demo_keys
+from klarsyn.people.demo import KAST, demo_keys
 from klarsyn.people.models import RoleHeld, Team
 from tests.people import person
 from tests.web.cases.conftest import read
@@ -105,3 +106,20 @@ def test_kasts_readings_are_in_no_sample_of_mika(visit, sample: ReadSample, case
         line.sequence
         for line in AuditEvent.objects.filter(object=str(case.id), action__in=("case.read", "case.unseal"))
     }
+
+
+def test_a_broken_seal_is_before_the_head_at_once_without_what_stands_there(
+    visit, case: Case, mika: Team
+) -> None:
+    assert "Brutna förseglingar" not in visit("greta").get(PAGE).content.decode()
+    alva = person("alva")
+    read(case, "möte i dag")
+    caseload.set_sealed(alva, demo_keys(alva), case.id, is_sealed=True, reason="känd i orten")
+    read(case, "ringer nu")
+    page = visit("greta").get(PAGE).content.decode()
+    shown = page.partition("Brutna förseglingar")[2]
+    assert "Alva Demo" in shown and str(case.id) in shown and shown.count("<code>") == 1
+    for words in ("ringer nu", "känd i orten", "påhittat ärende", "påhittad anteckning"):
+        assert words not in page
+    RoleHeld.objects.create(user=person("cilla"), role="reception_head", team=Team.objects.get(name=KAST))
+    assert str(case.id) not in visit("cilla").get(PAGE).content.decode()

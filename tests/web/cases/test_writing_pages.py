@@ -142,7 +142,7 @@ def test_bad_input_is_told_and_what_was_typed_is_kept(
 
 def test_any_script_and_any_mark_comes_back_as_it_was_written(alva: Client, case: Case) -> None:
     text = "‮omvänt‬ ا سلام 👩‍👧 <b>åäö</b> {{ x }}"
-    write(alva, case, text=text, act="lock")
+    write(alva, case, text=text, act="save")
     opened(alva, case)
     row = SealedRecord.objects.filter(state=RecordState.WORKING).get()
     write(alva, case, text=text, act="lock", record=str(row.pk), revision="1")
@@ -173,7 +173,7 @@ def test_a_masked_form_shows_dots_and_writes_nothing_back(alva: Client, case: Ca
 
 
 def test_a_correction_stands_beside_what_it_corrects(alva: Client, case: Case) -> None:
-    write(alva, case, act="lock")
+    write(alva, case, act="save")
     opened(alva, case)
     row = SealedRecord.objects.get(state=RecordState.WORKING)
     write(alva, case, act="lock", record=str(row.pk), revision="1")

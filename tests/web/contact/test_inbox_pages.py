@@ -46,6 +46,19 @@ def test_alva_opens_a_contact_after_a_line_in_the_log_and_answers(visit, begun) 
     assert "hanterad" in alva.get(HERE).content.decode()
 
 
+def test_a_contact_is_marked_as_taken_over_and_waits_again_when_somebody_writes(visit, begun) -> None:
+    address, held, _code = begun
+    alva = visit("alva")
+    assert 'name="taken"' in alva.post(address).content.decode()
+    assert alva.post(f"{address}hanterad/", {"taken": "1"})["Location"] == HERE
+    assert AuditEvent.objects.get(action="contact.take_over").object == address.split("/")[-2]
+    assert "övertagen i ett ärende" in alva.get(HERE).content.decode()
+    page = alva.post(address).content.decode()
+    assert "övertagen i ett ärende" in page and 'name="taken"' not in page
+    visitor.write(held, "Jag skriver igen.")
+    assert "väntar på svar" in alva.get(HERE).content.decode()
+
+
 def test_an_answer_that_is_not_right_comes_back_with_the_contact(visit, begun) -> None:
     alva = visit("alva")
     empty = alva.post(f"{begun[0]}svara/", {"text": " "})
