@@ -77,6 +77,7 @@ SLOW = (
     "unit/cases/test_erased_bytes.py",
     "unit/cases/test_sweep.py",
     "web/cases/test_left_notes.py",
+    "web/cases/test_workload.py",
     "web/contact/test_staff_pages.py",
     "web/contact/test_times_pages.py",
     "web/contact/test_inbox_pages.py",

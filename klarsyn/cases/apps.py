@@ -32,6 +32,13 @@ DOORS: Final = (
         order=76,
     ),
     Door(
+        _("Läget i mottagningen"),
+        "cases:workload",
+        Permission.WORKLOAD_READ,
+        sentence=_("Hur mycket mottagningen bär, i antal."),
+        order=75,
+    ),
+    Door(
         _("Gallring"),
         "cases:retention",
         Permission.RETENTION_READ,

@@ -13,6 +13,7 @@ from klarsyn.cases.views import (
     support,
     turns,
     watching,
+    workload,
     writing,
 )
 
@@ -28,6 +29,7 @@ urlpatterns_staff = [
     path("personal/chefers-lasningar/", own_reads.page, name="own_reads"),
     path("personal/chefers-lasningar/<int:read>/utan-anmarkning/", own_reads.sign_off, name="own_sign_off"),
     path("personal/chefers-lasningar/<int:read>/fraga/", own_reads.question, name="own_question"),
+    path("personal/laget/", workload.page, name="workload"),
     path("personal/gallring/", retention.page, name="retention"),
     path("personal/gallring/<uuid:id>/foresla/", retention.propose, name="dispose_propose"),
     path("personal/gallring/<int:pk>/besluta/", retention.agree, name="dispose_agree"),

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     RETENTION_READ = "retention_read"  # which closed cases fall due, by number
     CASE_DISPOSE = "case_dispose"  # decide that a case somebody else has proposed is erased
+    WORKLOAD_READ = "workload_read"  # how much a reception carries, as numbers
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
     TEAM_READ = "team_read"  # who holds the team's key
@@ -56,6 +57,7 @@ GUARDED = frozenset(
         Permission.CASE_ALLOW_MORE,
         Permission.RETENTION_READ,
         Permission.CASE_DISPOSE,
+        Permission.WORKLOAD_READ,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,
         Permission.TEAM_READ,

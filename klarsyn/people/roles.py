@@ -87,6 +87,7 @@ class ReceptionHead(Role):
             Permission.CASE_ALLOW_MORE,
             Permission.RETENTION_READ,
             Permission.CASE_DISPOSE,
+            Permission.WORKLOAD_READ,
             Permission.READS_SIGN_OFF,
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,

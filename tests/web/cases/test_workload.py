@@ -1,0 +1,57 @@
+"""The head sees how much the reception carries, as numbers, and nothing of any case."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from klarsyn.cases import actions
+from klarsyn.cases.models import Case, SealedRecord
+from klarsyn.cases.workload import workload
+from klarsyn.people.demo import demo_keys
+from tests.people import person
+
+PAGE = "/personal/laget/"
+
+
+def _now(case: Case):
+    return workload(person("greta"), case.team, timezone.localdate())
+
+
+def test_the_numbers_follow_what_is_done(visit, case: Case) -> None:
+    before, alva, today = _now(case), person("alva"), timezone.localdate()
+    assert dict(before.carried)[alva.name] == 1 and before.quiet == 0 and before.first_days is None
+    made = actions.open_case(team=case.team, by=alva, keys=demo_keys(alva), summary="Hemlig rubrik")
+    Case.objects.filter(pk=made.pk).update(created_on=today - timedelta(days=100))
+    SealedRecord.objects.filter(case=case).update(day=today - timedelta(days=91))
+    SealedRecord.objects.filter(case=case, compartment="notes").update(state="working")
+    now = _now(case)
+    assert (now.open, now.opened) == (before.open + 1, before.opened)
+    assert (now.quiet, now.first_days, now.unlocked) == (2, 100, 1)
+    assert dict(now.carried)[alva.name] == 2
+    actions.close(case=made, by=alva, retention_on=date(2031, 12, 31))
+    assert (_now(case).open, _now(case).closed) == (before.open, before.closed + 1)
+    shown = visit("greta").get(PAGE).content.decode()
+    assert "100 dagar" not in shown and "Hemlig" not in shown and str(case.pk) not in shown
+
+
+def test_a_sealed_case_is_in_no_number(case: Case) -> None:
+    before = _now(case)
+    Case.objects.filter(pk=case.pk).update(is_sealed=True)
+    now = _now(case)
+    assert now.open == before.open - 1 and dict(now.carried)[person("alva").name] == 0
+
+
+@pytest.mark.parametrize("name", ["alva", "bo", "disa", "hugo"])
+def test_only_the_head_has_the_page(visit, case: Case, name: str) -> None:
+    assert visit(name).get(PAGE).status_code == 404
+
+
+def test_another_receptions_head_sees_their_own_alone(visit, case: Case) -> None:
+    shown = visit("mona").get(PAGE).content.decode()
+    assert case.team.name not in shown and person("alva").name not in shown
+    with pytest.raises(Http404):
+        workload(person("mona"), case.team, timezone.localdate())
