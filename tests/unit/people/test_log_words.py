@@ -7,7 +7,9 @@ from tests.architecture.house import ROOT, code
 
 NAME = re.compile(r"\"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\"")
 SURE = re.compile(r"(?:action=|\b_told\()[^\n]*")  # where an act is written
-LIKELY = re.compile(r"(?:ACT_\w+: Final = |\bact = |\b_(?:answer|summaries|again|move|note|erase|told_first)\()[^\n]*")
+LIKELY = re.compile(
+    r"(?:ACT_\w+: Final = |\bact = |\b_(?:answer|summaries|again|move|note|erase|told_first)\()[^\n]*"
+)
 WAYS = {f"sign_in.{way}" for way in ("keys", "second_factor", "demo", "oidc", "saml")}
 
 
