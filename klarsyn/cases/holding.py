@@ -59,6 +59,11 @@ def check_seal(user: User, case: Case) -> None:
         raise Http404
 
 
+def may_break(user: User, team: Team) -> bool:
+    """Whether a role held in this very team lets the person break a seal and read what it shuts."""
+    return all(user.may_in_team(asked, team) for asked in (Permission.SEALED_BREAK, Permission.SEALED_READ))
+
+
 def may_write(user: User, team: Team, compartment: Compartment = Compartment.NOTES) -> bool:
     """Whether a role held in this very team lets the person write; the identity as in `may_read`."""
     asked = [Permission.CASE_WRITE]

@@ -53,6 +53,7 @@ def _asks(function: ast.FunctionDef) -> bool:
     return any(a.annotation is not None and ast.unparse(a.annotation).endswith("Permit") for a in must)
 
 
+@pytest.mark.slow
 def test_only_the_contact_rules_make_a_permit() -> None:
     made = {str(p.relative_to(ROOT)): _makers(p.read_text(encoding="utf-8")) for p in code() if p != HOME}
     assert {path: lines for path, lines in made.items() if lines} == {}

@@ -16,9 +16,11 @@ from klarsyn.cases import access, entries
 from klarsyn.cases.composing import masked, writable
 from klarsyn.cases.entries import Entry, Kind
 from klarsyn.cases.entry_forms import AUTOSAVE, EntryForm
+from klarsyn.cases.holding import is_shut_again
 from klarsyn.cases.models import Case, Compartment, RecordState
 from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import RecordShown
+from klarsyn.cases.views.turns import AGAIN
 from klarsyn.cases.writing import Late, Twice
 from klarsyn.people.access import keys, keys_required, staff, staff_required
 from klarsyn.people.permissions import Permission
@@ -35,7 +37,9 @@ def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
 
     It opens after the reason: whether the person is under 18 is known before anything is asked.
     """
-    found, form_of = writable(staff(request), id, kind)
+    found, form_of = writable(staff(request), id, kind, is_late_told=request.method == "POST")
+    if is_shut_again(staff(request), found):
+        return _late(request, found, form_of)
     record, act = _record_in(request), request.POST.get("act", "")
     if record and (_revision_in(request) or act == DROP):
         return _revised(request, found, form_of, record)
@@ -105,6 +109,14 @@ def _corrected(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
             messages.success(request, _("Rättelsen är sparad. Det den rättar står kvar."))
             return redirect("cases:case", id)
     return _page(request, found, form_of, form, is_correction=True)
+
+
+def _late(request: HttpRequest, found: Case, form_of: Kind) -> HttpResponse:
+    """The seal's hour is over: nothing is kept, and what was typed stands there to be sent again."""
+    form = _form(request, found, form_of)
+    form.add_error(None, str(AGAIN))
+    more = {"revision": revision} if (revision := _revision_in(request)) else {}
+    return _page(request, found, form_of, form, **more)
 
 
 def _revised(request: HttpRequest, found: Case, form_of: Kind, record: UUID) -> HttpResponse:

@@ -18,7 +18,7 @@ from smallcounts.disclosure.variables import Variable
 Codes = NDArray[np.int64]
 
 WORK = 6_000  # combinations of properties that are looked at, in all registers together
-FEWEST_AND_MOST = (40, 200)
+FEWEST_AND_MOST = (24, 200)
 
 
 def likely_people(
@@ -47,7 +47,7 @@ def likely_people(
 
 
 def several(likely: Sequence[People]) -> Sequence[People]:
-    """Registers at equal distances: 200 of small tables, whose gains swing more, 40 of large ones."""
+    """Registers at equal distances: 200 of small tables, whose gains swing more, 24 of large ones."""
     combinations = len(np.unique(likely[0].codes, axis=0)) if likely else 1
     wanted = int(np.clip(WORK // combinations, *FEWEST_AND_MOST))
     return likely[:: max(len(likely) // wanted, 1)]

@@ -8,7 +8,8 @@ from tests.architecture.house import ROOT, code
 NAME = re.compile(r"\"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\"")
 SURE = re.compile(r"(?:action=|\b_told\()[^\n]*")  # where an act is written
 LIKELY = re.compile(
-    r"(?:ACT_\w+: Final = |\bact = |\b_(?:answer|summaries|again|move|note|erase|told_first)\()[^\n]*"
+    r"(?:ACT_\w+: Final = |\bact = |_answer\(|_summaries\(|_again\(|_move\(|_note\(|_erase\(|_told_first\()"
+    r"[^\n]*"
 )
 WAYS = {f"sign_in.{way}" for way in ("keys", "second_factor", "demo", "oidc", "saml")}
 

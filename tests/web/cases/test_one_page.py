@@ -12,6 +12,8 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.cases import actions
 from klarsyn.cases.models import Case, RecordState, SealedRecord
 from klarsyn.people.demo import demo_keys
+from klarsyn.people.models import User
+from klarsyn.people.permissions import Permission
 from klarsyn.receptions.demo import ensure_demo_receptions
 from tests.people import person
 from tests.web.cases.test_writing_pages import TODAY, at, hidden, opened, write
@@ -50,6 +52,25 @@ def test_an_autosave_that_arrives_after_the_press_puts_nothing_older_there(alva:
         assert "ändrats" in write(alva, case, **mine, act="autosave", text="halvt").content.decode()
         assert "halvt" not in alva.get(at("case", case)).content.decode()
     assert SealedRecord.objects.filter(pk=mine["record"]).count() == 1
+
+
+def test_a_note_posted_after_the_seals_hour_keeps_its_words(alva: Client, case: Case, monkeypatch) -> None:
+    opened(alva, case)
+    assert write(alva, case, act="save").status_code == 302
+    row = SealedRecord.objects.get(state=RecordState.WORKING)
+    assert alva.post(at("seal", case), {"why": "känd"}).status_code == 302  # nobody has broken the seal yet
+    for more in ({}, {"record": str(row.pk), "revision": "1", "act": "lock"}):
+        late = write(alva, case, text="en lång text", **more)
+        page = late.content.decode()
+        assert late.status_code == 422 and "Timmen är över" in page and "en lång text" in page
+        assert "påhittad anteckning" not in page and hidden(page, "revision") == more.get("revision", "")
+    asked = User.may_in_team
+    with monkeypatch.context() as patch:
+        patch.setattr(User, "may_in_team", lambda s, p, t: p != Permission.SEALED_BREAK and asked(s, p, t))
+        assert write(alva, case, text="en lång text").status_code == 404
+    opened(alva, case)
+    assert write(alva, case, text="en lång text", **more).status_code == 302
+    assert SealedRecord.objects.get(pk=row.pk).state == RecordState.LOCKED
 
 
 def test_a_record_of_another_case_is_neither_made_nor_changed(alva: Client, case: Case, mika) -> None:

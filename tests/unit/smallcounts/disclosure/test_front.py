@@ -79,6 +79,7 @@ def test_attribute_inference_refuses_with_its_figure_unless_two_people_accept_th
     assert front.refusals(front.accepted((other,), Programme.from_toml(SMALL + ACCEPTED).rules)) == (other,)
 
 
+@pytest.mark.slow
 def test_dots_are_refused_by_attribute_inference_and_the_remedy_is_named() -> None:
     order = replace(ORDER, method="suppressed")
     counts = {**COUNTS, ("2021", "b", "K"): 3, ("2021", "c", "M"): 12}

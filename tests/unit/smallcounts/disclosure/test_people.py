@@ -1,6 +1,7 @@
 """People counted in rows and people one by one are the same people, to the tables and to the attacks."""
 
 import numpy as np
+import pytest
 
 from smallcounts.disclosure.attacks.making import rounding_maker
 from smallcounts.disclosure.attacks.suite import audit
@@ -32,6 +33,7 @@ def test_one_by_one_holds_as_many_rows_as_people_and_the_same_cells() -> None:
     assert each.one_by_one() is each
 
 
+@pytest.mark.slow
 def test_attacks_leave_out_persons_and_never_whole_groups() -> None:
     make = rounding_maker(PROGRAMME, reference.KEY)
     published = [make(counted(), None)]
