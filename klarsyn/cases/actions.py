@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base import erasures
+from klarsyn.base.audit.details import forget_reasons
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Key, Sealer
@@ -71,6 +72,7 @@ def erase(*, case: Case, by: User) -> None:
     There it is an intent until this has ended.
     """
     case.keys.all().delete()  # records go with their keys
+    forget_reasons(str(case.pk))
     Case.objects.filter(pk=case.pk).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
     record(action="case.erase", by=by.pseudonym, object=str(case.id), team=case.team.kind)
     erasures.note("case", str(case.id))
@@ -90,6 +92,7 @@ def erase_again(id: str) -> int:
         if case is None:
             return 0
         case.keys.all().delete()
+        forget_reasons(id)
         Case.objects.filter(pk=id).update(state=CaseState.ERASED, summary=b"", summary_epoch=0)
         record(action="case.erase_again", by="klarsyn", object=id, team=case.team.kind)
     return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,9 @@ from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.log_lines import names_by_pseudonym
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
+
+ACT_AGREE: Final = "retention.agree"
+ACT_KEEP: Final = "retention.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _put_forward(case: Case, last_on: date, rule: Rule, by: User) -> None:
 def _decide(row: Disposal, by: User, state: DisposalState) -> None:
     row.state, row.decided_on, row.decided_by = state, timezone.localdate(), by.pseudonym
     row.save(update_fields=["state", "decided_on", "decided_by"])
-    act = "retention.agree" if state == DisposalState.ERASED else "retention.keep"
+    act = ACT_AGREE if state == DisposalState.ERASED else ACT_KEEP
     record(action=act, by=by.pseudonym, object=str(row.case_id), team=row.team.kind)
 
 

@@ -10,6 +10,15 @@ from klarsyn.base.models import AuditDetail, AuditEvent
 from klarsyn.base.vault import KeyPair, Unopenable, open_key, open_record
 
 
+def forget_reasons(object: str) -> None:
+    """Destroy the keys of every reason that was given about a thing: nobody opens one again.
+
+    The lines and the log's chain stay as they are; in the caller's transaction.
+    """
+    lines = AuditEvent.objects.filter(object=object).exclude(detail="").values("sequence")
+    AuditDetail.objects.filter(sequence__in=lines).update(wraps={})
+
+
 def open_detail(line: AuditEvent, reader: str, pair: KeyPair) -> str | None:
     """The line's reason, opened by `reader` with their pair.
 

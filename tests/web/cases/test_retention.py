@@ -11,9 +11,12 @@ from klarsyn.base import erasures
 from klarsyn.base.models import AuditEvent
 from klarsyn.cases import actions, keeping
 from klarsyn.cases.models import Bundle, Case, Disposal
+from klarsyn.cases.reasons import open_reason
+from klarsyn.people.demo import demo_keys
 from klarsyn.people.entering import STEPPED_UP
 from klarsyn.people.models import RoleHeld
 from tests.people import person
+from tests.web.cases.conftest import read
 
 PAGE, TICK = "/personal/gallring/", {"looked": "on"}
 
@@ -30,12 +33,22 @@ def _propose(client, case: Case, form=None):
     return client.post(f"{PAGE}{case.pk}/foresla/", TICK if form is None else form)
 
 
+def _read(case: Case) -> AuditEvent:
+    """A reading with a reason that the reception can open, until the case is gone."""
+    alva = person("alva")
+    read(case, "Hemlig anledning")
+    line = AuditEvent.objects.filter(action="case.read").latest("sequence")
+    assert open_reason(line, case.team, alva, demo_keys(alva)) == "Hemlig anledning"
+    return line
+
+
 def _decide(client, what: str = "besluta"):
     return client.post(f"{PAGE}{Disposal.objects.latest('pk').pk}/{what}/")
 
 
 def test_one_proposes_another_decides_and_the_evidence_stays(visit, closed: Case) -> None:
     alva, greta = visit("alva"), visit("greta")
+    line = _read(closed)
     page = alva.get(PAGE).content.decode()
     assert str(closed.pk) in page and "16 kap. 1 §" in page and "Föreslå gallring" in page
     assert _propose(alva, closed).status_code == 302
@@ -51,6 +64,7 @@ def test_one_proposes_another_decides_and_the_evidence_stays(visit, closed: Case
     assert ("case", str(closed.pk)) in [*erasures.noted(), *erasures.unsettled()]
     acts = AuditEvent.objects.filter(object=str(closed.pk)).values_list("action", flat=True)
     assert {"retention.propose", "retention.agree", "case.erase"} <= set(acts)
+    assert open_reason(line, closed.team, person("alva"), demo_keys(person("alva"))) is None
     assert "raderat" in alva.get(PAGE).content.decode() and _decide(greta).status_code == 409
 
 
