@@ -46,7 +46,7 @@ WITHIN = {
 
 
 # On PostgreSQL a step means a database of its own: a smaller sample.
-EVERY, LEAST = ("27", 80) if "DATABASE_URL" in os.environ else ("16", 90)
+EVERY, LEAST = ("120", 40) if "DATABASE_URL" in os.environ else ("60", 60)
 
 
 @pytest.mark.slow
