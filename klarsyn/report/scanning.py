@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from klarsyn.base.errors import Refused
 from klarsyn.mapping.results import FigureResult, FrozenMapping
 from klarsyn.mapping.searching import Piece
-from klarsyn.report import drawn_marks, sentences
+from klarsyn.report import categories, drawn_marks, sentences
 from klarsyn.report.opendata.facts import Sheet, sheets
 from klarsyn.report.pdf import drawings, readback
 from klarsyn.report.protected_tables import is_protected
@@ -64,7 +64,20 @@ def words(figure: FigureResult, page: Page) -> tuple[str, ...]:
     place = [str(f.number) for f in page.figures() if f.id == one.id]
     hidden = [str(f.get("hidden")) for f in figure.findings if f.code == sentences.PROTECTION]
     years = [str(page.edition.year), page.title, page.frozen_at, page.released, str(page.edition.number)]
-    return (*said, *cited, *steps, *place, *hidden, *years, "SHA-256")
+    return (*said, *cited, *steps, *place, *hidden, *years, *_categories(figure), "SHA-256")
+
+
+def _categories(figure: FigureResult) -> Iterator[str]:
+    """The categories as the page says them: "25–34 år" holds two numbers and no figure."""
+    named = {
+        (name, value)
+        for table in figure.tables
+        for row in table.to_rows()
+        for name, value in row.items()
+        if isinstance(value, str)
+    }
+    for name, value in sorted(named):
+        yield from (categories.category(name, value, language) for language in ("sv", "en"))
 
 
 def _of_page(folder: Path, figure: str, language: str) -> Iterator[Piece]:

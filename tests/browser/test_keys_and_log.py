@@ -42,9 +42,10 @@ def test_alva_lets_nils_in_and_takes_him_out_and_the_cases_are_sealed_anew_by_th
     team, alva = Team.objects.get(name=MIKA), person("alva")
     for number in range(5):
         actions.open_case(team=team, by=alva, keys=demo_keys(alva), summary=f"påhittat {number}")
-    as_person(page, "alva").get_by_role("navigation", name="Arbetsrum").get_by_role(
-        "link", name="Mottagningens nycklar"
-    ).click()
+    rail = as_person(page, "alva").get_by_role("navigation", name="Arbetsrum")
+    if not (keys := rail.get_by_role("link", name="Mottagningens nycklar")).is_visible():
+        rail.get_by_text("Visa menyn").click()
+    keys.click()
     axe(page)
     page.get_by_role("link", name="Släpp in Nils Demo").click()
     axe(page)

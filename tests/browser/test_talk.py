@@ -76,6 +76,7 @@ def test_a_visitor_writes_leaves_and_comes_back_to_an_answer(
     assert not Visit.objects.exists() and {c["name"] for c in frej.context.cookies()} == {"away"}
     with suppress(Error):  # the page was the answer to a form: the browser asks before it would send it again
         frej.go_back()
+    frej.wait_for_load_state("networkidle")
     assert "Jag vill prata" not in frej.content() and frej.locator("textarea").count() == 0
     _alva_answers(open_page, as_person, axe, shoot)
     again = open_page(width=360, javascript=javascript)
