@@ -23,6 +23,7 @@ from klarsyn.contact.views.shell import Shell, is_proved, opened, proof_of, visi
 
 MOST: Final = 1000  # characters of what is said beforehand
 _SOON: Final = timedelta(days=7)
+_LATER: Final = 60  # times after those: the page stays under 60 kB in every script
 _FORMAT: Final = "%Y-%m-%dT%H:%M"
 
 
@@ -66,7 +67,7 @@ def _look(
     if slots is None:
         slots = queries.free_times(reception, shell.now) if reception else ()
     near = [slot for slot in slots if slot.day < shell.now.date() + _SOON]
-    later = [slot for slot in slots if slot not in near]
+    later = [slot for slot in slots if slot not in near][:_LATER]
     if not near:
         near, later = later, []
     page: dict[str, Any] = {"near": _by_day(shell, near), "later": _by_day(shell, later)}
