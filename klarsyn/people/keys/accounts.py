@@ -24,7 +24,7 @@ from klarsyn.base.vault import (
 )
 from klarsyn.base.vault.wraps import SEED_BYTES
 from klarsyn.people.keys import pepper_file
-from klarsyn.people.models import SigningKey, User, UserKey, UserWrap
+from klarsyn.people.models import SigningKey, TeamWrap, User, UserKey, UserWrap
 
 _NOBODY = hashlib.sha256(b"klarsyn-1 nobody").digest()[:16]
 
@@ -84,7 +84,12 @@ def make_keys(user: User, password: str) -> Unlocked:
 
 @transaction.atomic
 def keep_keys(user: User, new: NewKeys) -> Unlocked:
-    """Make prepared pairs the person's own."""
+    """Make prepared pairs the person's own.
+
+    What was sealed to older pairs goes: else a removal, which seals the new key to whoever holds a row of the
+    old one, would let the person in again without a colleague.
+    """
+    TeamWrap.objects.filter(user=user).delete()
     unlocked = Unlocked(user.uid, new.pair, new.signer)
     UserKey.objects.update_or_create(
         user=user,
