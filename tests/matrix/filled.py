@@ -94,6 +94,8 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "contact:answer": lambda cast, who: {"text": "Välkommen."},
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
     "cases:dispose_propose": lambda cast, who: {"looked": "on"},
+    "cases:rename": lambda cast, who: {"title": "Ny rubrik"},
+    "cases:seal": lambda cast, who: {"why": "Hot mot personen"},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,
