@@ -22,10 +22,10 @@ from smallcounts.disclosure.safe import permit_attacked
 from smallcounts.disclosure.standing import Memory, remembered
 from smallcounts.results import SafeTable
 
-CHEAP = ("A0", "A1", "A4", "A9")
+CHEAP = ("A1", "A4", "A9")
 WHOLE = ("A2", "A3", "A7")
 AGAIN = ("A5", "A6")  # the release is made again, many times
-LAST = ("A8",)  # looks at the true people, and so may stop a rounding but never choose another
+LAST = ("A0", "A8")  # look at the true people, and so may stop a rounding but never choose another
 STAGES = (CHEAP, WHOLE, AGAIN, LAST)
 
 
