@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Any
 
 from django.apps import apps
@@ -39,13 +40,19 @@ def places(before: Rows, after: Rows) -> set[str]:
     return found
 
 
-def settled(before: Rows, after: Rows) -> list[tuple[str, Any, ...]]:
-    """What the new and the changed rows now say, but for what differs by chance."""
+def settled(before: Rows, after: Rows, always: Set[str] = frozenset()) -> list[tuple[str, Any, ...]]:
+    """What the new and the changed rows now say, but for what differs by chance.
+
+    A row in which only places in `always` changed is left out: a session is marked as seen once a minute, so
+    whether this post was the one that did it depends on the clock alone.
+    """
     said = []
     for model in apps.get_models(include_auto_created=True):
         table, chance = model._meta.db_table, _by_chance(model)
         for key, row in after[table].items():
-            if before[table].get(key) != row:
+            was = before[table].get(key)
+            changed = {f"{table}.{c}" for c, value in row.items() if was is None or value != was[c]}
+            if changed and (was is None or not changed <= always):
                 said.append((table, *((c, _told(c, v)) for c, v in sorted(row.items()) if c not in chance)))
     return sorted(said)
 

@@ -20,6 +20,10 @@ from smallcounts.disclosure.programme import Programme
 from tests.people import person
 
 
+# Contacts without a name are rounded to tens: by fives every rounding of them is refused.
+BY_TENS = {"mika_nameless", "kast_nameless"}
+
+
 @pytest.fixture
 def year(db) -> None:
     person("alva")
@@ -91,7 +95,8 @@ def test_the_same_seed_draws_the_same_year(year) -> None:
 def test_every_programme_of_a_reception_fits_what_its_door_gives(year) -> None:
     for g in gathered():
         programme = Programme.from_toml(g.programme)
-        assert programme.name == g.indicator.id and programme.rules.base == 5
+        assert programme.name == g.indicator.id
+        assert programme.rules.base == (10 if g.indicator.id in BY_TENS else 5)
         named = {name for count in g.tables[0].counts for name, _band in count.categories}
         assert {v.name for v in programme.variables} <= named
         for count in g.tables[0].counts:

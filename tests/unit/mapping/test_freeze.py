@@ -67,6 +67,8 @@ def test_an_error_in_the_middle_leaves_the_old_mapping_and_no_rubble(tmp_path):
 
 
 KILLED = """
+import django
+django.setup()
 import resource, signal, sys
 from pathlib import Path
 from tests.unit.mapping.test_freeze import frozen
@@ -144,6 +146,8 @@ def test_no_nan_and_no_infinity_is_ever_frozen(make):
 
 
 HASHED = """
+import django
+django.setup()
 from klarsyn.mapping.canonical import sha256
 from klarsyn.mapping.compute import compute
 from klarsyn.mapping.freeze import inputs_bytes, results_bytes
