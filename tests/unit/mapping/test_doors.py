@@ -19,7 +19,6 @@ from klarsyn.receptions.statistics import telling
 from smallcounts.disclosure.programme import Programme
 from tests.people import person
 
-
 # Contacts without a name are rounded to tens: by fives every rounding of them is refused.
 BY_TENS = {"mika_nameless", "kast_nameless"}
 
