@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from klarsyn.cases.entries import all_kinds, kind_of
 from tests.architecture.house import ROOT
 from tests.matrix.asking import let_go, things_of, undone
 from tests.matrix.cast import COLUMNS, Cast
@@ -77,10 +78,15 @@ class _Fields(HTMLParser):
 def fields(cast: Cast, name: str, column: str, address: str) -> dict[str, str]:
     """The form's fields as the page shows them, with what fills them in rightly."""
     parser = _Fields()
-    with undone():
-        answer = cast.browser(column).get(address)
-        if answer.status_code == 200 and not answer.streaming:
-            parser.feed(answer.content.decode())
+    for asked in (
+        cast.browser(column).get,
+        cast.browser(column).post,
+    ):  # the page, and what an empty form answers
+        with undone():
+            answer = asked(address)
+            if answer.status_code in (200, 422) and not answer.streaming:
+                parser.feed(answer.content.decode())
+            let_go(answer)
     return parser.found | (RIGHT[name](cast, column) if name in RIGHT else {})
 
 
@@ -103,13 +109,28 @@ def test_a_form_answers_clearly_whatever_it_is_sent(cast: Cast, name: str) -> No
     which, column = found
     with undone():
         make = THINGS.get(name, {}).get(which)
-        address = reverse(name, kwargs=make(cast, column) if make else None)
-        right = fields(cast, name, column, address) or {"text": ""}
-        for label, body in _bodies(right):
-            with undone():
-                answer = cast.browser(column).post(address, body)
-                let_go(answer)
-                assert answer.status_code in ANSWERS, (label, answer.status_code)
+        _try(cast, name, column, reverse(name, kwargs=make(cast, column) if make else None))
+
+
+@pytest.mark.parametrize("kind", [kind.key for kind in all_kinds() if kind.by_hand])
+def test_every_form_of_a_case_answers_clearly_whatever_it_is_sent(cast: Cast, kind: str) -> None:
+    is_kast = "mika" not in kind_of(kind).receptions
+    column, which = ("kast_counsellor", "other kind") if is_kast else ("mika_counsellor", "own team")
+    with undone():
+        words = {**THINGS["cases:write"][which](cast, column), "kind": kind}
+        shown = _try(cast, "cases:write", column, reverse("cases:write", kwargs=words))
+    assert {field.name for field in kind_of(kind).fields} & {name.partition("-")[0] for name in shown}
+
+
+def _try(cast: Cast, name: str, column: str, address: str) -> dict[str, str]:
+    """Sends everything hostile there; returns the fields the page has."""
+    right = fields(cast, name, column, address) or {"text": ""}
+    for label, body in _bodies(right):
+        with undone():
+            answer = cast.browser(column).post(address, body)
+            let_go(answer)
+            assert answer.status_code in ANSWERS, (label, answer.status_code)
+    return right
 
 
 @pytest.mark.parametrize("label", HOSTILE)
