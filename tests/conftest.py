@@ -93,6 +93,7 @@ SLOW = (
     "web/people/test_desk.py",
     "web/people/test_log_pages.py",
     "web/people/test_oidc.py",
+    "web/people/test_oidc_logout.py",
     "web/people/test_passkey.py",
     "web/people/test_person_command.py",
     "web/people/test_production.py",
