@@ -99,6 +99,7 @@ SLOW = (
     "web/people/test_production.py",
     "web/people/test_rescue.py",
     "web/people/test_saml.py",
+    "web/people/test_saml_logout.py",
     "web/people/test_second_factor.py",
     "web/people/test_security.py",
     "web/people/test_sign_in.py",
