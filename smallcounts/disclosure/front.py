@@ -100,15 +100,14 @@ def protect(
     `neighbours`: the other programmes that count these people, with all that was published of them; what the
     figures tell of each other is attacked too (A11). The same people, key and ledger give the same bytes,
     unless a search reached its limit of time. `progress` is told of each step. DisclosureError when something
-    put in does not fit; DisclosureRefused, with cell, attack and remedy, when an attack breaks every attempt
-    and no two people accepted it. What decides between
-    roundings sees no more than a reader of the printed figures (`likely_people`): a gate that looked at the
-    truth would tell of it by what it lets pass. So A7 (an attacker who knows everybody but one) is held to a
-    gain of 10 points, and 15 of any one property, in the mean over the registers that fit, and one register
-    can give more: between 0 and b people the chance of printing b goes from 0 to 1, so for some count one
-    person more changes it by 1/b or more, and no rounding with errors below b promises less in every cell.
-    Use it for the tables of a municipality or county; not for microdata, and not for figures already public
-    (`permit_public`).
+    does not fit; DisclosureRefused, with cell, attack and remedy, when an attack breaks every attempt and no
+    two people accepted it. What decides between roundings sees no more than a reader of the printed figures
+    (`likely_people`): a gate that looked at the truth would tell of it by what it lets pass. So A7 (an
+    attacker who knows everybody but one) is held to a gain of 10 points, and 15 of any one property, in the
+    mean over the registers that fit, and one register can give more: between 0 and b people the chance of
+    printing b goes from 0 to 1, so for some count one person more changes it by 1/b or more, and no rounding
+    with errors below b promises less in every cell.
+    For the tables of a municipality or county; not for figures already public (`permit_public`).
     """
     ledger = ledger or Ledger()
     prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
