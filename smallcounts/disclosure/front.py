@@ -106,8 +106,7 @@ def protect(
     attacker who knows everybody but one) is held to a gain of 10 points, and 15 of any one property, in the
     mean over the registers that fit, and one register can give more: between 0 and b people the chance of
     printing b goes from 0 to 1, so for some count one person more changes it by 1/b or more, and no rounding
-    with errors below b promises less in every cell.
-    For the tables of a municipality or county; not for figures already public (`permit_public`).
+    with errors below b promises less in every cell. Not for figures already public (`permit_public`).
     """
     ledger = ledger or Ledger()
     prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
