@@ -1,4 +1,4 @@
-"""One person's browser: cookies, a kept-alive connection, the forms' token, and the proxy's header for HTTPS."""
+"""One person's browser: cookies, a kept-alive connection, the forms' token, the proxy's header for HTTPS."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from benchmarks.mixed.spent import HEADER
-
 TIMEOUT = 30.0
+SPENT, WAITED = "X-Spent-Ms", "X-Waited-Ms"  # of the answer: see spent.py
 TOKEN = "__Host-csrf"
 
 
@@ -28,13 +27,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """`spent`: the server thread's CPU milliseconds. Status 0: no answer came."""
+    """Milliseconds `spent` of the server's CPU and `waited` for SQLite's lock. Status 0: no answer came."""
 
     status: int
     text: str = field(repr=False, default="")
     location: str = ""
     spent: float = 0.0
-    size: int = 0
+    waited: float = 0.0
 
     def is_right(self, ask: Ask) -> bool:
         return self.status in ask.ok and (self.status != 200 or ask.must in self.text)
@@ -92,8 +91,8 @@ class Browser:
         raw = answer.read()
         self._keep(answer.headers.get_all("Set-Cookie") or [])
         text = "" if answer.headers.get("Content-Encoding") else raw.decode("utf-8", "replace")
-        spent = float(answer.headers.get(HEADER, 0))
-        return Got(answer.status, text, answer.headers.get("Location", ""), spent, len(raw))
+        spent, waited = (float(answer.headers.get(name, 0)) for name in (SPENT, WAITED))
+        return Got(answer.status, text, answer.headers.get("Location", ""), spent, waited)
 
     def _headers(self, ask: Ask) -> dict[str, str]:
         origin = f"https://127.0.0.1:{self._port}"

@@ -1,4 +1,4 @@
-"""Who signs in during the load, and with what. Known to the process that asks and to the one that prepares."""
+"""Who signs in during the load, and with what: known to who asks and to who prepares."""
 
 from __future__ import annotations
 

@@ -58,6 +58,7 @@ class Sent:
     seconds: float
     status: int
     spent: float
+    waited: float
     wrong: str = ""
 
 
@@ -103,7 +104,7 @@ class Loop:
             actor = idle[part].get()
             asked, got, wrong = actor.ask()
             took = time.perf_counter() - at
-            self.sent.append(Sent(asked.kind, at - start, took, got.status, got.spent, wrong))
+            self.sent.append(Sent(asked.kind, at - start, took, got.status, got.spent, got.waited, wrong))
             idle[part].put(actor)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +19,7 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
+KEY = "of a folder that is thrown away" * 2
 CLI = [sys.executable, "-m", "klarsyn.config.cli"]
 
 
@@ -82,19 +83,25 @@ class Site:
             self.server.wait(timeout=20)
 
 
-def prepared(home: str) -> tuple[Site, dict[str, Any]]:
-    """The demonstration, with what `ground.py` adds to it; who there is."""
+def prepared(home: str, kept: str = "") -> tuple[Site, dict[str, Any]]:
+    """The demonstration, with what `ground.py` adds to it; who there is. `kept`: a folder to copy it from."""
     env = os.environ | {
         "KLARSYN_HOME": home,
-        "KLARSYN_SECRET_KEY": secrets.token_urlsafe(60),
+        "KLARSYN_SECRET_KEY": KEY,
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "klarsyn.config.settings.dev",
         "KLARSYN_DEMO": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    site = Site(env)
-    site.run("-m", "klarsyn.config.cli", "site", "prepare", "--first")
-    found: dict[str, Any] = json.loads(site.run("-m", "benchmarks.mixed.ground"))
+    site, people = Site(env), Path(home, "people.json")
+    if kept and Path(kept).exists():
+        shutil.copytree(kept, home, dirs_exist_ok=True)
+    else:
+        site.run("-m", "klarsyn.config.cli", "site", "prepare", "--first")
+        people.write_text(site.run("-m", "benchmarks.mixed.ground"))
+        if kept:
+            shutil.copytree(home, kept)
+    found: dict[str, Any] = json.loads(people.read_text())
     return site, found
 
 

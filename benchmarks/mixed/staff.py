@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from random import Random
 
@@ -98,7 +98,7 @@ def _answers(person: Person, acts: Acts, chance: Random) -> Journey:
     yield Ask("inbox", INBOX)
 
 
-def _opened(person: Person, chance: Random) -> Journey:
+def _opened(person: Person, chance: Random) -> Generator[Ask, Got, str]:
     """A case of one's own, with the reason the first time in an hour; its address in the answer."""
     path = f"{CASES}{chance.choice(person.cases)}/"
     page = yield Ask("open a case", path)
