@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 from uuid import UUID
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from klarsyn.base.vault import Key, KeyPair, Opener
 from klarsyn.cases.card import Card
 from klarsyn.cases.card import decode as decode_card
 from klarsyn.cases.entries import decode
 from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment, RecordState, SealedRecord
-from klarsyn.cases.sealing import list_key, open_body, open_keys, open_summary
+from klarsyn.cases.sealing import list_key, open_body, open_keys, open_summary, summary_opener
 from klarsyn.cases.values import CaseShown, Listed, RecordShown
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 
 Epochs = Mapping[int, KeyPair]
 NUMBER: Final = 6  # so many characters of a case's id count as its number
+_RAW: Final = ("raw_id", "state", "day", "summary_epoch", "summary", "is_sealed")
 
 
 def list_cases(
@@ -34,7 +39,7 @@ def search(team: UUID, epochs: Epochs, words: str, *, with_sealed: bool = False)
     wanted = words.casefold().split()
     plain = [word for word in wanted if json.dumps(word, ensure_ascii=False)[1:-1] == word]
 
-    def may_hold(id: UUID, sealed: str) -> bool:
+    def may_hold(id: str, sealed: str) -> bool:
         """Whether the sealed text as a whole holds the words: most do not, and are taken apart no further."""
         text = sealed.casefold()
         return all(word in text or _is_number(id, word) for word in plain)
@@ -45,11 +50,11 @@ def search(team: UUID, epochs: Epochs, words: str, *, with_sealed: bool = False)
 
 def _holds(one: Listed, word: str) -> bool:
     texts = (one.summary, *(task.text for task in one.card.tasks))
-    return _is_number(one.id, word) or any(word in text.casefold() for text in texts)
+    return _is_number(one.id.hex, word) or any(word in text.casefold() for text in texts)
 
 
-def _is_number(id: UUID, word: str) -> bool:
-    return len(word) >= NUMBER and id.hex.startswith(word.replace("-", ""))
+def _is_number(id: str, word: str) -> bool:
+    return len(word) >= NUMBER and id.startswith(word.replace("-", ""))
 
 
 def _without_card(one: Listed) -> Listed:
@@ -58,20 +63,22 @@ def _without_card(one: Listed) -> Listed:
 
 def _opened(
     team: UUID, epochs: Epochs, states: Sequence[CaseState], with_sealed: bool,
-    may_be_asked: Callable[[UUID, str], bool] = lambda _id, _text: True,
+    may_be_asked: Callable[[str, str], bool] = lambda _id, _text: True,
 ) -> Iterator[Listed]:  # fmt: skip
-    keys: dict[int, Key] = {number: list_key(pair, team) for number, pair in epochs.items()}
-    held = Case.objects.filter(team_id=team, state__in=states, summary_epoch__in=keys)
+    opened = {number: summary_opener(pair, team, number) for number, pair in epochs.items()}
+    held = Case.objects.filter(team_id=team, state__in=states, summary_epoch__in=opened)
     if not with_sealed:
         held = held.filter(is_sealed=False)
-    rows = held.order_by("-created_on", "id").values_list(
-        "id", "state", "created_on", "summary_epoch", "summary", "is_sealed"
-    )
-    for id, state, day, epoch, sealed, is_sealed in rows.iterator(5000):
-        text = open_summary(team, id, epoch, bytes(sealed), keys[epoch])
+    # As the database says them: most rows of a search go no further, and are made into nothing more.
+    raw = {"raw_id": Cast("id", CharField()), "day": Cast("created_on", CharField())}
+    rows = held.order_by("-created_on", "id").annotate(**raw)
+    for raw_id, state, day, epoch, sealed, is_sealed in rows.values_list(*_RAW).iterator(5000):
+        id = raw_id.replace("-", "")
+        text = opened[epoch](bytes.fromhex(id), bytes(sealed))
         if may_be_asked(id, text):
             card = decode_card(text)
-            yield Listed(id, CaseState(state), day, card.title, card, is_sealed)
+            listed = date.fromisoformat(day)
+            yield Listed(UUID(id), CaseState(state), listed, card.title, card, is_sealed)
 
 
 def card_of(case: Case, keys: Unlocked) -> Card:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.conf import settings
 
-from klarsyn.base.vault import Context, Key, KeyPair, Opener, Sealer, open_record, seal_record
+from klarsyn.base.vault import Context, Key, KeyPair, Opener, Sealer, open_record, opener, seal_record
 from klarsyn.base.vault.kdf import expand
 from klarsyn.base.vault.keys import KEY_BYTES
 from klarsyn.cases.models import BUNDLES, Bundle, Case, Compartment, KeyWrap, SealedRecord
@@ -21,6 +21,12 @@ def list_key(pair: KeyPair, team: UUID) -> Key:
 def seal_summary(case: Case, pair: KeyPair, text: str) -> bytes:
     place = _of_summary(case.team_id, case.id, case.summary_epoch)
     return seal_record(list_key(pair, case.team_id), text.encode(), place)
+
+
+def summary_opener(pair: KeyPair, team: UUID, epoch: int) -> Callable[[bytes, bytes], str]:
+    """For all the summaries of a team's epoch: takes a case's id, 16 bytes, and its sealed summary."""
+    opened = opener(list_key(pair, team), _of_summary(team, UUID(int=0), epoch))
+    return lambda case, sealed: opened(case, sealed).decode()
 
 
 def open_summary(team: UUID, case: UUID, epoch: int, sealed: bytes, key: Key) -> str:

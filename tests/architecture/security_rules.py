@@ -1,25 +1,33 @@
-"""Our own rules for code that keeps people safe: each takes a file's tree and names the lines that break it."""
+"""Our own rules for code that keeps people safe: each takes a file's nodes and names the lines that break it."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Found = Iterator[int]
-Rule = Callable[[ast.Module], Found]
+Nodes = Sequence[ast.AST]
+Rule = Callable[[Nodes], Found]
 SECRET = ("verifier", "mac", "digest", "secret", "token", "proof", "password")
 
 
+def nodes_of(text: str) -> Nodes:
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def _name(node: ast.AST) -> str:
-    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+    """The dotted name, or its last part where what stands before it is no name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{_name(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ""
 
 
-def _calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
-    return ((_name(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call))
+def _calls(nodes: Nodes) -> Iterator[tuple[str, ast.Call]]:
+    return ((_name(node.func), node) for node in nodes if isinstance(node, ast.Call))
 
 
-def _modules(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(tree):
+def _modules(nodes: Nodes) -> Iterator[tuple[str, int]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -27,10 +35,10 @@ def _modules(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def _imports(*banned: str) -> Rule:
-    def rule(tree: ast.Module) -> Found:
+    def rule(nodes: Nodes) -> Found:
         return (
             line
-            for name, line in _modules(tree)
+            for name, line in _modules(nodes)
             if any(name == b or name.startswith(f"{b}.") for b in banned)
         )
 
@@ -40,12 +48,8 @@ def _imports(*banned: str) -> Rule:
 def _named(*banned: str) -> Rule:
     """Calls and decorators whose last part is one of these."""
 
-    def rule(tree: ast.Module) -> Found:
-        last = (
-            (_name(n).rpartition(".")[2], n)
-            for n in ast.walk(tree)
-            if isinstance(n, ast.Name | ast.Attribute)
-        )
+    def rule(nodes: Nodes) -> Found:
+        last = ((_name(n).rpartition(".")[2], n) for n in nodes if isinstance(n, ast.Name | ast.Attribute))
         return (node.lineno for name, node in last if name in banned)
 
     return rule
@@ -54,23 +58,23 @@ def _named(*banned: str) -> Rule:
 def _called(*banned: str) -> Rule:
     """Calls by their whole name."""
 
-    def rule(tree: ast.Module) -> Found:
-        return (call.lineno for name, call in _calls(tree) if name in banned)
+    def rule(nodes: Nodes) -> Found:
+        return (call.lineno for name, call in _calls(nodes) if name in banned)
 
     return rule
 
 
-def built_statements(tree: ast.Module) -> Found:
+def built_statements(nodes: Nodes) -> Found:
     """SQL put together from pieces and handed to a cursor."""
-    for name, call in _calls(tree):
+    for name, call in _calls(nodes):
         is_run = name.rpartition(".")[2] in ("execute", "executemany", "raw", "extra", "RawSQL")
         if is_run and call.args and not isinstance(call.args[0], ast.Constant):
             yield call.lineno
 
 
-def compared_secrets(tree: ast.Module) -> Found:
+def compared_secrets(nodes: Nodes) -> Found:
     """`==` on what an attacker guesses at: hmac.compare_digest takes as long for every guess."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq):
             sides = [_name(s).rpartition(".")[2].lower() for s in (node.left, *node.comparators)]
             guessed = [side for side in sides if not side.endswith("_size")]
@@ -78,26 +82,26 @@ def compared_secrets(tree: ast.Module) -> Found:
                 yield node.lineno
 
 
-def sent_where_asked(tree: ast.Module) -> Found:
+def sent_where_asked(nodes: Nodes) -> Found:
     """A redirect straight to what the request says."""
-    for name, call in _calls(tree):
+    for name, call in _calls(nodes):
         if name.rpartition(".")[2] in ("redirect", "HttpResponseRedirect"):
             told = " ".join(ast.unparse(a) for a in call.args)
             if any(f"request.{where}" in told for where in ("GET", "POST", "META", "headers")):
                 yield call.lineno
 
 
-def unchecked_peers(tree: ast.Module) -> Found:
-    for _called, call in _calls(tree):
+def unchecked_peers(nodes: Nodes) -> Found:
+    for _called, call in _calls(nodes):
         for word in call.keywords:
             off = word.value.value if isinstance(word.value, ast.Constant) else None
             if (word.arg == "verify" and off is False) or (word.arg == "shell" and off is True):
                 yield call.lineno
 
 
-def swallowed(tree: ast.Module) -> Found:
+def swallowed(nodes: Nodes) -> Found:
     """Every error caught, and none raised in its place."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ExceptHandler):
             is_all = node.type is None or _name(node.type) in ("Exception", "BaseException")
             if is_all and not any(isinstance(inside, ast.Raise) for inside in ast.walk(node)):

@@ -7,8 +7,9 @@
 
 The tests run once as they are, and it is noted which test walks through which function. Then, for each fault,
 a copy of that process (fork) puts the changed code in the place of the old and runs those tests, the quick
-ones first, until one fails. What lies in no function is planted in a fresh process where it must be. Results
-are kept in build/mutation.json; a second run goes on where the first stopped. Ends with 1 below 90 in a hundred.
+ones first, until one fails. Tests marked slow are asked too: the lists below are short. What lies in no function
+is planted in a fresh process where it must be. Results are kept in build/mutation.json; a second run goes on
+where the first stopped. Ends with 1 below 90 in a hundred.
 """
 
 from __future__ import annotations
@@ -53,15 +54,9 @@ PLACES = {
     "klarsyn/people/permissions.py": ROLES,
     "klarsyn/people/access.py": WAYS,
 }
-QUIET = ["-x", "-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-m", "not slow and not browser",
+QUIET = ["-x", "-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-m", "not browser",
          "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 Asked = argparse.Namespace
-
-
-def words_for(tests: Sequence[str]) -> list[str]:
-    """How pytest is called. The doors of the cases are held by tests that are slow all together, and each is quick."""
-    quiet = [word.replace("not slow and ", "") for word in QUIET] if tuple(tests) == CASES else QUIET
-    return [*quiet, *tests]
 
 
 def modules(part: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -164,7 +159,7 @@ class Planter:
 def anew(mutant: Mutant, file: Path, tests: Sequence[str]) -> str:
     """In a fresh process, planted before anything is imported."""
     env = {**os.environ, "MUTANT": f"{file.relative_to(ROOT)}:{mutant.number}"}
-    words = [sys.executable, "-m", "pytest", "-p", "tests.mutation.planted", *words_for(tests)]
+    words = [sys.executable, "-m", "pytest", "-p", "tests.mutation.planted", *QUIET, *tests]
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, check=False, preexec_fn=_at_most)
     if done.returncode < 0:
         return "killed (time)"
@@ -203,7 +198,7 @@ def main() -> int:
     for tests, files in groups.items():
         child = os.fork()
         if child == 0:
-            os._exit(int(pytest.main(words_for(tests), plugins=[Planter(files, tests, asked)])))
+            os._exit(int(pytest.main([*QUIET, *tests], plugins=[Planter(files, tests, asked)])))
         if os.waitpid(child, 0)[1]:
             return 1
     print(f"{time.monotonic() - began:.0f} s")

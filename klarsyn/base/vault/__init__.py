@@ -1,7 +1,7 @@
 """The vault: what seals, and who can open. Pure functions of bytes; no models, no users, no settings."""
 
 from klarsyn.base.vault.context import Context
-from klarsyn.base.vault.envelope import key_id, open_record, seal_record
+from klarsyn.base.vault.envelope import key_id, open_record, opener, seal_record
 from klarsyn.base.vault.errors import Busy, NotReady, Unopenable, VaultError
 from klarsyn.base.vault.files import About, open_file, seal_file
 from klarsyn.base.vault.kdf import CODE, STAFF, Cost, Derived, Recipe, derive
@@ -42,6 +42,7 @@ __all__ = [
     "open_key",
     "open_record",
     "open_with",
+    "opener",
     "seal_file",
     "seal_key",
     "seal_record",

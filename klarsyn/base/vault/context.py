@@ -30,8 +30,11 @@ class Context:
 
     def encode(self, suite: int) -> bytes:
         """The parts with their lengths before them, the two ids last: no two contexts share an encoding."""
-        place = _place(suite, self.instance, self.team, self.table, self.column, self.epoch, self.purpose)
-        return place + self.row.bytes + self.key.bytes
+        return self.before_row(suite) + self.row.bytes + self.key.bytes
+
+    def before_row(self, suite: int) -> bytes:
+        """What `encode` begins with, the same for every row of a column."""
+        return _place(suite, self.instance, self.team, self.table, self.column, self.epoch, self.purpose)
 
 
 @lru_cache(maxsize=1024)  # the same few places again and again: a page opens hundreds of records

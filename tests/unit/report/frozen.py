@@ -1,6 +1,10 @@
 """The real mapping of 2019 and the invented example, built once a run and laid out where a test wants them."""
 
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -9,7 +13,7 @@ from tempfile import mkdtemp
 from django.db import transaction
 from django.test import override_settings
 
-from klarsyn.mapping import actions
+from klarsyn.mapping import actions, freeze
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.people.demo import ensure_demo_cast
@@ -24,8 +28,29 @@ BASE = "/kartlaggning/2019/utgava-1/"
 
 @cache
 def mapping(year: int = 2019, invented: bool = False) -> FrozenMapping:
+    """Built by the first process of the run that asks, read back by the others as the site reads it."""
+    with _home_of(f"{year}-{'invented' if invented else 'real'}") as home:
+        built = home / "built"
+        if not built.exists():
+            made = _from_nothing(home, year, invented)
+            built.write_text(str(Path(made.home).relative_to(home)), encoding="utf-8")
+        folder = home / built.read_text(encoding="utf-8")
+    return freeze.read_results(folder, freeze.read_manifest(folder))
+
+
+@contextmanager
+def _home_of(name: str) -> Iterator[Path]:
+    """A folder that the processes of one `./test` share, held by one of them at a time."""
+    shared = Path(os.environ.get("KLARSYN_TEST_SHARED") or mkdtemp(prefix="klarsyn-frozen-"))
+    home = shared / name
+    home.mkdir(parents=True, exist_ok=True)
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield home
+
+
+def _from_nothing(home: Path, year: int, invented: bool) -> FrozenMapping:
     """Built in a transaction that is rolled back: the files stay for the run, the database is as it was."""
-    home = Path(mkdtemp(prefix="klarsyn-frozen-"))
     with override_settings(HOME=home), transaction.atomic():
         load_snapshot(by="test")
         if invented:  # with the invented year of both receptions

@@ -19,6 +19,7 @@ from klarsyn.base.vault import (
     key_id,
     open_key,
     open_record,
+    opener,
     seal_key,
     seal_record,
 )
@@ -68,6 +69,31 @@ def test_a_record_opens_in_no_other_place(place: Context) -> None:
     """Another instance, team, table, column, row, key id, epoch or purpose."""
     assert _refused(KEY, seal_record(KEY, BODY, PLACE), place)
     assert _refused(KEY, seal_record(KEY, BODY, place))
+
+
+def test_many_rows_of_a_column_open_by_one_opener_each_in_its_own_row_alone() -> None:
+    opened, rows = opener(KEY, PLACE), [uuid4() for _ in range(3)]
+    sealed = [seal_record(KEY, row.bytes, replace(PLACE, row=row), suite=suite) for row, suite in zip(rows, (*Suite, Suite.HYBRID), strict=True)]  # fmt: skip
+    assert [opened(row.bytes, one) for row, one in zip(rows, sealed, strict=True)] == [r.bytes for r in rows]
+    wrong = [
+        (rows[1].bytes, sealed[0]),
+        (PLACE.row.bytes, sealed[0]),
+        (rows[0].bytes, sealed[0][:-1]),
+        (b"", sealed[0]),
+    ]
+    for other in (
+        opener(Key.new(), PLACE),
+        *(opener(KEY, place) for place in OTHERS if place.row == PLACE.row),
+    ):
+        with pytest.raises(Unopenable):
+            other(rows[0].bytes, sealed[0])
+    for row, one in (
+        *wrong,
+        (rows[0].bytes, bytes((2, *sealed[0][1:]))),
+        (rows[0].bytes, bytes((1, 9, *sealed[0][2:]))),
+    ):
+        with pytest.raises(Unopenable):
+            opened(row, one)
 
 
 def test_another_key_and_another_suite_are_refused() -> None:

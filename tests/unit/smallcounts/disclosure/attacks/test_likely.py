@@ -60,6 +60,7 @@ def chain_people() -> People:
     return People(("2021",), np.zeros(90, dtype=np.int64), codes, np.ones(90, dtype=np.int64))
 
 
+@pytest.mark.slow
 def test_every_register_fits_what_is_printed_and_they_differ() -> None:
     release = printed(CHAIN, chain_people())
     made = likely_people(samples_of(CHAIN, release), CHAIN, ("2021",), are_named=False)
