@@ -71,10 +71,10 @@ def _begin_without_waiting(stack: ExitStack) -> None:
         held.transaction_mode = mode
 
 
-def _refuse_to_write(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+def _refuse_to_write(go_on: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     if sql.startswith(_WRITING):
         raise Writes(sql.split(" SET ")[0][:80])
-    return execute(sql, params, many, context)
+    return go_on(sql, params, many, context)
 
 
 def _name(setting: str, value: str) -> str:
