@@ -90,7 +90,7 @@ def take_in(
         raise Http404
     hers, is_nameless = pair(user, keys, team), track == Track.NAMELESS
     plain = _("Ny kontakt %(day)s") % {"day": event_day.isoformat()}
-    shown = Card(_title(title or plain), track, user.pseudonym, contact=str(contact or ""))
+    shown = Card(_title(title or plain), track, user.pseudonym, contact=str(contact or ""), began=event_day)
     _check_searched(user, team, searched)
     if is_nameless:
         check_nameless(shown.title)

@@ -51,9 +51,14 @@ def change_since_start(group: Iterable[Asked], time: str, today: date) -> Change
 
 
 def due_on(started_on: date, time: str) -> date:
-    """The day the questions are to be asked again; the last of the month where the month is shorter."""
-    year, month = divmod(started_on.year * 12 + started_on.month - 1 + TIMES[time], 12)
-    return date(year, month + 1, min(started_on.day, monthrange(year, month + 1)[1]))
+    """The day the questions are to be asked again."""
+    return months_after(started_on, TIMES[time])
+
+
+def months_after(day: date, months: int) -> date:
+    """So many months later; the last of the month where the month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _part(one: Asked, time: str, today: date) -> str:

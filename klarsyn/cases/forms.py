@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +95,12 @@ class TaskForm(forms.Form):
     )
 
 
+NOBODY: Final = _(
+    "Ingen kollega har både rollen och nyckeln. Enhetschefen ger rollen; någon som har nyckeln släpper in "
+    "under Mottagningens nycklar."
+)
+
+
 class ReasonedForm(forms.Form):
     """Why a case is sealed, opened from its seal, or opened again."""
 
@@ -111,12 +117,14 @@ class HandOverForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         found = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name")
         self.fields["to"].queryset = found  # type: ignore[attr-defined]
+        if not colleagues:
+            self.fields["to"].help_text = NOBODY
 
 
 class ClosingForm(forms.Form):
     """Why a case ends, and what became of it."""
 
-    because = forms.ChoiceField(label=_("Skäl"), choices=list(CLOSED_BECAUSE.items()))
+    because = forms.ChoiceField(label=_("Skäl"), choices=[("", "–"), *CLOSED_BECAUSE.items()])
     words = forms.CharField(
         label=_("Sammanfattning"),
         max_length=LONGEST,

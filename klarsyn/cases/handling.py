@@ -17,9 +17,8 @@ from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import Case, CaseState, RecordState
 from klarsyn.cases.queries import card_of
 from klarsyn.cases.reasons import sealed_reason
-from klarsyn.cases.sealing import seal_summary
+from klarsyn.cases.ticking import begin, put
 from klarsyn.cases.writing import append
-from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 
@@ -33,6 +32,7 @@ def take_in(
     if entry is not None:
         append(case, entry, keys, RecordState.WORKING, None)
         _told("case.write", case, by)
+    begin(case, keys)
     return case
 
 
@@ -111,9 +111,7 @@ def _held(case: Case, state: CaseState) -> Case:
 
 def _put(case: Case, keys: Unlocked, change: Callable[[Card], Card]) -> Card:
     made = change(card_of(case, keys))
-    pair = teams.open_epoch(case.team.epochs.get(epoch=case.summary_epoch), keys)
-    case.summary = seal_summary(case, pair, card.encode(made))
-    case.save(update_fields=["summary"])
+    put(case, keys, made)
     return made
 
 

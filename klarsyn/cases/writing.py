@@ -17,6 +17,7 @@ from klarsyn.base.vault import Key, Opener
 from klarsyn.cases.entries import Entry, decode, encode, kind_of
 from klarsyn.cases.models import BUNDLE_OF, Case, CaseState, Compartment, RecordState, SealedRecord
 from klarsyn.cases.sealing import open_body, open_keys, seal_body
+from klarsyn.cases.ticking import wind
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
@@ -57,6 +58,7 @@ def write(
     if id is not None and case.records.filter(pk=id).exists():
         raise Twice(id)
     made = append(case, entry, keys, state, None, id=id, revision=2 if id and is_pressed else 1)
+    wind(case, keys, entry.kind)
     _told("case.write", case, by)
     return made
 
@@ -85,6 +87,7 @@ def revise(
     row.body = seal_body(row, case.team_id, key, encode(_keeping(entry, stands, keep)))
     row.revision += 1
     row.save(update_fields=["body", "revision"])
+    wind(case, keys, entry.kind)
     _told("case.revise", case, by)
     return row.revision
 
@@ -98,6 +101,7 @@ def lock(*, row: SealedRecord, revision: int, by: User, keys: Unlocked) -> None:
         raise Late(stands, None, row.revision, RecordState(row.state))
     row.state = RecordState.LOCKED
     row.save(update_fields=["state"])
+    wind(case, keys, stands.kind)
     _told("case.lock", case, by)
 
 
@@ -109,6 +113,7 @@ def drop(*, row: SealedRecord, by: User, keys: Unlocked) -> None:
     if row.state != RecordState.WORKING:
         raise Late(stands, None, row.revision, RecordState(row.state))
     row.delete()
+    wind(case, keys, stands.kind)
     _told("case.drop", case, by)
 
 
@@ -131,6 +136,7 @@ def settle_left(
         row.body = seal_body(row, case.team_id, key, encode(replace(stands, author=by.pseudonym)))
         row.revision += 1
         row.save(update_fields=["body", "revision"])
+    wind(case, keys, stands.kind)
     _told("case.drop" if is_dropped else "case.take_over", case, by, why)
 
 
@@ -145,6 +151,7 @@ def correct(
     if entry.kind != stands.kind:
         raise Refused(_("Rättelsen är av ett annat slag än det den rättar. Inget är sparat."))
     made = append(case, _keeping(entry, stands, keep), keys, RecordState.LOCKED, row)
+    wind(case, keys, entry.kind)
     _told("case.correct", case, by)
     return made
 

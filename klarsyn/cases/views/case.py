@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from klarsyn.base.errors import Refused
-from klarsyn.cases import contact_rules, entries
+from klarsyn.cases import clocks, contact_rules, entries
 from klarsyn.cases.access import ORDINARY, print_case, read_case, read_extract, readable, visit
 from klarsyn.cases.budget import BudgetSpent
 from klarsyn.cases.card import Level
@@ -130,7 +130,7 @@ def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, obj
         "working": [_left(one, here) for one in shown if one.record.state == RecordState.WORKING],
         "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
         "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
-        "rules": rules, "task_form": TaskForm(), "records": shown,
+        "rules": rules, "task_form": TaskForm(), "records": shown, "tasks": clocks.told(seen.card.tasks),
         "has_rules": rules is not None, **youth(seen),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from klarsyn.base.errors import Refused
 from klarsyn.cases import caseload as day
+from klarsyn.cases import clocks
 from klarsyn.cases.access import search_cases
 from klarsyn.cases.card import Track
 from klarsyn.cases.entry_forms import BESIDES, EntryForm
@@ -41,6 +42,7 @@ class Line:
     who: str
     due: date | None
     is_overdue: bool
+    what: str = ""  # what is due, when it is near
 
 
 @require_http_methods(PAGES)
@@ -152,8 +154,12 @@ def lines(held: list[Listed] | None, today: date) -> list[Line] | None:
     if held is None:
         return None
     names = names_by_pseudonym()
-    return [
-        Line(one, names.get(one.card.responsible, ""), due, due is not None and due < today)
-        for one in held
-        for due in (one.card.next_due(),)
-    ]
+    return [_line(one, names.get(one.card.responsible, ""), today) for one in held]
+
+
+def _line(one: Listed, who: str, today: date) -> Line:
+    due = one.card.next_due()
+    if due is None:
+        return Line(one, who, None, is_overdue=False)
+    what = clocks.told(one.card.tasks[:1])[0].text if due < today + day.WEEK else ""
+    return Line(one, who, due, due < today, what)

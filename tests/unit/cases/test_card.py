@@ -28,10 +28,21 @@ def test_a_card_comes_back_whole_and_a_bare_title_is_a_card() -> None:
         Card("Åsas <ärende>", Track.NAMELESS, "p-alva", Level.MARKING).with_task(TASKS[0]).with_task(TASKS[1])
     )
     assert decode(encode(card)) == card and decode("Samtal") == Card("Samtal")
-    older = encode(replace(card, contact="k-1")).replace(',"contact":"k-1"', "")
+    older = encode(replace(card, contact="k-1"))
+    for new, old in ((',"contact":"k-1","began":"","done":[]', ""), (',""]', "]")):
+        assert new in older
+        older = older.replace(new, old)
     assert decode(encode(replace(card, contact="k-1"))).contact == "k-1" and decode(older) == card
     assert card.next_due() == date(2026, 3, 2) and [t.id for t in card.tasks] == ["a", "b"]
-    assert card.without_task("a").next_due() == date(2026, 3, 9) and Card("x").next_due() is None
+    wound = replace(card, began=date(2026, 3, 1)).with_task(
+        Task("plan.1", "Gå igenom", MONDAY.date(), "plan")
+    )
+    assert decode(encode(wound)) == wound and decode(encode(wound.without_task("plan.1"))).done == ("plan.1",)
+    assert (
+        card.without_task("a").done == ()
+        and card.without_task("a").next_due() == date(2026, 3, 9)
+        and Card("x").next_due() is None
+    )
 
 
 @dataclass(frozen=True)

@@ -227,3 +227,34 @@ def test_masked_fields_are_never_written_back(mika: Mika, alva: Who, cilla: Who,
     assert read(alva, made).records[1].entry.data == {"called": "Nova", "wish": "vila"}
     other = access.write_entry(alva.user, alva.keys, made, data={"called": "X"}, **day)
     assert next(r for r in read(alva, made).records if r.id == other).entry.data == {}
+
+
+def test_the_tasks_of_the_law_make_themselves_and_go_when_the_step_is_written(
+    mika: Mika, alva: Who, cilla: Who
+) -> None:
+    """A case taken in a fortnight late is overdue at once; the inquiry that is opened stops that clock."""
+    began = TODAY - 15 * DAY
+    made = take_in(alva, mika, track=Track.ASSESSED, event_day=began, data={"age": "15_17"})
+    first = read(alva, made)
+    assert [(t.clock, t.due) for t in first.card.tasks[:2]] == [
+        ("protection", began),
+        ("preliminary", TODAY - DAY),
+    ]
+    assert [one.id for one in load(alva, mika).overdue] == [made]
+    caseload.finish_task(alva.user, alva.keys, made, task="unasked_12.case")
+    write = {"kind": "step", "data": {"step": "inquiry", "text": "inleds"}, "event_day": TODAY}
+    note = access.write_entry(cilla.user, cilla.keys, made, **write)
+    assert read(alva, made).card.next_due() == began  # a working note stops nothing
+    access.lock_entry(cilla.user, cilla.keys, made, note, revision=1)
+    access.revise_entry(
+        alva.user, alva.keys, made, first.records[0].id, revision=1, kind="intake_mika",
+        data={"age": "21_29"}, event_day=began,
+    )  # fmt: skip
+    clocks_now = {task.clock for task in read(alva, made).card.tasks}  # neither young any more, nor waiting
+    assert clocks_now == {"inquiry", "unasked_3"} and load(alva, mika).overdue == ()
+    plan = {"kind": "safety_plan", "data": {"review_on": TODAY + 3 * DAY}, "event_day": TODAY}
+    note = access.write_entry(alva.user, alva.keys, made, **plan)
+    access.lock_entry(alva.user, alva.keys, made, note, revision=1)
+    assert [one.id for one in load(alva, mika).this_week] == [made]
+    access.correct_entry(alva.user, alva.keys, made, note, **plan | {"data": {"alone": "x"}})
+    assert load(alva, mika).this_week == ()
