@@ -25,7 +25,7 @@ def pairs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair
 
 def living(user: User, id: UUID) -> Case:
     """The case that is there and not erased, among the rows of the person's teams. Raises Http404."""
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
     if case is None:
         raise Http404
