@@ -87,14 +87,17 @@ def pdf(made: Sheet) -> bytes:
         (folder / "sheet.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         done, _warnings = typst.compile_with_warnings(
             str(folder / "sheet.typ"), root=str(folder), format="pdf", pdf_standards=STANDARD,
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")]),
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")]
+            ),
         )  # fmt: skip
     return bytes(done)
 
 
 def _said(code: str, phone: str, last: date) -> Said:
     said, framed = words(code).print, frame(code)["said"]
-    # In a line from the right a bare number is read piece by piece, backwards: a mark and no-break spaces keep it whole.
+    # In a line from the right a bare number is read piece by piece, backwards: a mark and no-break spaces
+    # keep it whole.
     mark = "\u200e" if framed.dir == "rtl" else ""
     until = f"{mark}{last.day}/{last.month}\u00a0{last.year}"
     ring = said["ring"].format(phone=mark + phone.replace(" ", "\u00a0")) if phone else ""
