@@ -117,7 +117,7 @@ class HandOverForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         found = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name")
         self.fields["to"].queryset = found  # type: ignore[attr-defined]
-        if not colleagues:
+        if len(colleagues) < 2:  # the one who asks stands among them
             self.fields["to"].help_text = NOBODY
 
 
