@@ -1,6 +1,6 @@
 # `make` lists what developers use; users have ./run and ./test.
 .DEFAULT_GOAL := help
-.PHONY: help check test quick bench demo lock format shots reference force mutate clean
+.PHONY: help check test quick bench load demo lock format shots reference force mutate clean
 export OPENBLAS_NUM_THREADS = 1
 BIN = .venv/bin
 
@@ -16,6 +16,9 @@ quick: ## lint, types, walls and the quick tests, under a minute
 bench: ## each claim of speed, measured, as a ratio
 	@code=0; for script in rates mse mse_bayes mse_panel disclosure vault cases contact audit figures serve; do echo "== benchmarks/$$script.py"; \
 		$(BIN)/python benchmarks/$$script.py || code=1; done; exit $$code
+
+load: ## 60 mixed requests a second for ten minutes on SQLite, then with faults; about a quarter of an hour
+	@code=0; $(BIN)/python benchmarks/load.py || code=1; $(BIN)/python benchmarks/load.py --faults --seconds 90 || code=1; exit $$code
 
 force: ## every write killed at every step and every sealed byte changed, on SQLite and PostgreSQL; about an hour
 	$(BIN)/python -m tests.force.crash

@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.load import Answer, ask  # noqa: E402  # after the path
+from benchmarks.open_loop import Answer, ask  # noqa: E402  # after the path
 
 LIMIT_MS = 20.0
 RATE, SECONDS = 200, 20

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from klarsyn.base.errors import Refused
@@ -38,14 +38,22 @@ def headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def _explained(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    """The page for an address that is only a form's receiver: an empty one would be a dead end."""
+    page = render(request, "base/errors/405.html", status=bare.status_code)
+    page.headers["Allow"] = bare.headers["Allow"]
+    return page
+
+
 class Refusals:
-    """A `Refused` that no form caught becomes a page with its sentence, answered 409."""
+    """A `Refused` that no form caught becomes a page with its sentence, answered 409; a bare 405 too."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _explained(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

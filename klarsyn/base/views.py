@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,7 +54,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "base/errors/400.html", status=400)
+    """What cannot be read; too much of it is 413, with what to do about that."""
+    code = 413 if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)) else 400
+    return render(request, f"base/errors/{code}.html", status=code)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

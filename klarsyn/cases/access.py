@@ -240,7 +240,7 @@ def _summaries(
         raise Http404
     with read_first(action=act, by=user.pseudonym, object=str(team.pk), team=team.kind):
         held = pairs(user, keys, team)
-        with rows.of_teams(user.team_ids):
+        with rows.of_teams(user.team_ids, is_reading=True):
             return read(held) if held else None
 
 
@@ -253,7 +253,7 @@ def _search(user: User, team: Team, words: str) -> Read:
 
 
 def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         try:
             return queries.shown(case, pairs(user, keys, case.team), compartments)
         except (Unopenable, KeyError):

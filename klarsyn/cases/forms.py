@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -96,6 +96,12 @@ class TaskForm(forms.Form):
     )
 
 
+NOBODY: Final = _(
+    "Ingen kollega har både rollen och nyckeln. Enhetschefen ger rollen; någon som har nyckeln släpper in "
+    "under Mottagningens nycklar."
+)
+
+
 class ReasonedForm(forms.Form):
     """Why a case is sealed, opened from its seal, or opened again."""
 
@@ -120,6 +126,8 @@ class HandOverForm(ReasonedForm):
     def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _people(self.fields["to"], colleagues)
+        if not colleagues:
+            self.fields["to"].help_text = NOBODY
 
 
 class SealForm(ReasonedForm):
@@ -177,7 +185,7 @@ class LeaveForm(forms.Form):
 class ClosingForm(forms.Form):
     """Why a case ends, and what became of it."""
 
-    because = forms.ChoiceField(label=_("Skäl"), choices=list(CLOSED_BECAUSE.items()))
+    because = forms.ChoiceField(label=_("Skäl"), choices=[("", "–"), *CLOSED_BECAUSE.items()])
     words = forms.CharField(
         label=_("Sammanfattning"),
         max_length=LONGEST,

@@ -30,7 +30,7 @@ def living(user: User, id: UUID) -> Case:
 
     A sealed case is there for the named alone: for a colleague who is not it is like one that never was.
     """
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
     if case is None or not may_know(user, case):
         raise Http404
@@ -46,7 +46,7 @@ def sealed_of(user: User, team: Team) -> frozenset[UUID]:
     """The team's sealed cases that the person is named for, and whose role lists them."""
     if not user.may_in_team(Permission.SEALED_LIST, team):
         return frozenset()
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         return frozenset(
             case.pk for case in Case.objects.filter(team=team, is_sealed=True).defer("summary")
             if may_know(user, case)

@@ -48,7 +48,7 @@ def coming(user: User, team: Team, today: date) -> list[Away]:
         raise Http404
     held = list(_held(team, today))
     here = {one.pk for one in colleagues(team)}
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         found = Case.objects.filter(team=team, state=CaseState.OPEN, is_sealed=False)
         open_now = {str(pk) for pk in found.values_list("pk", flat=True)}
     return [_away(row, held, here, open_now, today) for row in held]

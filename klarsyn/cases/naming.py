@@ -69,7 +69,7 @@ def name_as_head(user: User, team: Team, id: UUID, *, to: User, until: date, rea
 def list_sealed(user: User, team: Team) -> list[Named]:
     """The team's sealed cases by number, for its head. Raises Http404."""
     _check_head(user, team)
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         held = Case.objects.filter(team=team, is_sealed=True).exclude(state=CaseState.ERASED)
         return [Named(case.pk, people_of(case)) for case in held.order_by("created_on", "pk")]
 

@@ -56,7 +56,7 @@ def due(user: User, team: Team, today: date) -> list[Due]:
     """The team's closed cases of which nothing is proposed, the oldest day first. Raises Http404."""
     _check_reads(user, team)
     sealed = sealed_of(user, team)
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         found = _due(team, today).exclude(disposals__state=DisposalState.PROPOSED)
         return [
             Due(case.pk, last, rule_on(today, kept_as(case)), last < today, case.is_sealed)
@@ -68,7 +68,7 @@ def due(user: User, team: Team, today: date) -> list[Due]:
 
 def how_many(team: Team, today: date) -> int:
     """How many of the team's cases fall due, for the shell: no number of any."""
-    with rows.of_teams([team.pk]):
+    with rows.of_teams([team.pk], is_reading=True):
         return _due(team, today).count()
 
 
@@ -76,7 +76,7 @@ def told(user: User, team: Team, *states: DisposalState) -> Sequence[Told]:
     """What was proposed and decided, the newest first. Raises Http404."""
     _check_reads(user, team)
     names, may = names_by_pseudonym(), user.may_in_team(Permission.CASE_DISPOSE, team)
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         return [
             Told(
                 row, names.get(row.proposed_by, row.proposed_by), names.get(row.decided_by, row.decided_by),

@@ -39,7 +39,7 @@ def workload(user: User, team: Team, today: date) -> Workload:
     """The numbers of the team, for its head. Raises Http404."""
     if not user.may_in_team(Permission.WORKLOAD_READ, team):
         raise Http404
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         cases = Case.objects.filter(team=team, is_sealed=False)
         held = cases.filter(state=CaseState.OPEN).annotate(last=Max("records__day"), n=Count("records"))
         waits = held.filter(n=0).order_by("created_on").values_list("created_on", flat=True).first()

@@ -72,7 +72,7 @@ def prepare(pair: KeyPair | None = None) -> Prepared:
     held = peppers()
     while True:
         code = Code.new()
-        with rows.of_code(tags(code, held)):
+        with rows.of_code(tags(code, held), is_reading=True):
             if not Access.objects.filter(tag__in=tags(code, held)).exists():
                 break
     recipe = Recipe.new(cost(), held.current)
@@ -109,7 +109,7 @@ def enter(code: Code) -> Opened:
     held = peppers()
     name = throttle.begin(code.locator)
     names = tags(code, held)
-    with rows.of_code(names):
+    with rows.of_code(names, is_reading=True):
         row = Access.objects.filter(tag__in=names).first() or _nobody(code, held)
     with _in_queue():
         recipe = Recipe(row.passes, row.memory, bytes(row.salt), row.pepper_generation)
@@ -121,8 +121,9 @@ def enter(code: Code) -> Opened:
         raise Unknown from None
     if row.expires_on < timezone.localdate():
         raise Unknown
-    throttle.forget(name)
-    return Opened(row.id, row.team_id, row.tag, pair, _seen(row, pair))
+    with rows.of_code([row.tag]):  # one write for both: a visit costs the disk no more than it must
+        throttle.forget(name)
+        return Opened(row.id, row.team_id, row.tag, pair, _seen(row, pair))
 
 
 def tags(code: Code, held: Peppers) -> list[str]:
@@ -135,11 +136,13 @@ def cost() -> Cost:
 
 
 def _seen(row: Access, pair: KeyPair) -> date | None:
-    """The day of the visit before this one; this one is written down, its day sealed to the visitor alone."""
+    """The day of the visit before this one; this one is written down, its day sealed to the visitor alone.
+
+    Inside `rows.of_code` of the row.
+    """
     before = open_record(_own(row, pair), bytes(row.seen), _place(row, "seen")).decode()
     sealed = seal_record(_own(row, pair), timezone.localdate().isoformat().encode(), _place(row, "seen"))
-    with rows.of_code([row.tag]):
-        Access.objects.filter(pk=row.pk).update(seen=sealed)
+    Access.objects.filter(pk=row.pk).update(seen=sealed)
     return date.fromisoformat(before) if before else None
 
 

@@ -20,7 +20,7 @@ DOORS: Final = (
         _("Ring upp"),
         "contact:call_list",
         Permission.CASE_READ,
-        sentence=_("De som har bett om ett samtal med ett kort, i dag och nästa dag."),
+        sentence=_("De som har fått ett kort och bett att bli uppringda, i dag eller nästa dag."),
         order=72,
     ),
     Door(

@@ -55,7 +55,7 @@ def read_list(user: User, team: Team) -> Sequence[Listed]:
     if not user.may_in_team(Permission.CASE_READ, team):
         raise Http404
     told = read_first(action="contact.list", by=user.pseudonym, object=str(team.pk), team=team.kind)
-    with told, rows.of_teams(user.team_ids):
+    with told, rows.of_teams(user.team_ids, is_reading=True):
         found = Thread.objects.filter(team=team).annotate(last_on=Max("messages__day"))
         lines = found.values_list("id", "state", "created_on", "last_on")
         every = [Listed(id, ThreadState(state), day, last) for id, state, day, last in lines]
@@ -71,7 +71,7 @@ def read(user: User, keys: Unlocked | None, id: UUID) -> ContactShown:
     person hold the key.
     """
     thread = readable(user, id)
-    with _told_first(user, thread, "contact.read"), rows.of_teams(user.team_ids):
+    with _told_first(user, thread, "contact.read"), rows.of_teams(user.team_ids, is_reading=True):
         key = _key(user, keys, thread)
         found = tuple(
             MessageShown(m.id, m.day, sealing.open_body(m, thread, key)) for m in thread.messages.all()
@@ -84,7 +84,7 @@ def read(user: User, keys: Unlocked | None, id: UUID) -> ContactShown:
 def read_file(user: User, keys: Unlocked | None, id: UUID, file: UUID) -> tuple[About, bytes]:
     """A file of the contact, whole. Asks and answers like `read`."""
     thread = readable(user, id)
-    with _told_first(user, thread, "contact.file"), rows.of_teams(user.team_ids):
+    with _told_first(user, thread, "contact.file"), rows.of_teams(user.team_ids, is_reading=True):
         try:
             return sealing.whole(thread, _key(user, keys, thread), file)
         except Gone:
@@ -93,7 +93,7 @@ def read_file(user: User, keys: Unlocked | None, id: UUID, file: UUID) -> tuple[
 
 def readable(user: User, id: UUID) -> Thread:
     """The contact, shut: that it is there and the person's role lets them read it. Else Http404."""
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         thread = Thread.objects.select_related("team", "access").filter(pk=id).first()
     if thread is None or not user.may_in_team(Permission.CASE_READ, thread.team):
         raise Http404

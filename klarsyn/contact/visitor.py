@@ -89,7 +89,7 @@ def begin(to: Receiver, text: str, files: Sequence[Given] = ()) -> tuple[Held, C
 
 def read(held: Held) -> ThreadShown:
     """The thread, opened with the visitor's own pair. Raises Gone."""
-    with rows.of_code([held.tag]):
+    with rows.of_code([held.tag], is_reading=True):
         thread = _thread(held)
         key = sealing.open_for_visitor(thread, held.pair)
         found = tuple(
@@ -101,7 +101,7 @@ def read(held: Held) -> ThreadShown:
 
 def read_file(held: Held, id: uuid.UUID) -> tuple[About, bytes]:
     """A file of the thread, whole. Raises Gone, also for another thread's."""
-    with rows.of_code([held.tag]):
+    with rows.of_code([held.tag], is_reading=True):
         thread = _thread(held)
         key = sealing.open_for_visitor(thread, held.pair)
         return sealing.whole(thread, key, id)

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -42,9 +43,10 @@ class Open:
 
 def begin(response: HttpResponse, visit: Open) -> None:
     """A new visit; its secret goes to the browser alone, and is gone when the browser closes."""
-    Visit.objects.filter(day__lt=timezone.localdate()).delete()
     secret = secrets.token_bytes(_BYTES)
-    _write(secret, visit)
+    with transaction.atomic():  # one write for both
+        Visit.objects.filter(day__lt=timezone.localdate()).delete()
+        _write(secret, visit)
     _hand_over(response, secret)
 
 

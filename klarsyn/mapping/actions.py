@@ -21,6 +21,7 @@ from klarsyn.mapping.collect import Published, collect
 from klarsyn.mapping.compute import Computed, compute, compute_with_insight
 from klarsyn.mapping.inputs import Inputs
 from klarsyn.mapping.keys import fingerprint, forget_key, has_key, release_key
+from klarsyn.mapping.methods.protected_people import marked
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.programmes import BUILT_IN as BUILT_IN_PROGRAMMES
 from klarsyn.mapping.programmes import read_programmes
@@ -232,8 +233,9 @@ def record_release(
     """
     mapping = queries.frozen(municipality, year, content_hash, invented)
     audit = queries.audit(municipality, year, content_hash, invented, with_truth=True)
-    marked = {cell: mark for figure in audit.figures for cell, mark in figure.marks} if audit else {}
+    marks: dict[str, str] = {}
+    for figure in audit.figures if audit else ():
+        marks |= marked(figure.programme, dict(figure.marks))
     ledger.add(
-        publishing.entries(mapping, audit, slug=slug, day=on.isoformat(), is_correction=is_correction),
-        marked,
+        publishing.entries(mapping, audit, slug=slug, day=on.isoformat(), is_correction=is_correction), marks
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -14,9 +14,11 @@ from klarsyn.base.errors import Refused
 from klarsyn.mapping import freeze, ledger, queries, refusal_words
 from klarsyn.mapping.actions import key_for
 from klarsyn.mapping.inputs import Gathered, Inputs
-from klarsyn.mapping.methods.protected_people import people_of, published_under
+from klarsyn.mapping.methods.protected import corrections_of
+from klarsyn.mapping.methods.protected_people import marked, marks_of, people_of, published_under
 from klarsyn.mapping.models import Mapping as Row
 from smallcounts.disclosure import Insiders, Order, Release, protect
+from smallcounts.disclosure.attacks.linked import Neighbour
 from smallcounts.disclosure.cells import CellId
 from smallcounts.disclosure.errors import DisclosureError, DisclosureRefused
 from smallcounts.disclosure.ledger import Entry
@@ -120,16 +122,16 @@ def answer(
     text = ledger.text()
     before = published_under(programme.name, text, asked.periods)
     standing = before.figures().get(cell)
-    marked: dict[str, str] = {}
+    marks: dict[str, str] = {}
     figure = standing
     if figure is None:
-        figure, marked = _protected(programme, inputs, gathered, cell, text)
+        figure, marks = _protected(programme, inputs, gathered, cell, text)
     number = sum(line.entry.kind == _KIND for line in ledger.lines(text)) + 1
     release = f"svar-{number}/{programme.name}"
     entry = Entry(
         _KIND, on.isoformat(), programme.digest, Published(release, (figure,)), note=f"{by}: {reason.strip()}"
     )
-    found = ledger.lines(ledger.add([entry], marked))
+    found = ledger.lines(ledger.add([entry], marks))
     line = next(n.number for n in found if n.entry.published.release == release)
     value = str(figure.value) if isinstance(figure.value, Symbol) else int(figure.value)
     return Answer(cell.text, value, figure.base - 1, standing is not None, line)
@@ -159,9 +161,10 @@ def _protected(
         release: Release = protect(
             replace(programme, tables=(wanted,), derived=()),
             people,
-            Insiders(key, ledger.marks(text)),
+            Insiders(key, marks_of(programme.name, ledger.marks(text))),
             order,
             ledger=published_under(programme.name, text, people.periods),
+            neighbours=_neighbours(programme, inputs, text, people.periods),
         )
     except DisclosureRefused as error:
         if error.attack:
@@ -176,4 +179,18 @@ def _protected(
         raise NotAnswered(
             _("Gruppen finns inte för sig, eftersom den är för liten. Fråga efter en större grupp.")
         )
-    return found, {cell.text: release.memory[cell.text]} if cell.text in release.memory else {}
+    mark = release.memory.get(cell.text)
+    return found, marked(programme.name, {cell.text: mark}) if mark else {}
+
+
+def _neighbours(programme: Programme, inputs: Inputs, text: str, periods: Sequence[str]) -> list[Neighbour]:
+    """What has left of the programmes that count the same people, whichever of the two says so."""
+    named, found = {one.programme for one in programme.within}, []
+    for gathered in inputs.figures:
+        other = Programme.from_toml(gathered.programme) if gathered.programme else programme
+        if other.name in named or any(one.programme == programme.name for one in other.within):
+            before = published_under(other.name, text, periods)
+            published = tuple(p for p in before.published() if p.figures)
+            if published:
+                found.append(Neighbour(other, published, corrections_of(before)))
+    return found

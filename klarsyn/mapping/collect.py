@@ -204,7 +204,10 @@ def _counted(
     invented: bool,
     programmes: Mapping[str, str],
 ) -> list[Gathered]:
-    """What the municipality's own receptions counted, but for years that nobody counted or of too few."""
+    """What the municipality's own receptions counted, but for years that nobody counted or of too few.
+
+    Of too few people nothing is shown that was done with them, however often it was.
+    """
     found = []
     for indicator in indicators:
         since, until = (str(year) if p == YEAR else p for p in (indicator.since, indicator.until))
@@ -212,7 +215,8 @@ def _counted(
         text = programmes.get(indicator.programme, "")
         if table.counts and table.is_invented == invented and _is_enough(table, text):
             found.append(Gathered(indicator, (table,), (), (), text))
-    return found
+    known = {g.indicator.reception for g in found if Measure.RECEPTION_PERSONS in g.indicator.measures}
+    return [g for g in found if g.indicator.reception in known or not doors.is_of_people(g.indicator)]
 
 
 def _is_enough(table: CountTable, programme: str) -> bool:

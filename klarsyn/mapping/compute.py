@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,8 @@ from klarsyn.mapping.methods import (
 from klarsyn.mapping.results import FigureResult, Finding, Param
 from klarsyn.mapping.tables import columns
 from smallcounts.disclosure import permit_public
+from smallcounts.disclosure.attacks.linked import Neighbour
+from smallcounts.disclosure.programme import Programme
 from smallcounts.results import Cell, SafeTable
 
 METHODS: Final[Mapping[Method, Callable[[Gathered, Inputs], Draft]]] = {
@@ -66,17 +68,37 @@ def compute_with_insight(inputs: Inputs, key: bytes, progress: Progress = silent
 
     `key`: the release key; needed only where a figure is protected.
     """
-    figures, insight = [], {}
-    for done, gathered in enumerate(inputs.figures, start=1):
+    figures: dict[int, FigureResult] = {}
+    insight: dict[str, protected.Made] = {}
+    for done, (at, gathered) in enumerate(_order(inputs.figures), start=1):
         if gathered.indicator.method is Method.PROTECTED:
-            made = protected.compute(gathered, inputs, key, _teller(progress, done - 1, len(inputs.figures)))
+            tell = _teller(progress, done - 1, len(inputs.figures))
+            made = protected.compute(gathered, inputs, key, tell, _neighbours(gathered, insight))
             if made is not None:
                 insight[gathered.indicator.id] = made
-            figures.append(_protected(gathered, inputs, made))
+            figures[at] = _protected(gathered, inputs, made)
         else:
-            figures.append(_public(gathered, inputs))
+            figures[at] = _public(gathered, inputs)
         progress(f"räknar {gathered.indicator.id}", done, len(inputs.figures))
-    return Computed(tuple(figures), insight)
+    kept = {g.indicator.id: insight[g.indicator.id] for g in inputs.figures if g.indicator.id in insight}
+    return Computed(tuple(figures[at] for at in sorted(figures)), kept)
+
+
+def _order(figures: Sequence[Gathered]) -> list[tuple[int, Gathered]]:
+    """With their places; those that count people of another figure come after all that do not."""
+    return sorted(enumerate(figures), key=lambda one: bool(_within(one[1])))
+
+
+def _within(gathered: Gathered) -> tuple[str, ...]:
+    if not gathered.programme:
+        return ()
+    return tuple(one.programme for one in Programme.from_toml(gathered.programme).within)
+
+
+def _neighbours(gathered: Gathered, made: Mapping[str, protected.Made]) -> list[Neighbour]:
+    """Of what is protected already, the figures that count the same people."""
+    names = _within(gathered)
+    return [one.as_neighbour() for one in made.values() if one.programme.name in names]
 
 
 def _teller(progress: Progress, done: int, total: int) -> Callable[[str], None]:

@@ -29,6 +29,8 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.CARDS_HANDED_OUT: (receptions.list_counts, "utlämnade kontaktkort"),
 }
 MEASURES: Final = tuple(_DOORS)
+# Those of people a reception knows, and in which bands one of them stands at most once: see `linked`.
+_OF_PEOPLE: Final = {Measure(name): one for name, one in cases.MEASURES.items() if one.of_people}
 NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
 
 
@@ -42,6 +44,25 @@ def counted(indicator: Indicator, municipality: str, since: str, until: str) -> 
     return _DOORS[measure][0](
         measure=measure.value, kind=indicator.reception, host_code=municipality, years=years
     )
+
+
+def is_of_people(indicator: Indicator) -> bool:
+    """Whether it counts people the reception knows, or what was done with them."""
+    return not _OF_PEOPLE.keys().isdisjoint(indicator.measures)
+
+
+def linked(indicator: Indicator) -> tuple[str, ...] | None:
+    """The cells ("support=talk"; "" is the total) in which each of a reception's people stands at most once.
+
+    None where the indicator counts no such people, or is the one that counts them all.
+    """
+    (measure,) = indicator.measures
+    counted = _OF_PEOPLE.get(measure)
+    if counted is None or measure is Measure.RECEPTION_PERSONS:
+        return None
+    if counted.once is None:
+        return ()
+    return tuple(f"{v}={band}" for v in counted.once for band in counted.bands[v]) or ("",)
 
 
 def provenance(tables: Sequence[tuple[Indicator, CountTable]], home: str) -> tuple[Provenance, ...]:

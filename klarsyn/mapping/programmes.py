@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from klarsyn.mapping import refusal_words
+from klarsyn.mapping import doors, refusal_words
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.mapping.reading import DefinitionError
+from klarsyn.sources.values import Measure
 from smallcounts.disclosure.errors import DisclosureError
 from smallcounts.disclosure.programme import Programme
 
@@ -18,7 +19,8 @@ BUILT_IN: Final = Path(__file__).parent / "programmes"
 def read_programmes(indicators: Sequence[Indicator], *folders: Path) -> dict[str, str]:
     """The text of every programme the indicators name, by name; a later folder does not replace an earlier.
 
-    Raises DefinitionError with one line for each programme that is missing or cannot be read.
+    Raises DefinitionError with one line for each programme that is missing or cannot be read, and for figures
+    that would tell of each other: the same counts under two programmes, or a reception's people unlinked.
     """
     wanted = dict.fromkeys(i.programme for i in indicators if i.programme)
     found: dict[str, str] = {}
@@ -35,9 +37,49 @@ def read_programmes(indicators: Sequence[Indicator], *folders: Path) -> dict[str
         text, problem = _read(path)
         problems += [problem] if problem else []
         found[name] = text
+    problems += _counted_twice(indicators)
+    problems += [] if problems else _unlinked(indicators, found)
     if problems:
         raise DefinitionError("\n".join(["Programmen kan inte läsas. Inget har ändrats. Rätta:", *problems]))
     return found
+
+
+def _counted_twice(indicators: Sequence[Indicator]) -> list[str]:
+    """Two roundings of the same people pin them down, so each is protected under one programme alone."""
+    problems, first = [], dict[tuple[object, ...], str]()
+    for i in indicators:
+        if not i.programme:
+            continue
+        for what, same in (
+            ("samma antal", (i.reception, i.measures, i.datasets, i.areas)), ("samma program", (i.programme,))
+        ):  # fmt: skip
+            if same in first:
+                problems.append(
+                    f"{i.id}: visar {what} som {first[same]}; det som skyddas två gånger går att räkna fram, "
+                    "så lägg tabellerna i ett program och visa dem i ett nyckeltal"
+                )
+            first.setdefault(same, i.id)
+    return problems
+
+
+def _unlinked(indicators: Sequence[Indicator], texts: Mapping[str, str]) -> list[str]:
+    """Figures of a reception's people that are not tried together with the figure of all of them."""
+    problems = []
+    everybody = {i.reception: i.programme for i in indicators if Measure.RECEPTION_PERSONS in i.measures}
+    for i in indicators:
+        cells = doors.linked(i) if i.programme and i.reception else None
+        if cells is None:
+            continue
+        name = everybody.get(i.reception, "")
+        links = [one for one in Programme.from_toml(texts[i.programme]).within if one.programme == name]
+        named = {"|".join("=".join(part) for part in cell) for one in links for cell in one.cells}
+        if not links or not named.issuperset(cells):
+            wanted = ", ".join(f'"{cell}"' for cell in cells)
+            problems.append(
+                f"{i.id}: räknar människor som också finns i {name or 'ett annat nyckeltal'}; skriv "
+                f"[[within]] i {i.programme}.toml med cells = [{wanted}], så att de prövas ihop"
+            )
+    return problems
 
 
 def _read(path: Path) -> tuple[str, str]:

@@ -66,6 +66,10 @@ WORDS: Final[dict[str, Promise]] = {
         "%(cell)s: det som måste stå öppet avslöjar detta lilla antal, vad som än döljs i övrigt; "
         "publicera grövre tabeller, eller låt två namngivna besluta om ett undantag"
     ),
+    "no_neighbour": _(
+        "%(programme)s räknar människor som finns i %(neighbour)s, som inte skyddas vid sidan av; ta med "
+        "det nyckeltalet"
+    ),
     "changed_people": _(
         "%(cell)s: antalet stämmer inte med det som har publicerats förut; publicera en rättelse i stället"
     ),

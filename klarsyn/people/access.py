@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
@@ -37,6 +38,7 @@ def staff_required(
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
+            prefetch_related_objects([request.user], "roles_held")  # asked for a dozen times a page
             if (roles := request.session.get(entering.ROLES)) is not None:
                 request.user.narrow_to(roles)
             if not before_second_factor and _lacks_second_factor(request, request.user):

@@ -18,6 +18,7 @@ from klarsyn.people import unlocked
 from klarsyn.people.factors import codes, held
 from klarsyn.people.keys.accounts import Unlocked, unlock
 from klarsyn.people.models import User
+from klarsyn.people.sessions import LEAVES_BY
 
 BACKEND: Final = "klarsyn.people.backends.ById"
 NOBODY: Final = "nobody"  # what the log calls a name that is no account: the typed name may be a password
@@ -90,7 +91,7 @@ def enter(
 
 def begin_anew(request: HttpRequest, user: User) -> None:
     """A new session for the same person, who holds no more and no less in it than in the old one."""
-    marks = (FACTOR, ROLES, "leaves_by")  # the last: see outside/leaving.py
+    marks = (FACTOR, ROLES, LEAVES_BY)
     kept = {mark: request.session[mark] for mark in marks if mark in request.session}
     request.session.flush()
     login(request, user, backend=BACKEND)

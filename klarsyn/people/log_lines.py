@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from klarsyn.base.audit.words import words_of
 from klarsyn.base.models import AuditCheckpoint, AuditDetail, AuditEvent
@@ -69,7 +70,8 @@ def list_lines(asked: Asked) -> tuple[list[Line], int | None]:
 
 def names_by_pseudonym() -> Mapping[str, str]:
     """Who is who in the log. The names themselves never stand in it."""
-    found = {user.pseudonym: user.name for user in User.objects.only("uid", "name")}
+    found = {"visitor": gettext("den som söker stöd"), "klarsyn": "Klarsyn"}
+    found |= {user.pseudonym: user.name for user in User.objects.only("uid", "name")}
     return found | {str(team.pk): team.name for team in Team.objects.all()}
 
 

@@ -19,6 +19,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "sign_in.oidc": _("inloggad hos kommunen"),
         "sign_in.saml": _("inloggad med tjänstekort"),
         "sign_out.here": _("utloggad"),
+        "sign_out.oidc": _("utloggad av kommunens inloggning"),
         "sign_out.everywhere": _("utloggad överallt"),
         "password.change": _("lösenord bytt"),
         "factor.add": _("andra faktor tillagd"),

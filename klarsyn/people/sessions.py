@@ -8,12 +8,13 @@ ends after a while of rest, and after a working day whatever happens (settings).
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -29,6 +30,7 @@ from klarsyn.people.models import StaffSession, User
 _ID_BYTES = 32
 _NEAR = timedelta(minutes=1)  # "last seen" is no finer than this: fewer writes, and less to know
 _ROW = UUID(int=0)
+LEAVES_BY: Final = "leaves_by"  # in a session: how the other side calls it (outside/leaving.py)
 
 
 class SessionStore(SessionBase):
@@ -66,24 +68,28 @@ class SessionStore(SessionBase):
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # Django's own, not in its types
         sealed = seal_record(self._key(), json.dumps(data).encode(), _place())
         name, now = _hashed(self.session_key), timezone.now()
-        user_id = data.get(SESSION_KEY)
+        known = {"user_id": data.get(SESSION_KEY), **_names_outside(data.get(LEAVES_BY) or {})}
         if must_create:
-            self._insert(name, sealed, user_id, now)
+            self._insert(name, sealed, known, now)
             return None
         changed = StaffSession.objects.filter(id_hash=name).update(
-            sealed=sealed, user_id=user_id, seen_at=now, expires_at=_expiry(self._began(name, now), now)
+            sealed=sealed, seen_at=now, expires_at=_expiry(self._began(name, now), now), **known
         )
         if not changed:
             raise UpdateError
         return None
 
-    def _insert(self, name: str, sealed: bytes, user_id: str | None, now: datetime) -> None:
+    def _insert(self, name: str, sealed: bytes, known: Mapping[str, Any], now: datetime) -> None:
         try:
             with transaction.atomic():
                 StaffSession.objects.create(
-                    id_hash=name, sealed=sealed, user_id=user_id, began_at=now, seen_at=now,
+                    id_hash=name,
+                    sealed=sealed,
+                    began_at=now,
+                    seen_at=now,
                     expires_at=_expiry(now, now),
-                )  # fmt: skip
+                    **known,
+                )
         except IntegrityError as error:
             raise CreateError from error
 
@@ -128,6 +134,37 @@ def sign_out_everywhere(user: User) -> int:
     """End every session of a person at once; how many there were."""
     ended, _by_model = StaffSession.objects.filter(user=user).delete()
     return ended
+
+
+def end_outside(*, session: str, person: str) -> set[User]:
+    """End the sessions that the municipality's own sign-in calls so, in a transaction; whose they were.
+
+    With both named: of the person's sessions that one, and those whose name was never said.
+    """
+    one, all_of = hashed_outside("sid", session), hashed_outside("sub", person)
+    if not one and not all_of:
+        return set()
+    rows = StaffSession.objects.filter(outside_person=all_of) if all_of else StaffSession.objects.all()
+    if one:
+        rows = rows.filter(outside_session__in=[one, ""] if all_of else [one])
+    ended = list(rows.select_for_update(of=("self",)).select_related("user"))
+    StaffSession.objects.filter(pk__in=[row.pk for row in ended]).delete()
+    return {row.user for row in ended if row.user is not None}
+
+
+def hashed_outside(kind: str, name: str) -> str:
+    """A keyed hash of a name that the provider gives: it may be a person's number. "" of nothing."""
+    if not name:
+        return ""
+    told = json.dumps([settings.OIDC_ISSUER, kind, name]).encode()
+    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()
+
+
+def _names_outside(mark: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "outside_session": hashed_outside("sid", mark.get("sid", "")),
+        "outside_person": hashed_outside("sub", mark.get("sub", "")),
+    }
 
 
 @dataclass(frozen=True, slots=True)

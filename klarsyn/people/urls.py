@@ -13,6 +13,7 @@ urlpatterns_staff = [
     path("personal/logga-in/demo/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("personal/logga-in/oidc/", outside.oidc_begin, name="oidc_begin"),
     path("personal/logga-in/oidc/svar/", outside.oidc_answer, name="oidc_answer"),
+    path("personal/logga-in/oidc/utloggad/", outside.oidc_logout, name="oidc_logout"),
     path("personal/logga-in/saml/", outside.saml_begin, name="saml_begin"),
     path("personal/logga-in/saml/svar/", outside.saml_answer, name="saml_answer"),
     path("personal/logga-in/saml/klar/", outside.saml_finish, name="saml_finish"),

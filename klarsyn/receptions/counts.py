@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
+from typing import Final
 
-from klarsyn.receptions.bands import Reach, What
+from klarsyn.receptions.bands import Reach
+from klarsyn.receptions.measures import TALLIED
 from klarsyn.receptions.models import Reception, TallyCell
 from smallcounts.counts import Count, CountTable
 
-# By what is counted: the measure's name, as the mapping knows it, and the unit.
-MEASURES = {
-    What.OUTREACH: ("outreach_contacts", "contacts"),
-    What.VISIT: ("nameless_visits", "visits"),
-    What.CONTACT: ("nameless_contacts", "contacts"),
-    What.CONSULTATION: ("consultations", "consultations"),
-    What.SHIFT: ("police_shifts", "shifts"),
-    What.CARD: ("cards_handed_out", "cards"),
-}
-# What its kinds are kinds of.
-VARIABLES = {
-    What.OUTREACH: "place",
-    What.VISIT: "visit",
-    What.CONTACT: "way",
-    What.CONSULTATION: "profession",
-    What.SHIFT: "place",
-    What.CARD: "handed_out",
-}
+MEASURES: Final = MappingProxyType(dict(TALLIED.values()))
 
 
 def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ...]) -> CountTable:
     """Counts of one measure of one reception and its years, one row for each combination of bands.
 
     `kind` is the reception's (mika or kast), `host_code` its municipality's. Each row's `categories` hold the
-    kind by its variable in `VARIABLES`; of outreach also `gender`, `age` and `outcome`, which parts those
-    tried for into missed, declined and accepted: nobody stands in two rows. A contact without a name cannot
-    be told from another by the same person: these are contacts, never people. Nothing here is public. An
-    unknown measure raises KeyError; a reception that is not there, or counted nothing, has no rows.
+    kind by the first variable of `measures.TALLIED`; of outreach also `gender`, `age` and `outcome`, which
+    parts those tried for into missed, declined and accepted: nobody stands in two rows. A contact without a
+    name cannot be told from another by the same person: these are contacts, never people. Nothing here is
+    public. An unknown measure raises KeyError; a reception that is not there or counted nothing has no rows.
     """
-    what = {name: what for what, (name, _unit) in MEASURES.items()}[measure]
+    counted = MEASURES[measure]
+    what = next(what for what, (name, _counted) in TALLIED.items() if name == measure)
     reception = Reception.objects.filter(kind=kind, host_code=host_code).first()
     summed: Counter[tuple[int, str, str, str, str]] = Counter()
     held = TallyCell.objects.filter(
@@ -50,9 +37,11 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
             summed[year, one, gender, age, outcome] += sign * number
     return CountTable(
         measure=measure,
-        unit=MEASURES[what][1],
+        unit=counted.unit,
         counts=tuple(
-            _count(host_code, kind, what, cell, number) for cell, number in sorted(summed.items()) if number
+            _count(host_code, kind, measure, cell, number)
+            for cell, number in sorted(summed.items())
+            if number
         ),
         is_invented=reception is not None and reception.is_invented,
     )
@@ -67,14 +56,15 @@ _OUTCOMES: dict[str, tuple[tuple[str, int], ...]] = {
 }
 
 
-def _count(area: str, kind: str, what: What, cell: tuple[int, str, str, str, str], number: int) -> Count:
+def _count(area: str, kind: str, measure: str, cell: tuple[int, str, str, str, str], number: int) -> Count:
     year, one, gender, age, outcome = cell
-    bands = {"age": age, "gender": gender, VARIABLES[what]: one, "outcome": outcome}
+    of_kind = next(iter(MEASURES[measure].bands))
+    bands = {"age": age, "gender": gender, of_kind: one, "outcome": outcome}
     return Count(
         area=area,
         name=kind,
         period=str(year),
         value=number,
-        sources=(f"{kind}-{MEASURES[what][0]}",),
+        sources=(f"{kind}-{measure}",),
         categories=tuple((name, band) for name, band in sorted(bands.items()) if band),
     )

@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,23 +19,23 @@ from django.views.decorators.http import require_POST, require_safe
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.models import Team
 from klarsyn.people.permissions import Permission
-from klarsyn.receptions.bands import Age, Gender
+from klarsyn.receptions.measures import PERSONS, TOLD
 from klarsyn.receptions.models import CountedYear, Reception
-from klarsyn.receptions.statistics import telling as t
 from klarsyn.receptions.statistics.actions import count_year
+from klarsyn.receptions.statistics.telling import Point
 
-# What is shown: of which measure which variable, by which bands; and at which point of follow-up.
-SHOWN: Final[Sequence[tuple[str | Promise, str, str, type[TextChoices], str]]] = (
-    (_("Nya och gamla"), "reception_persons", "standing", t.Standing, ""),
-    (_("Kön"), "reception_persons", "gender", Gender, ""),
-    (_("Ålder"), "reception_persons", "age", Age, ""),
-    (_("Väg in"), "reception_persons", "way_in", t.WayIn, ""),
-    (_("Bor i"), "reception_persons", "residence", t.Residence, ""),
-    (_("Fick stöd med"), "reception_support", "support", t.Support, ""),
-    (_("Kontakter"), "reception_contacts", "channel", t.Channel, ""),
-    (_("Avslutade"), "reception_closed", "closing", t.Closing, ""),
-    (_("Uppföljning efter tre månader"), "reception_followup", "change", t.Change, t.Point.THREE),
-    (_("Uppföljning efter tolv månader"), "reception_followup", "change", t.Change, t.Point.TWELVE),
+# What is shown: of which measure which variable; and at which point of follow-up.
+SHOWN: Final[Sequence[tuple[str | Promise, str, str, str]]] = (
+    (_("Nya och gamla"), PERSONS, "standing", ""),
+    (_("Kön"), PERSONS, "gender", ""),
+    (_("Ålder"), PERSONS, "age", ""),
+    (_("Väg in"), PERSONS, "way_in", ""),
+    (_("Bor i"), PERSONS, "residence", ""),
+    (_("Fick stöd med"), "reception_support", "support", ""),
+    (_("Kontakter"), "reception_contacts", "channel", ""),
+    (_("Avslutade"), "reception_closed", "closing", ""),
+    (_("Uppföljning efter tre månader"), "reception_followup", "change", Point.THREE),
+    (_("Uppföljning efter tolv månader"), "reception_followup", "change", Point.TWELVE),
 )
 
 
@@ -76,11 +75,13 @@ def _groups(counted: CountedYear) -> list[tuple[str, list[tuple[str, int]]]]:
         for measure, categories, number in counted.cells.values_list("measure", "categories", "number")
     ]
     found = []
-    for title, of, variable, bands, point in SHOWN:
+    for title, of, variable, point in SHOWN:
         sums: Counter[str] = Counter()
         for measure, cell, number in cells:
             if measure == of and (not point or cell["point"] == point):
                 sums[cell[variable]] += number
         if sums:
-            found.append((str(title), [(str(band.label), sums[band.value]) for band in bands]))
+            found.append(
+                (str(title), [(str(word), sums[band]) for band, word in TOLD[of].bands[variable].items()])
+            )
     return found

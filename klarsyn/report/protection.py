@@ -26,6 +26,7 @@ ATTACKS: Final[dict[str, Promise]] = {
     "A8": gettext_lazy("En verksamhet som drar bort dem den själv känner"),
     "A9": gettext_lazy("Procent, diagram, bildtexter och färdiga filer"),
     "A10": gettext_lazy("Fel som vi själva har lagt in"),
+    "A11": gettext_lazy("Lägga ihop figurer som räknar samma människor"),
 }
 
 _NEED_PEOPLE: Final = ("A6", "A7")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from smallcounts.disclosure.attacks.linked import Neighbour
 from smallcounts.disclosure.attacks.results import Verdict
 from smallcounts.disclosure.attacks.suite import Surroundings, audit
 from smallcounts.disclosure.errors import DisclosureRefused
@@ -76,6 +77,14 @@ class Order:
     method: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What readers know already: all that was published under this programme, and of its neighbours."""
+
+    ledger: Ledger
+    neighbours: tuple[Neighbour, ...] = ()
+
+
 def protect(
     programme: Programme,
     people: People,
@@ -83,26 +92,28 @@ def protect(
     order: Order,
     *,
     ledger: Ledger | None = None,
+    neighbours: Sequence[Neighbour] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Release:
     """Coarsens, protects jointly with the ledger, attacks, and gives the tables that withstood it.
 
-    The same people, key and ledger give the same bytes, unless a search reached its limit of time. `progress`
-    is told of each step. DisclosureError when something put in does not fit; DisclosureRefused, with cell,
-    attack and remedy, when an attack breaks every attempt and no two people accepted it. What decides between
-    roundings sees no more than a reader of the printed figures (`likely_people`): a gate that looked at the
-    truth would tell of it by what it lets pass. So A7 (an attacker who knows everybody but one) is held to a
-    gain of 10 points, and 15 of any one property, in the mean over the registers that fit, and one register
-    can give more: between 0 and b people the chance of printing b goes from 0 to 1, so for some count one
-    person more changes it by 1/b or more, and no rounding with errors below b promises less in every cell.
-    Use it for the tables of a municipality or county; not for microdata, and not for figures already public
-    (`permit_public`).
+    `neighbours`: the other programmes that count these people, with all that was published of them; what the
+    figures tell of each other is attacked too (A11). The same people, key and ledger give the same bytes,
+    unless a search reached its limit of time. `progress` is told of each step. DisclosureError when something
+    does not fit; DisclosureRefused, with cell, attack and remedy, when an attack breaks every attempt and no
+    two people accepted it. What decides between roundings sees no more than a reader of the printed figures
+    (`likely_people`): a gate that looked at the truth would tell of it by what it lets pass. So A7 (an
+    attacker who knows everybody but one) is held to a gain of 10 points, and 15 of any one property, in the
+    mean over the registers that fit, and one register can give more: between 0 and b people the chance of
+    printing b goes from 0 to 1, so for some count one person more changes it by 1/b or more, and no rounding
+    with errors below b promises less in every cell. Not for figures already public (`permit_public`).
     """
     ledger = ledger or Ledger()
     prepared = prepare(programme, people, ledger=ledger, base=order.base, method=order.method)
     check_releasable(prepared)
+    _check_neighbours(programme, neighbours)
     progress(f"{len(people)} people, {len(prepared.own)} cells, {len(ledger.entries)} earlier releases")
-    protected, verdicts = _withstanding(prepared, insiders, order, ledger, progress)
+    protected, verdicts = _withstanding(prepared, insiders, order, Known(ledger, tuple(neighbours)), progress)
     made = sheets(prepared.system.programme, protected)
     tables = tuple(
         permit_attacked(
@@ -116,6 +127,16 @@ def protect(
     return Release(protected, verdicts, tables, entry, memory, explained(made))
 
 
+def _check_neighbours(programme: Programme, neighbours: Sequence[Neighbour]) -> None:
+    for one in programme.within:
+        if one.programme not in {n.programme.name for n in neighbours}:
+            raise DisclosureRefused(
+                f"{programme.name} counts people of {one.programme}, which is not given beside it; "
+                "protect that one first, and give it as a neighbour",
+                code="no_neighbour", programme=programme.name, neighbour=one.programme,
+            )  # fmt: skip
+
+
 def rule_name(protected: Protected) -> str:
     """The rule as it stands in a SafeTable: "rounded_5", "suppressed", "cell_key_5"."""
     bases = [(m, b) for m, b in zip(protected.methods, protected.bases, strict=True) if m != Method.WAIVED]
@@ -124,7 +145,7 @@ def rule_name(protected: Protected) -> str:
 
 
 def _withstanding(
-    prepared: Prepared, insiders: Insiders, order: Order, ledger: Ledger, tell: Callable[[str], None]
+    prepared: Prepared, insiders: Insiders, order: Order, known: Known, tell: Callable[[str], None]
 ) -> tuple[Protected, tuple[Verdict, ...]]:
     """The first attempt that withstands every attack, the slower made only where the cheaper failed.
 
@@ -133,7 +154,7 @@ def _withstanding(
     strengths, of which the weakest is tried first.
     """
     rules, is_correction = prepared.system.programme.rules, order.kind == "correction"
-    beside = Beside(order.release, ledger, insiders.memory, is_correction, order.seconds)
+    beside = Beside(order.release, known.ledger, insiders.memory, is_correction, order.seconds)
     seen: set[tuple[object, ...]] = set()
     broken: list[tuple[Verdict, ...]] = []
     for attempt in range(ATTEMPTS[prepared.method]):
@@ -144,7 +165,7 @@ def _withstanding(
         seen.add(protected.values)
         verdicts: tuple[Verdict, ...] = ()
         for attacks in STAGES:
-            found = attacked(attacks, protected, prepared, insiders, order, ledger, tell, attempt=attempt)
+            found = attacked(attacks, protected, prepared, insiders, order, known, tell, attempt=attempt)
             verdicts += accepted(found, rules)
             if refusals(verdicts):
                 break
@@ -195,13 +216,13 @@ def attacked(
     prepared: Prepared,
     insiders: Insiders,
     order: Order,
-    ledger: Ledger,
+    known: Known,
     tell: Callable[[str], None],
     *,
     attempt: int = 0,
 ) -> tuple[Verdict, ...]:
     """The outcome of these attacks on the release together with the whole ledger."""
-    system = prepared.system
+    system, ledger = prepared.system, known.ledger
     corrections = {e.published.release for e in ledger.entries if e.kind == "correction"}
     if order.kind == "correction":
         corrections.add(order.release)
@@ -211,7 +232,9 @@ def attacked(
             system.programme, insiders.key, base=prepared.base if prepared.base > 1 else None,
             method=str(prepared.method), attempt=attempt,
         ),
-        around=Surroundings(corrections=frozenset(corrections), agency=system.programme.agency),
+        around=Surroundings(
+            corrections=frozenset(corrections), agency=system.programme.agency, neighbours=known.neighbours
+        ),
         attacks=attacks, progress=tell,
     )  # fmt: skip
     if found.left_out:

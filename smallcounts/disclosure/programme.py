@@ -12,6 +12,7 @@ from smallcounts.disclosure.errors import ProgrammeError
 from smallcounts.disclosure.rules import Rules, read_rules
 from smallcounts.disclosure.toml_items import Item
 from smallcounts.disclosure.variables import Variable, read_variable
+from smallcounts.disclosure.within import Within, read_within
 
 KINDS = ("percent", "rate", "mean")
 
@@ -66,6 +67,7 @@ class Programme:
 
     impossible: combinations (variable or level, category) that cannot hold anyone. digest: SHA-256
     of the text. agency: the variable that tells who reported, "" when none does: an agency knows its own.
+    within: which of these people are people of another programme; the two are attacked together.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Programme:
     impossible: tuple[tuple[tuple[str, str], ...], ...] = ()
     digest: str = ""
     agency: str = ""
+    within: tuple[Within, ...] = ()
 
     @classmethod
     def from_toml(cls, text: str) -> Programme:
@@ -100,6 +103,7 @@ class Programme:
             tuple(_impossible(one, bare) for one in item.items("impossible")),
             hashlib.sha256(text.encode()).hexdigest(),
             _agency(item, bare),
+            tuple(_within(one, bare) for one in item.items("within")),
         )  # fmt: skip
         item.finish()
         _check_unique(item, [t.name for t in tables], "tables")
@@ -177,13 +181,25 @@ def _agency(item: Item, programme: Programme) -> str:
     return agency
 
 
-def _impossible(item: Item, programme: Programme) -> tuple[tuple[str, str], ...]:
-    parts = tuple(sorted((name, item.text(name)) for name in item.data))
-    _known(item, programme, [name for name, _ in parts])
+def _within(item: Item, programme: Programme) -> Within:
+    found = read_within(item)
+    for parts in found.cells:
+        _known(item, programme, [name for name, _ in parts])
+        _check_categories(item, programme, parts)
+    return found
+
+
+def _check_categories(item: Item, programme: Programme, parts: Sequence[tuple[str, str]]) -> None:
     for name, category in parts:
         variable = programme.variable(name)
         if variable is None or variable.codes(name, category) is None:
             raise item.wrong(f"{category!r} is no category of {name!r}")
+
+
+def _impossible(item: Item, programme: Programme) -> tuple[tuple[str, str], ...]:
+    parts = tuple(sorted((name, item.text(name)) for name in item.data))
+    _known(item, programme, [name for name, _ in parts])
+    _check_categories(item, programme, parts)
     if not parts:
         raise item.wrong("an impossible combination names at least one category")
     return parts

@@ -1,4 +1,7 @@
-"""Two writers at once: one wins, the other is told and has both texts; on SQLite, and on PostgreSQL when it is there."""
+"""Two writers at once: one wins, the other is told and has both texts; who only reads waits for neither.
+
+On SQLite, and on PostgreSQL when it is there.
+"""
 
 from __future__ import annotations
 
@@ -20,4 +23,5 @@ def test_of_two_writers_one_wins_and_nothing_is_lost() -> None:
     seen = json.loads(done.stdout)
     assert {name: set(said) for name, said in seen.items()} == {
         "two_changes": {"one won"}, "lock_and_change": {"one won"}, "tasks": {"none lost"},
+        "read_while_written": {"not waited"}, "write_in_reading": {"refused"},
     }  # fmt: skip

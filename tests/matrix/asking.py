@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 
@@ -69,8 +70,15 @@ def _by_request(cast: Cast, name: str, method: str, which: str, column: str) -> 
         address = reverse(name, kwargs=make(cast, column) if make else None)
         body = FILLED_IN if method == "POST" else ""
         response = cast.browser(column).generic(method, address, body, content_type=FORM)
-        response.close()
+        let_go(response)
         return word(response)
+
+
+def let_go(response: HttpResponseBase) -> None:
+    """Its files are closed and the connection stays, which the end of a request would close on PostgreSQL."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 def word(response: HttpResponseBase) -> str:

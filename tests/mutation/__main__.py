@@ -53,6 +53,7 @@ PLACES = {
     "klarsyn/cases/access.py": CASES,
     "klarsyn/people/permissions.py": ROLES,
     "klarsyn/people/access.py": WAYS,
+    "klarsyn/people/outside/backchannel.py": ("tests/web/people/test_oidc_logout.py",),
 }
 QUIET = ["-x", "-q", "--no-header", "--no-summary", "-p", "no:cacheprovider", "-m", "not browser",
          "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip

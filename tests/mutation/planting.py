@@ -13,7 +13,7 @@ from types import CodeType, FunctionType, ModuleType
 
 from tests.mutation.mutants import Mutant
 
-PLAIN = (int, float, str, bytes, tuple, frozenset, re.Pattern)
+PLAIN = (int, float, str, bytes, tuple, set, frozenset, re.Pattern)
 
 
 def plant(mutant: Mutant, file: Path, module: ModuleType) -> bool:

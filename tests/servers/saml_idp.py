@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import xmlsec
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509 import load_pem_x509_certificate
 from lxml import etree
@@ -32,6 +32,7 @@ from saml2.metadata import entity_descriptor
 from saml2.saml import NAME_FORMAT_URI, NAMEID_FORMAT_TRANSIENT, NameID
 from saml2.server import Server
 
+RSA_SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 ASSERTION = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 PASSWORD = {"class_ref": "http://id.sambi.se/loa/loa3", "authn_auth": "http://127.0.0.1/"}
@@ -137,18 +138,21 @@ def out(server: Server, raw: str, folder: Path) -> str:
     (folder / "left.json").write_text(
         json.dumps({"name": asked.name_id.text, "signed": "Signature" in query})
     )
-    if "Signature" in query:
+    if "Signature" in query or says.get("wants_signed"):
         check_signed(raw, folder)
+    where = server.response_args(asked, [BINDING_HTTP_REDIRECT])["destination"]
     text = str(server.create_logout_response(asked, [BINDING_HTTP_REDIRECT], sign=False))
+    if says.get("asks_out"):  # a question of the provider's own, in the place of the answer
+        text = str(server.create_logout_request(where, asked.issuer.text, name_id=asked.name_id)[1])
     for pattern, other in says.get("change_out", []):
         text = re.sub(pattern, other, text)
     packed = base64.b64encode(zlib.compress(text.encode())[2:-4]).decode()
+    name, old = "SAMLRequest" if says.get("asks_out") else "SAMLResponse", bool(says.get("sha1"))
     body = urlencode(
-        {"SAMLResponse": packed, "RelayState": query.get("RelayState", ""), "SigAlg": RSA_SHA256}
+        {name: packed, "RelayState": query.get("RelayState", ""), "SigAlg": RSA_SHA1 if old else RSA_SHA256}
     )
-    key = load_pem_private_key((folder / "key.pem").read_bytes(), None)
-    mark = base64.b64encode(key.sign(body.encode(), PKCS1v15(), SHA256())).decode()
-    where = server.response_args(asked, [BINDING_HTTP_REDIRECT])["destination"]
+    key = load_pem_private_key((folder / says.get("signs_with", "key.pem")).read_bytes(), None)
+    mark = base64.b64encode(key.sign(body.encode(), PKCS1v15(), SHA1() if old else SHA256())).decode()
     return f"{where}?{body}" + ("" if says.get("unsigned_out") else f"&{urlencode({'Signature': mark})}")
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ModelChoiceField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -106,6 +106,8 @@ def field(bound: BoundField, hint: str = "", says_optional: bool = True) -> dict
     `says_optional=False` where nothing is required, as in a filter.
     """
     kind = KINDS.get(bound.widget_type, "text")
+    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label:
+        bound.field.empty_label = "–"  # for Django's row of hyphens
     attrs: dict[str, str | bool] = {"class": CONTROLS[kind]} if CONTROLS[kind] else {}
     described = [f"{bound.auto_id}_helptext"] if bound.help_text or hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from klarsyn.base.errors import Refused
 from klarsyn.cases.entries import Entry, Kind, Row, register
 from klarsyn.cases.fields import Field, Holds
-from klarsyn.cases.instruments.reading import Instrument
+from klarsyn.cases.instruments.reading import Instrument, Method
 from klarsyn.cases.instruments.shelf import shelf
 
 TIMES: Final = {
@@ -73,7 +73,10 @@ def _rows(entry: Entry) -> list[Row]:
         if score is None
         else f"{score:.2f}".rstrip("0").rstrip(".").replace(".", ",")
     )
-    return [*found, Row(gettext("Summa"), said), Row(gettext("Rätt att använda"), data["licence"])]
+    held = shelf().instruments.get(data["instrument"])
+    is_mean = held is not None and held.method is Method.MEAN
+    name = gettext("Medelvärde av svaren") if is_mean else gettext("Summa")
+    return [*found, Row(name, said), Row(gettext("Rätt att använda"), data["licence"])]
 
 
 FOLLOW_UP: Final = register(

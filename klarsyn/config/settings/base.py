@@ -199,9 +199,19 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "klarsyn.base.faults.Faults",
+            "fmt": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
+        "django": {
+            "handlers": [],
+            "level": "INFO",
+        },  # instead of its own, which would mail a fault with its form
         "django.request": {"level": "ERROR"},  # no line for a page that is not there
         "fido2": {"level": "WARNING"},  # it would write down which passkey was used
         "httpx": {"level": "WARNING"},  # one line a request would tear the progress bar of a fetch

@@ -46,7 +46,7 @@ class BookedOpened:
 def list_booked(user: User, team: Team, now: datetime) -> list[Booked]:
     """The team's booked times, the next first. Raises Http404."""
     _may(user, team, Permission.CASE_READ)
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         held = Booking.objects.filter(team=team).order_by("day", "begins")
         return [_line(row, now) for row in held]
 
@@ -94,7 +94,7 @@ def _opened(row: Booking, keys: Unlocked) -> str:
 
 
 def _booking(user: User, id: UUID, permission: Permission) -> Booking:
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         row = Booking.objects.select_related("team").filter(pk=id).first()
     if row is None:
         raise Http404

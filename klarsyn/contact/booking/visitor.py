@@ -90,7 +90,7 @@ def book(kind: str, wanted: Wanted, now: datetime, card: Opened | None = None) -
 
 def see(opened: Opened) -> BookingShown:
     """The time of a code. Raises NoBooking."""
-    with rows.of_code([opened.tag]):
+    with rows.of_code([opened.tag], is_reading=True):
         row = _booking(opened)
         withdrawn, reminded = row.state == BookingState.WITHDRAWN, reminders.is_kept(row)
         return BookingShown(row.day, row.begins, row.minutes, Channel(row.channel), withdrawn, reminded)

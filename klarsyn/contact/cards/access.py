@@ -47,7 +47,7 @@ class Called:
 def list_calls(user: User, team: Team, today: date) -> list[Waiting]:
     """Those who wait for a call, the one due first on top. Raises Http404."""
     _may(user, team, Permission.CASE_READ)
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         held = CallRequest.objects.filter(team=team, last_on__gte=today).order_by("due_on", "id")
         return [_waiting(row, today) for row in held.select_related("team")]
 
@@ -89,7 +89,7 @@ def _opened(row: CallRequest, keys: Unlocked) -> str:
 
 
 def _call(user: User, id: UUID, permission: Permission) -> CallRequest:
-    with rows.of_teams(user.team_ids):
+    with rows.of_teams(user.team_ids, is_reading=True):
         row = CallRequest.objects.select_related("team").filter(pk=id).first()
     if row is None:
         raise Http404

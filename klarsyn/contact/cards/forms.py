@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.contact.cards.actions import MOST
-from klarsyn.contact.cards.sheets import ONLY_AS_PAGE
 from klarsyn.contact.models.card import Outcome, Partner
 from klarsyn.contact.words import LANGUAGES
 from klarsyn.people.models import Team
@@ -60,14 +59,6 @@ class CardForm(forms.Form):
         if len(chosen) > MOST_LANGUAGES:
             raise forms.ValidationError(_("Välj högst tre språk: mer får inte plats på ett kort."))
         return chosen
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().clean() or {}
-        if told.get("form") == "pdf" and ONLY_AS_PAGE & set(told.get("languages", ())):
-            raise forms.ValidationError(
-                _("Arabiska och thailändska går bara att skriva ut från sidan. Välj sidan i stället.")
-            )
-        return told
 
 
 class CallForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A sheet of cards to cut apart: as PDF/UA, or as a page where a language needs the machine's own fonts."""
+"""A sheet of cards to cut apart: as PDF/UA, or as a page that the browser prints."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ from klarsyn.receptions.queries import shown
 
 _HERE: Final = Path(__file__).with_name("typst")
 STANDARD: Final = "ua-1"
-# No font of theirs is shipped: they are printed from the page, with the fonts of the machine.
-ONLY_AS_PAGE: Final = frozenset({"ar", "th"})
 _LETTERS: Final = {"mika": "m", "kast": "k"}
 
 
@@ -89,14 +87,19 @@ def pdf(made: Sheet) -> bytes:
         (folder / "sheet.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         done, _warnings = typst.compile_with_warnings(
             str(folder / "sheet.typ"), root=str(folder), format="pdf", pdf_standards=STANDARD,
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True),
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")]
+            ),
         )  # fmt: skip
     return bytes(done)
 
 
 def _said(code: str, phone: str, last: date) -> Said:
     said, framed = words(code).print, frame(code)["said"]
-    until = f"{last.day}/{last.month} {last.year}"
-    ring = said["ring"].format(phone=phone) if phone else ""
+    # In a line from the right a bare number is read piece by piece, backwards: a mark and no-break spaces
+    # keep it whole.
+    mark = "\u200e" if framed.dir == "rtl" else ""
+    until = f"{mark}{last.day}/{last.month}\u00a0{last.year}"
+    ring = said["ring"].format(phone=mark + phone.replace(" ", "\u00a0")) if phone else ""
     once = said["once"].format(day=until)
     return Said(framed.lang, framed.dir, said["title"], said["text"], said["how"], once, ring)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from klarsyn.mapping.drafts import Draft
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_findings import Rounded, findings
-from klarsyn.mapping.methods.protected_people import people_of, published_under
+from klarsyn.mapping.methods.protected_people import marks_of, people_of, published_under
 from klarsyn.mapping.results import Step
+from smallcounts.disclosure.attacks.linked import Neighbour
 from smallcounts.disclosure.front import Insiders, Order, Release, protect
-from smallcounts.disclosure.ledger import Ledger
+from smallcounts.disclosure.ledger import Entry, Ledger
 from smallcounts.disclosure.people import People
 from smallcounts.disclosure.preparing import prepare
 from smallcounts.disclosure.programme import Programme
@@ -32,11 +33,29 @@ class Made:
     ledger: Ledger
     insiders: Insiders
 
+    def as_neighbour(self) -> Neighbour:
+        """What readers have seen of it, for the programmes that count the same people."""
+        return Neighbour(
+            self.programme,
+            (*self.ledger.published(), self.release.protected.published()),
+            corrections_of(self.ledger, self.release.entry),
+        )
+
+
+def corrections_of(ledger: Ledger, *more: Entry) -> frozenset[str]:
+    return frozenset(e.published.release for e in (*ledger.entries, *more) if e.kind == "correction")
+
 
 def compute(
-    gathered: Gathered, inputs: Inputs, key: bytes, tell: Callable[[str], None] = lambda _: None
+    gathered: Gathered,
+    inputs: Inputs,
+    key: bytes,
+    tell: Callable[[str], None] = lambda _: None,
+    neighbours: Sequence[Neighbour] = (),
 ) -> Made | None:
     """The figure, protected under its programme; None when there is nobody to count. `tell` hears each step.
+
+    `neighbours`: the figures of this mapping that count the same people, already protected.
 
     The same inputs and key give the same bytes. Raises DisclosureError that says what to mend.
     """
@@ -46,7 +65,7 @@ def compute(
     programme = Programme.from_toml(gathered.programme)
     people = people_of(programme, table)
     ledger = published_under(programme.name, inputs.ledger, people.periods)
-    insiders = Insiders(key, dict(inputs.marks))
+    insiders = Insiders(key, marks_of(programme.name, dict(inputs.marks)))
     order = Order(
         release=RELEASE,
         day=f"{inputs.year}-12-31",
@@ -54,7 +73,7 @@ def compute(
         sources=tuple(sorted({key for count in table.counts for key in count.sources})),
         is_invented=table.is_invented,
     )
-    release = protect(programme, people, insiders, order, ledger=ledger, progress=tell)
+    release = protect(programme, people, insiders, order, ledger=ledger, neighbours=neighbours, progress=tell)
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))

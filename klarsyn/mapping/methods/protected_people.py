@@ -77,6 +77,21 @@ def published_under(programme: str, ledger: str, periods: Sequence[str]) -> Ledg
     return Ledger(kept, whole.head)
 
 
+MARKED = "\t"  # between the programme and the cell: cells of two programmes may be called alike
+
+
+def marked(programme: str, marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks of one programme's cells, named so that no other programme's are taken for them."""
+    return {f"{programme}{MARKED}{cell}": mark for cell, mark in marks.items()}
+
+
+def marks_of(programme: str, marks: Mapping[str, str]) -> dict[str, str]:
+    """The marks of this programme's cells by their text; those of no programme are older, and anyone's."""
+    old = {cell: mark for cell, mark in marks.items() if MARKED not in cell}
+    start = f"{programme}{MARKED}"
+    return old | {name.removeprefix(start): m for name, m in marks.items() if name.startswith(start)}
+
+
 def is_of(entry: Entry, programme: str) -> bool:
     """Whether the entry's release holds figures of the programme of this name."""
     return entry.published.release.partition("/")[2] == programme

@@ -37,9 +37,9 @@ def arrive(request: HttpRequest, identity: Identity, *, way: str) -> User:
     return user
 
 
-def refuse(way: str, *, by: str = entering.NOBODY, why: str = "") -> None:
+def refuse(way: str, *, by: str = entering.NOBODY, why: str = "", act: str = "sign_in") -> None:
     """The line for a no; `why` goes to the server's own log, and holds nothing of a person."""
     if why:
-        log.warning("sign-in by %s refused: %s", way, why)
+        log.warning("%s by %s refused: %s", act, way, why)
     with transaction.atomic():
-        record(action=f"sign_in.{way}", by=by, outcome="refused")
+        record(action=f"{act}.{way}", by=by, outcome="refused")

@@ -19,8 +19,9 @@ from django.urls import reverse
 
 from klarsyn.people.outside import oidc, saml
 from klarsyn.people.outside.oidc import NotTrusted
+from klarsyn.people.sessions import LEAVES_BY
 
-MARK: Final = "leaves_by"  # in the session
+MARK: Final = LEAVES_BY  # in the session
 COOKIE: Final = "sign-out"
 _LONGEST: Final = 600  # seconds
 

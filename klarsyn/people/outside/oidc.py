@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -25,6 +25,7 @@ TIMEOUT: Final = 10.0
 _ADDRESSES: Final = (
     "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint",
 )  # fmt: skip
+_SIGNED: Final = ("acr", "amr", "sid")  # read from the identity token alone
 _LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -85,7 +86,7 @@ def answer(question: Question, state: str, code: str, back: str) -> tuple[Mappin
         more = _about(client, found, str(tokens.get("access_token", "")))
     if more and more.get("sub") != claims["sub"]:
         raise NotTrusted("the user information is about somebody else")
-    trusted = {name: value for name, value in more.items() if name not in ("acr", "amr")}  # these are signed
+    trusted = {name: value for name, value in more.items() if name not in _SIGNED}
     return {**trusted, **claims}, token
 
 
@@ -94,21 +95,42 @@ def read_token(token: str, keys: Mapping[str, Any], nonce: str) -> Mapping[str, 
 
     `keys` is the provider's key set (RFC 7517). Raises NotTrusted.
     """
+    claims = read_signed(token, keys, ("sub",))
+    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+        raise NotTrusted("the identity token answers another question")
+    return claims
+
+
+def read_signed(token: str, keys: Mapping[str, Any], needed: Sequence[str]) -> Mapping[str, Any]:
+    """The claims of the provider's token for us, in time and with all that is `needed`. Raises NotTrusted."""
     try:
         key = _key(token, keys)
         claims: dict[str, Any] = jwt.decode(
             token, key, algorithms=list(ALGORITHMS), audience=settings.OIDC_CLIENT_ID,
             issuer=settings.OIDC_ISSUER, leeway=LEEWAY,
-            options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+            options={"require": ["exp", "iat", "iss", "aud", *needed]},
         )  # fmt: skip
     except (jwt.PyJWTError, ValueError, TypeError, KeyError) as error:
-        raise NotTrusted(f"identity token: {type(error).__name__}") from None
+        raise NotTrusted(f"token: {type(error).__name__}") from None
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if (several or "azp" in claims) and claims.get("azp") != settings.OIDC_CLIENT_ID:
-        raise NotTrusted("the identity token was made for another client")
-    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
-        raise NotTrusted("the identity token answers another question")
+        raise NotTrusted("the token was made for another client")
     return claims
+
+
+def fetch_keys() -> Mapping[str, Any]:
+    """The provider's key set as it is now. Raises NotTrusted when the provider cannot be read."""
+    with _client() as client:
+        return _get(client, _discover(client)["jwks_uri"])
+
+
+def names_key(token: str, keys: Mapping[str, Any]) -> bool:
+    """Whether the token names a key of this set; says nothing of its signature."""
+    try:
+        _key(token, keys)
+    except (NotTrusted, jwt.PyJWTError, ValueError, TypeError, KeyError):
+        return False
+    return True
 
 
 def _key(token: str, keys: Mapping[str, Any]) -> Any:
@@ -119,7 +141,7 @@ def _key(token: str, keys: Mapping[str, Any]) -> Any:
     ]
     fitting = [k for k in usable if k.get("kid") == name] if name else usable
     if len(fitting) != 1:
-        raise NotTrusted("the identity token names no key of the provider")
+        raise NotTrusted("the token names no key of the provider")
     return jwt.PyJWK(fitting[0]).key
 
 

@@ -99,8 +99,11 @@ def leave(request: HttpRequest, name: Name) -> tuple[str, str] | None:
 
 def has_left(request: HttpRequest, question: str) -> bool:
     """Whether a signed answer to the question says that the person is signed out. Raises NotTrusted."""
-    if len(request.GET.get("SAMLResponse", "")) > LARGEST:
-        raise NotTrusted("too large")
+    said = request.GET.get("SAMLResponse", "")
+    if not said or len(said) > LARGEST:
+        raise NotTrusted(
+            "no answer" if not said else "too large"
+        )  # a question of theirs is no answer to ours
     auth = _auth(request, {"wantMessagesSigned": True})
     try:
         auth.process_slo(keep_local_session=True, request_id=question)

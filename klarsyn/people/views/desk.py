@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from klarsyn.base.front import grouped
 from klarsyn.people.access import staff, staff_required
-from klarsyn.people.permissions import Permission
+from klarsyn.people.permission_words import PERMISSION_WORDS
 from klarsyn.people.roles import ROLES
 
 
@@ -23,4 +23,6 @@ def desk(request: HttpRequest) -> HttpResponse:
 @staff_required()
 def roles(request: HttpRequest) -> HttpResponse:
     """The classes that decide, printed: what the data protection officer reads is what runs."""
-    return render(request, "people/roles.html", {"roles": ROLES, "permissions": tuple(Permission)})
+    return render(
+        request, "people/roles.html", {"roles": ROLES, "permissions": tuple(PERMISSION_WORDS.items())}
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from klarsyn.base.errors import Refused
 from klarsyn.people import throttle
-from klarsyn.people.outside import leaving, oidc, saml
+from klarsyn.people.outside import backchannel, leaving, oidc, saml
 from klarsyn.people.outside.arriving import arrive, refuse
 from klarsyn.people.outside.attributes import Identity, from_attributes, from_claims
 from klarsyn.people.outside.oidc import NotTrusted
@@ -61,8 +61,25 @@ def oidc_answer(request: HttpRequest) -> HttpResponse:
     except NotTrusted as why:
         raise _refused("oidc", why) from None
     response = _in(request, from_claims(claims), "oidc", asked["next"])
-    leaving.remember(request, "oidc", {"token": token})
+    names = {name: str(claims.get(name, "")) for name in ("sub", "sid")}
+    leaving.remember(request, "oidc", {"token": token, **names})
     return response
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def oidc_logout(request: HttpRequest) -> HttpResponse:
+    """The provider's server says that a session is over; no cookie comes, and the signature is its proof."""
+    if not settings.OIDC_ISSUER:
+        raise Http404
+    try:
+        said = request.POST.getlist("logout_token")
+        backchannel.end_sessions(said[0] if len(said) == 1 else "")
+    except NotTrusted as why:
+        backchannel.refuse_out(str(why))
+        return JsonResponse({"error": "invalid_request"}, status=400)
+    return HttpResponse()
 
 
 @never_cache

@@ -21,6 +21,7 @@ def onward(request: HttpRequest, asked: str = "") -> str:
 
 
 def _is_ours(request: HttpRequest, asked: str) -> bool:
-    return url_has_allowed_host_and_scheme(
+    """A path of this site. What is no path would be looked up as a page's name, and is refused here."""
+    return asked.startswith("/") and url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

@@ -117,6 +117,8 @@ class PersonYear:
             raise Untellable(f"{self.closing!r} is none of {', '.join(Closing.values)}")
         if not all(type(n) is int and 1 <= n <= MOST for _c, n in self.contacts):
             raise Untellable(f"contacts are whole numbers from 1 to {MOST}")
+        if self.standing == Standing.NEW and any(p == Point.TWELVE for p, _c in self.change):
+            raise Untellable("whoever is new this year has not been here for twelve months")
         for named in (self.support, [c for c, _n in self.contacts], [p for p, _c in self.change]):
             if len(set(named)) != len(named):
                 raise Untellable(f"{sorted(named)} names one twice")
@@ -139,27 +141,25 @@ class PersonYear:
         """What the year adds to each measure: (measure, its cell by variable, how much)."""
         yield (
             "reception_persons",
-            f"age={self.age}|gender={self.gender}|residence={self.residence}|standing={self.standing}|way_in={self.way_in}",
+            _cell(
+                age=self.age, gender=self.gender, residence=self.residence, standing=self.standing,
+                way_in=self.way_in,
+            ),
             1,
-        )
+        )  # fmt: skip
         for support in self.support:
-            yield "reception_support", f"support={support}", 1
+            yield "reception_support", _cell(support=support), 1
         for channel, number in self.contacts:
-            yield "reception_contacts", f"channel={channel}", number
+            yield "reception_contacts", _cell(channel=channel), number
         if self.closing:
-            yield "reception_closed", f"closing={self.closing}", 1
+            yield "reception_closed", _cell(closing=self.closing), 1
         for point, change in self.change:
-            yield "reception_followup", f"change={change}|point={point}", 1
+            yield "reception_followup", _cell(change=change, point=point), 1
 
 
-# By measure: the unit of its counts.
-MEASURES: Final = {
-    "reception_persons": "persons",
-    "reception_support": "persons and kinds of support",
-    "reception_contacts": "contacts",
-    "reception_closed": "persons",
-    "reception_followup": "follow-ups",
-}
+def _cell(**bands: str) -> str:
+    """The text of a cell, its variables by name as `cases.counts` reads them."""
+    return "|".join(f"{variable}={band}" for variable, band in sorted(bands.items()))
 
 
 def _tupled(value: object) -> object:

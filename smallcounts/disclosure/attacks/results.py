@@ -21,6 +21,7 @@ NAMES = MappingProxyType(
         "A8": "an agency that knows its own people",
         "A9": "derived figures and finished files",
         "A10": "seeded faults",
+        "A11": "programmes that count the same people, together",
     }
 )
 

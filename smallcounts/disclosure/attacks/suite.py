@@ -21,6 +21,7 @@ from smallcounts.disclosure.attacks.insider import attack_as_agencies
 from smallcounts.disclosure.attacks.integers import attack_integers
 from smallcounts.disclosure.attacks.knowledge import Reading, View, as_versions, shows_zeros, view
 from smallcounts.disclosure.attacks.likely import likely_people, several
+from smallcounts.disclosure.attacks.linked import Neighbour, Side, attack_linked
 from smallcounts.disclosure.attacks.making import Maker
 from smallcounts.disclosure.attacks.posterior import attack_posterior
 from smallcounts.disclosure.attacks.programs import NOTHING_FITS
@@ -36,6 +37,7 @@ from smallcounts.disclosure.release import Method, Published
 
 READERS: Final = ("A0", "A1", "A2", "A3", "A4", "A7", "A9")  # see no more than whoever has the releases
 INSIDERS: Final = ("A5", "A6", "A8", "A10")  # need the people, or the release made again
+LINKED: Final = "A11"  # needs what was published of the other programmes that count the same people
 QUICK: Final = ("A0", "A1", "A4", "A9")
 REACHES: Final = (0, 1, 2, 5)
 
@@ -46,7 +48,7 @@ class Surroundings:
 
     corrections: ids of releases of changed people. claims: numbers seen in texts and charts. artefacts:
     finished files. allowed: numbers that belong to the words of the files. agency: the variable that names
-    who reported; "" when the programme has none.
+    who reported; "" when the programme has none. neighbours: the other programmes that count these people.
     """
 
     corrections: frozenset[str] = frozenset()
@@ -54,6 +56,7 @@ class Surroundings:
     artefacts: tuple[Artefact, ...] = ()
     allowed: tuple[float | int | str, ...] = ()
     agency: str | None = None
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 def audit(
@@ -73,12 +76,13 @@ def audit(
     published: all that was ever printed (the ledger), the new release last. people: of the new release's
     periods, needed for A5 to A8 and A10. make: the release made again, needed for A5, A6 and A10 (see
     `release_maker`). An attack that cannot be carried through counts as failed; one whose means were not
-    given is named in `left_out`. Deterministic. Run it before every release; a pass means that these
+    given is named in `left_out`. A11 goes with A1 wherever the programme or a neighbour says that it counts
+    the same people. Deterministic. Run it before every release; a pass means that these
     attacks find nothing, not that no attack can.
     """
     scene = _Scene(published, programme, people, make, around or Surroundings(), prior, steps, progress)
     verdicts, left_out = [], []
-    for attack in sorted(set(attacks), key=lambda a: int(a[1:])):
+    for attack in sorted(scene.asked(attacks), key=lambda a: int(a[1:])):
         if not scene.has_means(attack):
             left_out.append(attack)
             continue
@@ -105,10 +109,21 @@ class _Scene:
         self._methods: dict[str, Callable[[], Verdict]] = {
             "A0": self._a0, "A1": lambda: attack_bounds(*self.seen()), "A2": self._a2, "A3": self._a3,
             "A4": self._a4, "A5": self._a5, "A6": self._a6, "A7": self._a7, "A8": self._a8, "A9": self._a9,
-            "A10": self._a10,
+            "A10": self._a10, LINKED: self._a11,
         }  # fmt: skip
 
+    def asked(self, attacks: Iterable[str]) -> set[str]:
+        """What is asked for, and always A11 beside A1 where another programme counts these people."""
+        wanted = set(attacks)
+        return wanted | {LINKED} if "A1" in wanted and self._is_linked() else wanted
+
+    def _is_linked(self) -> bool:
+        return bool(self.programme.within or self.around.neighbours)
+
     def has_means(self, attack: str) -> bool:
+        if attack == LINKED:
+            given = {n.programme.name for n in self.around.neighbours}
+            return given.issuperset(one.programme for one in self.programme.within)
         if attack in ("A5", "A6", "A10"):
             return self.people is not None and self.make is not None
         if attack == "A7":
@@ -158,6 +173,9 @@ class _Scene:
             cells = [f.cell for f in self.published[-1].figures]
             self._system = build_system(self.programme, self.people, extra=cells)
         return self._system
+
+    def side(self) -> Side:
+        return Side(self.programme.name, self.programme.within, *self.seen())
 
     def newest(self) -> tuple[View, Domain]:
         return view(self.published[-1:], self.reading()), self.domain()
@@ -264,3 +282,13 @@ class _Scene:
         assert self.people is not None
         shop = Workshop(self.published[-1], self.truth(), self.people, self.make)
         return attack_with_faults(shop, progress=self._progress)
+
+    def _a11(self) -> Verdict:
+        sides = [self.side()]
+        for one in self.around.neighbours:
+            around = Surroundings(corrections=one.corrections)
+            other = _Scene(
+                one.published, one.programme, None, None, around, self._prior, self._steps, self._progress
+            )
+            sides.append(other.side())
+        return attack_linked(sides)

@@ -40,6 +40,7 @@ WITHIN = {
     "people.entering.enter": "one line of the log, as in note_factor",
     "people.entering.leave": "one line of the log, as in note_factor",
     "people.outside.arriving.refuse": "one line of the log, as in note_factor",
+    "people.outside.backchannel.end_sessions": "rows deleted, a row and its lines, as in sign_out_everywhere",
     "people.sessions._insert": "in sessions.save",
     "people.factors.passkeys.add": "a row and its line, as in codes.add_app; needs a browser's answer",
     "people.views.security.remove_factor": "a row and its line",

@@ -26,9 +26,11 @@ import django  # noqa: E402  the environment comes first
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  after setup
-from django.db import connection, connections  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
 
+from klarsyn.base import rows  # noqa: E402
 from klarsyn.cases import access, caseload  # noqa: E402
+from klarsyn.cases.models import Case  # noqa: E402
 from klarsyn.cases.writing import Late  # noqa: E402
 from klarsyn.people.models import User  # noqa: E402
 from tests.force.crash import state, world  # noqa: E402
@@ -108,6 +110,20 @@ class Race:
             caseload.finish_task(self.alva, self.keys, self.case, task=task.id)
         return "none lost" if held == [f"nr {n}" for n in range(4)] else f"{held}"
 
+    def read_while_written(self) -> str:
+        """Who holds the writer's place keeps nobody from reading."""
+        with transaction.atomic():
+            seen = at_once(lambda: access.readable(self.alva, self.case).id)
+        return "not waited" if seen == [self.case] else f"{seen}"
+
+    def write_in_reading(self) -> str:
+        def erase() -> None:
+            with rows.of_teams(self.alva.team_ids, is_reading=True):
+                Case.objects.filter(pk=self.case).delete()
+
+        seen = at_once(erase)
+        return "refused" if isinstance(seen[0], rows.Writes) else f"{seen}"
+
 
 def main() -> None:
     state.begin()
@@ -117,6 +133,7 @@ def main() -> None:
         name: [getattr(race, name)() for _ in range(ROUNDS)]
         for name in ("two_changes", "lock_and_change", "tasks")
     }
+    seen |= {name: [getattr(race, name)()] for name in ("read_while_written", "write_in_reading")}
     connections.close_all()
     state.end(HOME)
     shutil.rmtree(HOME.parent)

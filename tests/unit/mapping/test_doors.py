@@ -1,9 +1,12 @@
 """The receptions' doors: each reception its own figure, invented and real apart, and never a year of too few."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from klarsyn.cases import counts as of_cases
 from klarsyn.mapping import doors
 from klarsyn.mapping.actions import definitions
 from klarsyn.mapping.collect import _counted
@@ -15,7 +18,6 @@ from klarsyn.receptions import counts as of_receptions
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import INVENTED, YEAR, ensure_demo_year
 from klarsyn.receptions.models import CountedCell, CountedYear, Reception, StatisticalRecord, Tally
-from klarsyn.receptions.statistics import telling
 from smallcounts.disclosure.programme import Programme
 from tests.people import person
 
@@ -40,9 +42,9 @@ def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"
 
 
 def test_every_measure_of_a_reception_has_one_door() -> None:
-    light = {name for name, _unit in of_receptions.MEASURES.values()}
-    assert light | set(telling.MEASURES) == {m.value for m in doors.MEASURES}
-    assert not light & set(telling.MEASURES)
+    light, told = set(of_receptions.MEASURES), set(of_cases.MEASURES)
+    assert light | told == {m.value for m in doors.MEASURES}
+    assert not light & told
 
 
 def test_the_invented_year_is_a_figure_of_each_reception_and_no_sum_of_both(year) -> None:
@@ -71,6 +73,43 @@ def test_a_year_of_too_few_is_left_out(year) -> None:
     assert "kast_persons" not in {g.indicator.id for g in gathered()}
     CountedCell.objects.filter(pk=keep.pk).update(number=30)
     assert "kast_persons" in {g.indicator.id for g in gathered()}
+
+
+def test_of_too_few_people_nothing_is_shown_that_was_done_with_them(year) -> None:
+    CountedCell.objects.filter(counted__team__kind="kast", measure="reception_persons").update(number=0)
+    left = {g.indicator.id for g in gathered() if g.indicator.reception == "kast"}
+    assert left == {"kast_nameless"}
+    assert "mika_support" in {g.indicator.id for g in gathered()}
+
+
+def linked_with(folder: Path, old: str, new: str) -> str:
+    """What is said of the programmes when `old` stands as `new` in that of Mika's support."""
+    text = (BUILT_IN / "mika_support.toml").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "mika_support.toml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DefinitionError) as caught:
+        read_programmes(mine(), folder, BUILT_IN)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"support=talk", ', ""), ("[[within]]", "[[without]]"), ('"mika_persons"', '"kast_persons"')],
+)
+def test_what_was_done_with_people_is_tried_together_with_the_people(tmp_path, old: str, new: str) -> None:
+    said = linked_with(tmp_path, old, new)
+    assert "mika_support: räknar människor som också finns i mika_persons" in said or "'without'" in said
+
+
+def test_the_same_people_are_never_rounded_twice(tmp_path) -> None:
+    """A figure of one's own over people that are shown already: two roundings of them would pin them down."""
+    (persons,) = (i for i in mine() if i.id == "mika_persons")
+    text = (BUILT_IN / "mika_persons.toml").read_text(encoding="utf-8")
+    (tmp_path / "egen.toml").write_text(text.replace('"mika_persons"', '"egen"'), encoding="utf-8")
+    again = replace(persons, id="egen", programme="egen")
+    for other, said in ((again, "samma antal"), (replace(persons, id="egen"), "samma program")):
+        with pytest.raises(DefinitionError, match=f"egen: visar {said} som mika_persons"):
+            read_programmes([*mine(), other], BUILT_IN, tmp_path)
 
 
 def test_where_they_come_from_says_that_they_are_invented(year) -> None:

@@ -9,6 +9,7 @@ import pytest
 from klarsyn.mapping import actions, answering, ledger, queries
 from klarsyn.mapping.collect import NothingToMap
 from klarsyn.mapping.keys import KeyMissing
+from klarsyn.mapping.methods.protected_people import MARKED, marked, marks_of
 from klarsyn.mapping.models import Mapping
 from klarsyn.sources.actions import import_file
 from klarsyn.sources.importers.schema import from_toml
@@ -121,7 +122,19 @@ def test_built_again_after_the_release_the_same_people_have_the_same_values(own)
     second = build()
     assert second.content_hash != first.content_hash
     assert second.figure("egna_moten").tables == first.figure("egna_moten").tables
-    assert queries.audit("0680", 2019).figures[0].lost.kept == 9
+    (again,) = queries.audit("0680", 2019).figures
+    assert again.lost.kept == 9 and again.kind == "table"
+
+
+def test_marks_of_two_programmes_whose_cells_are_called_alike_are_kept_apart(own):
+    """A total is called "2019" in both; taken for each other, people who stayed would look as if changed."""
+    record(build())
+    of_one = ledger.marks(ledger.text())
+    assert {name.partition(MARKED)[0] for name in of_one} == {"liten"} and len(of_one) == 9
+    both = of_one | marked("annan", {"2019": "00" * 32})
+    assert marks_of("liten", both) == {name.partition(MARKED)[2]: mark for name, mark in of_one.items()}
+    assert marks_of("annan", both) == {"2019": "00" * 32}
+    assert marks_of("liten", {"2019": "11", **marked("annan", {"2019": "00"})}) == {"2019": "11"}
 
 
 def test_a_key_lost_after_a_release_is_asked_for_and_not_replaced(own):

@@ -11,7 +11,7 @@ LIKELY = re.compile(
     r"(?:ACT_\w+: Final = |\bact = |_answer\(|_summaries\(|_again\(|_move\(|_note\(|_erase\(|_told_first\()"
     r"[^\n]*"
 )
-WAYS = {f"sign_in.{way}" for way in ("keys", "second_factor", "demo", "oidc", "saml")}
+WAYS = {"sign_out.oidc"} | {f"sign_in.{way}" for way in ("keys", "second_factor", "demo", "oidc", "saml")}
 
 
 def _written() -> set[str]:

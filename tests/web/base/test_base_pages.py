@@ -1,9 +1,13 @@
 """Quick exit, accent, gallery, and what people see when something goes wrong."""
 
+import io
+import logging
+
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import path as address
+from django.utils.module_loading import import_string
 
 from klarsyn.base import views
 from klarsyn.base.errors import Refused
@@ -19,6 +23,22 @@ def _break(request):
     raise ValueError("secret-of-the-stack")
 
 
+CANARY = "19121212-1212"
+
+
+def _quote(request):
+    try:
+        return int(request.POST["words"])
+    except ValueError as fault:
+        raise KeyError(request.POST["words"]) from fault
+
+
+def resolve_formatter(settings) -> logging.Formatter:
+    """The formatter that the settings give every line."""
+    made = dict(settings.LOGGING["formatters"]["line"])
+    return import_string(made.pop("()"))(**made)
+
+
 def _lose_database(request):
     raise OperationalError("database is locked")
 
@@ -28,6 +48,7 @@ urlpatterns = [
     address("refused/", _refuse),
     address("broken/", _break),
     address("away/", _lose_database),
+    address("quoting/", _quote),
 ]
 handler404, handler500 = both.handler404, both.handler500
 
@@ -94,6 +115,34 @@ def test_a_fault_of_ours_shows_no_stack_and_a_way_out(db, path, code) -> None:
     assert "secret" not in text and "Traceback" not in text and "locked" not in text
     assert 'href="/lamna/"' in text and "tel:112" in text
     assert answer.headers.get("Retry-After") == ("60" if code == 503 else None)
+
+
+@pytest.mark.urls(__name__)
+def test_what_was_written_stands_neither_on_the_page_of_a_fault_nor_in_the_log(db, settings) -> None:
+    lines = io.StringIO()
+    handler, logger = logging.StreamHandler(lines), logging.getLogger("django.request")
+    handler.setFormatter(resolve_formatter(settings))
+    logger.addHandler(handler)
+    try:
+        answer = Client(raise_request_exception=False).post("/quoting/", {"words": CANARY})
+    finally:
+        logger.removeHandler(handler)
+    told = lines.getvalue()
+    assert answer.status_code == 500 and CANARY not in answer.content.decode() and CANARY not in told
+    assert "in _quote" in told and "builtins.KeyError" in told and "builtins.ValueError" in told
+    assert logging.getLogger("django").handlers == []  # none that would mail a fault with its form
+
+
+def test_an_address_that_only_receives_a_form_says_so(visit) -> None:
+    answer = visit("frej").get("/personal/logga-ut/")
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+    assert "Till skrivbordet" in answer.content.decode()
+
+
+def test_too_much_at_once_says_what_to_do(db, settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = Client().post("/personal/logga-in/", {"username": "x" * 2000})
+    assert answer.status_code == 413 and "dela upp den" in answer.content.decode()
 
 
 def test_a_forged_form_is_explained(db) -> None:

@@ -1,8 +1,10 @@
 """The desk: each person sees what their role may do, and nothing else."""
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import path as address
 
 from klarsyn.config.urls import both
@@ -42,6 +44,13 @@ def test_who_may_not_check_gets_the_answer_of_a_page_that_is_not_there(visit, na
 @pytest.mark.urls(__name__)
 def test_what_staff_read_is_kept_by_no_cache(visit) -> None:
     assert "no-store" in visit("cilla").get("/votes/").headers["Cache-Control"]
+
+
+def test_a_page_asks_for_the_roles_once(visit) -> None:
+    client = visit("alva")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/personal/kontakter/").status_code == 200
+    assert sum('FROM "people_roleheld"' in one["sql"] for one in asked) == 1
 
 
 def test_a_guarded_view_says_so() -> None:

@@ -73,7 +73,16 @@ def test_a_person_sees_their_sessions_without_a_place_and_ends_them_all(nils: Cl
     assert page.count(">den här</td>") == page.count(">en annan</td>") == 1
     assert "203.0.113.7" not in page and "Spindel" not in page
     names = {field.name for field in StaffSession._meta.get_fields()}
-    assert names == {"id_hash", "user", "sealed", "began_at", "seen_at", "expires_at"}
+    assert names == {
+        "id_hash",
+        "user",
+        "sealed",
+        "began_at",
+        "seen_at",
+        "expires_at",
+        "outside_session",
+        "outside_person",
+    }
     ended = nils.post(f"{SECURITY}logga-ut-overallt/")
     assert ended.headers["Location"] == SIGN_IN and ended.cookies[settings.KEY_COOKIE].value == ""
     assert all(client.get(SECURITY).status_code == 302 for client in (nils, other))

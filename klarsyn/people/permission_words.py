@@ -1,0 +1,52 @@
+"""What each permission lets somebody do, in words a lawyer reads, for the page of roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from klarsyn.people.permissions import Permission
+
+PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
+    Permission.SOURCE_READ: _("läsa källorna"),
+    Permission.SOURCE_IMPORT: _("läsa in filer"),
+    Permission.SOURCE_REFRESH: _("hämta källor på nytt"),
+    Permission.MAPPING_BUILD: _("bygga kartläggningen"),
+    Permission.MAPPING_VERIFY: _("kontrollräkna kartläggningen"),
+    Permission.REPORT_READ_DRAFT: _("läsa utkast till rapporter"),
+    Permission.REPORT_DRAFT: _("skriva utkast"),
+    Permission.REPORT_CHECK: _("granska ett utkast och rösta"),
+    Permission.REPORT_RELEASE: _("publicera en granskad rapport"),
+    Permission.REPORT_CORRECT: _("rätta en publicerad rapport"),
+    Permission.CASE_READ: _("läsa ärenden"),
+    Permission.CASE_WRITE: _("skriva i ärenden"),
+    Permission.CASE_UNSEAL: _("läsa namn och nummer, med en anledning"),
+    Permission.CASE_EXPORT: _("göra filer av ett ärende"),
+    Permission.SEALED_LIST: _("se att ett förseglat ärende finns, den som är namngiven för det"),
+    Permission.SEALED_BREAK: _("bryta en försegling i en timme, med en anledning som chefen får se"),
+    Permission.SEALED_READ: _("läsa ett förseglat ärende medan förseglingen är bruten"),
+    Permission.SEALED_NAME: _("namnge vem som får öppna ett förseglat ärende, utan att öppna det"),
+    Permission.CASE_ALLOW_MORE: _("godkänna att en kollega öppnar fler ärenden på en timme"),
+    Permission.RETENTION_READ: _("se vilka avslutade ärenden som ska gallras, utan innehåll"),
+    Permission.CASE_DISPOSE: _("besluta om gallring som någon annan har föreslagit"),
+    Permission.WORKLOAD_READ: _("se hur mycket mottagningen bär, i antal"),
+    Permission.LEAVE_CHANGE: _("lägga in ledighet och vem som täcker"),
+    Permission.READS_SIGN_OFF: _("granska stickprovet av läsningar"),
+    Permission.READS_OF_HEADS: _("granska chefers läsningar där ingen annan chef kan"),
+    Permission.TEAM_READ: _("se vem som har mottagningens nyckel"),
+    Permission.TEAM_CHANGE: _("släppa in en kollega till nyckeln, eller ta ut"),
+    Permission.ROLE_CHANGE: _("ge och ta bort roller i mottagningen"),
+    Permission.TIMES_CHANGE: _("lägga ut tider att boka"),
+    Permission.CARD_MAKE: _("skriva ut kontaktkort"),
+    Permission.CONTACT_COUNT: _("se antalet kort, tider och samtal, aldrig vems"),
+    Permission.RECEPTION_CHANGE: _("ändra det allmänheten får veta om mottagningen"),
+    Permission.TALLY_READ: _("se mottagningens räkning utan namn"),
+    Permission.TALLY_WRITE: _("föra in i räkningen utan namn"),
+    Permission.STATISTICS_COUNT: _("räkna årets statistik"),
+    Permission.LOG_READ: _("läsa loggen"),
+    Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),
+    Permission.ESCROW_OPEN: _("återställa en mottagning tillsammans med ett annat nyckelombud"),
+}
