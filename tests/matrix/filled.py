@@ -101,7 +101,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "cases:dispose_propose": lambda cast, who: {"looked": "on"},
     "cases:leave": _away,
     "cases:rename": lambda cast, who: {"title": "Ny rubrik"},
-    "cases:seal": lambda cast, who: {"why": "Hot mot personen"},
+    "cases:seal": lambda cast, who: {"why": "Hot mot personen", "until": ""},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,
