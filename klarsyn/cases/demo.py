@@ -134,8 +134,9 @@ def _make(invented: DemoCase, team: Team, by: User, keys: Unlocked) -> None:
     is_nameless = invented.track == Track.NAMELESS
     case = handling.take_in(team=team, shown=card, is_nameless=is_nameless, entry=None, by=by, keys=keys)
     for note in invented.notes:
+        data = {k: today - v if isinstance(v, timedelta) else v for k, v in note.data.items()}
         entry = entries.new(
-            entries.kind_of(note.kind), reception=team.kind, data=note.data, author=by.pseudonym,
+            entries.kind_of(note.kind), reception=team.kind, data=data, author=by.pseudonym,
             event_day=today - timedelta(days=note.ago), now=timezone.localtime(), is_nameless=is_nameless,
         )  # fmt: skip
         state = RecordState.WORKING if note.is_working else RecordState.LOCKED

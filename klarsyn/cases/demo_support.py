@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import timedelta
 from typing import Any, Final
 
 from klarsyn.cases.instruments.shelf import OWN_QUESTIONS
 from klarsyn.cases.kinds.followup import answered
 
-_DAY: Final = date(2026, 9, 1)
 _TO: Final = {"receiver": "Påhittade skuldrådgivningen", "receiver_kind": "social"}
 _START: Final = {"safe": 1, "well": 1, "decide": 2, "talk": 1, "home": 4, "way": 0}
-# Days ago, form, answers.
+# Days ago, form, answers; a span of time among the answers is that long before today.
 SUPPORT: Final[tuple[tuple[int, str, Mapping[str, Any]], ...]] = (
     (
         39,
@@ -34,7 +33,12 @@ SUPPORT: Final[tuple[tuple[int, str, Mapping[str, Any]], ...]] = (
     (
         30,
         "consent",
-        {"purpose": "referral", "receiver": _TO["receiver"], "scope": "namn och skulder", "given_on": _DAY},
+        {
+            "purpose": "referral",
+            "receiver": _TO["receiver"],
+            "scope": "namn och skulder",
+            "given_on": timedelta(days=30),
+        },
     ),
     (
         30,
@@ -44,7 +48,7 @@ SUPPORT: Final[tuple[tuple[int, str, Mapping[str, Any]], ...]] = (
             "reason": "AdditionalServicesRequired",
             "what": "Hjälp med en plan. Påhittat.",
             "parts": ("name", "case"),
-            "expires_on": date(2099, 1, 1),
+            "expires_on": timedelta(days=-150),
         },
     ),
     (
@@ -57,7 +61,7 @@ SUPPORT: Final[tuple[tuple[int, str, Mapping[str, Any]], ...]] = (
             "sent": "Namn och skulder. Påhittat.",
             "left_out": "Allt om samtalen: behövs inte.",
             "decided_by": "Alva Demo",
-            "decided_on": _DAY,
+            "decided_on": timedelta(days=29),
         },
     ),
     (

@@ -23,7 +23,7 @@ from klarsyn.cases.kinds.followup import TIMES as WHEN
 from klarsyn.cases.kinds.followup import answered
 from klarsyn.cases.models import Case
 from klarsyn.cases.opened import SHOWN, told
-from klarsyn.cases.route.steps import SOURCE, route
+from klarsyn.cases.route.steps import SOURCE, STEPS, route
 from klarsyn.cases.sharing import Standing, standing, youth
 from klarsyn.cases.support_forms import GoalsForm, PointsForm, QuestionsForm, ReachedForm
 from klarsyn.cases.values import CaseShown
@@ -114,7 +114,7 @@ def trafficking_route(request: HttpRequest, id: UUID) -> HttpResponse:
     done = {key for one in standing(seen.records, "route_done") for key in one.data["points"]}
     steps = route(begun[0].data["noticed_on"], done, today) if begun else ()
     others = standing(seen.records, "coordinator_asked", "recovery", "safe_return")
-    page = {"form": form, "steps": steps, "others": told(others), "source": SOURCE}
+    page = {"form": form, "steps": steps, "ahead": STEPS, "others": told(others), "source": SOURCE}
     return render(
         request, "cases/route.html", page_of(found, seen) | page, status=422 if form.errors else 200
     )
