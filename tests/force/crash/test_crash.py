@@ -18,6 +18,7 @@ ROOMS = ("base/audit", "people", "cases", "receptions", "contact")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
+    "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
     "contact.throttle.begin": "one row, counted before a try is made; what is lost is a count",
     "contact.throttle.count_for_all": "one row of the hour",
     "people.demo.ensure_demo_cast": "the demonstration alone",
