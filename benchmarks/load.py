@@ -23,6 +23,7 @@ import json
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -38,11 +39,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.mixed import staff, visitors
 from benchmarks.mixed.acts import Acts
 from benchmarks.mixed.browser import Browser
+from benchmarks.mixed.faults import Faults
 from benchmarks.mixed.people import Person
 from benchmarks.mixed.sender import Actor, Loop, Sent
 from benchmarks.mixed.site import Site, prepared
 from benchmarks.mixed.visitors import Scene
-from tests import postgres
 
 BAR_MS, RATE, SECONDS = 300.0, 60.0, 600.0
 CPU_BAR_MS = 2000 / RATE  # of two cores, the sender included
@@ -127,14 +128,19 @@ def measured(args: argparse.Namespace, home: str) -> dict[str, Any]:
         loop = Loop(cast(site, ground, acts), SHARES)
         Loop(loop.parts, SHARES).run(args.rate / 2, 3)  # the first requests load code and open files
         cpu, own, begun = site.spent(), _own(), time.perf_counter()
+        faults = Faults(site, args.seconds)
+        if args.faults:
+            faults.start()
         loop.run(args.rate, args.seconds)
+        faults.end()
         took = time.perf_counter() - begun
         cpu, own = site.spent() - cpu, _own() - own
     finally:
         site.stop()
     missing = json.loads(site.run("-m", "benchmarks.mixed.found", given=json.dumps(acts.to_find())))
     kinds, count = table(loop.sent), len(loop.sent)
-    wrong = [f"{one.kind} {one.wrong}" for one in loop.sent if one.wrong]
+    broken = [one for one in loop.sent if one.wrong and faults.is_of_the_kill(one.at, one.status)]
+    wrong = [f"{one.at:.1f} s {one.kind} {one.wrong}" for one in loop.sent if one.wrong and one not in broken]
     return {
         "database": "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite",
         "asked_a_second": round(count / args.seconds, 1), "seconds": round(took, 1), "count": count,
@@ -142,6 +148,7 @@ def measured(args: argparse.Namespace, home: str) -> dict[str, Any]:
         "server_cpu_ms": round(1000 * cpu / count, 1), "sender_cpu_ms": round(1000 * own / count, 1),
         "cpu_bar_ms": round(CPU_BAR_MS, 1), "sender_late_ms": round(1000 * loop.late, 1),
         "errors": len(wrong), "wrong": wrong[:20], "missing": missing[:20], "taken": acts.taken,
+        "faults": faults.told, "broken_by_the_kill": len(broken),
         "found": {
             "threads": len(acts.threads), "messages": len(acts.messages), "answers": len(acts.answers),
             "notes": len(acts.notes), "booked": len(acts.booked), "cancelled": len(acts.cancelled),
@@ -178,6 +185,10 @@ def show(told: dict[str, Any]) -> None:
     )
     found = ", ".join(f"{name} {count}" for name, count in told["found"].items())
     print(f"found again: {found}; told that the time was somebody else's: {told['taken']}")
+    for what, came in told["faults"].items():
+        print(f"{what}: {came}")
+    if told["faults"]:
+        print(f"in the hands of the killed worker, and not answered: {told['broken_by_the_kill']}")
     for line in (*told["wrong"], *told["missing"]):
         print(f"  wrong: {line}")
     verdict = "ok" if is_kept(told) else "missed"
@@ -192,11 +203,13 @@ def main() -> int:
     words.add_argument("--seconds", type=float, default=SECONDS)
     words.add_argument("--rate", type=float, default=RATE)
     words.add_argument("--postgres", action="store_true")
+    words.add_argument("--faults", action="store_true")
     words.add_argument("--kept", default="", help="a folder: made once, copied by later runs")
     words.add_argument("--json", action="store_true")
     args = words.parse_args()
     if args.postgres and "DATABASE_URL" not in os.environ:
-        return postgres.main([sys.executable, __file__, *sys.argv[1:]])
+        words_again = [sys.executable, "-m", "tests.postgres", sys.executable, __file__, *sys.argv[1:]]
+        return subprocess.run(words_again, cwd=Path(__file__).parents[1], check=False).returncode
     with tempfile.TemporaryDirectory(prefix="klarsyn-load-") as home:
         told = measured(args, home)
     if args.json:

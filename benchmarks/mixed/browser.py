@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import select
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -80,6 +81,8 @@ class Browser:
         self._cookies.clear()
 
     def _ask(self, ask: Ask) -> Got:
+        if self._connection is not None and self._is_shut():
+            self.leave()
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
         body, headers = None, self._headers(ask)
@@ -93,6 +96,11 @@ class Browser:
         text = "" if answer.headers.get("Content-Encoding") else raw.decode("utf-8", "replace")
         spent, waited = (float(answer.headers.get(name, 0)) for name in (SPENT, WAITED))
         return Got(answer.status, text, answer.headers.get("Location", ""), spent, waited)
+
+    def _is_shut(self) -> bool:
+        """Whether the other side has closed it: browsers and proxies look before they send."""
+        held = self._connection.sock if self._connection else None
+        return held is not None and bool(select.select([held], [], [], 0)[0])
 
     def _headers(self, ask: Ask) -> dict[str, str]:
         origin = f"https://127.0.0.1:{self._port}"

@@ -3,6 +3,11 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from klarsyn.config.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klarsyn.config.settings.production")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018  every page's code is loaded before a worker takes the first request
+application = Door(_django)

@@ -24,6 +24,7 @@ from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
+from klarsyn.config.door import WAITING
 from klarsyn.contact.demo import ensure_demo_contacts
 from klarsyn.contact.demo_times import ensure_demo_times
 from klarsyn.people.actions import admit_person
@@ -38,7 +39,7 @@ from klarsyn.sources.actions import load_snapshot
 if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
 
-WORKERS, THREADS = 2, 4  # measured: more threads cost more than they give on small machines
+WORKERS = 2
 BY = "klarsyn site prepare"
 
 
@@ -171,7 +172,7 @@ def run_serve(args: argparse.Namespace) -> int:
         port=args.port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
-        blocking_threads=THREADS,
+        blocking_threads=WAITING,
         log_access=False,
         websockets=False,
         respawn_failed_workers=True,
