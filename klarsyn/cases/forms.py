@@ -126,7 +126,7 @@ class HandOverForm(ReasonedForm):
     def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _people(self.fields["to"], colleagues)
-        if not colleagues:
+        if len(colleagues) < 2:  # the one who asks stands among them
             self.fields["to"].help_text = NOBODY
 
 
