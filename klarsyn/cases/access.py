@@ -20,7 +20,7 @@ from klarsyn.cases import actions, budget, extracts, queries, rows, writing
 from klarsyn.cases.composing import compose, record_of
 from klarsyn.cases.entries import kind_of
 from klarsyn.cases.extracts import Extract
-from klarsyn.cases.holding import check_seal, is_visiting, living, may_write, pair, pairs
+from klarsyn.cases.holding import check_seal, is_visiting, living, may_write, pair, pairs, sealed_of
 from klarsyn.cases.models import Case, Compartment, RecordState
 from klarsyn.cases.reasons import check_written, sealed_reason
 from klarsyn.cases.values import CaseShown, Listed
@@ -245,13 +245,11 @@ def _summaries(
 
 
 def _list(user: User, team: Team) -> Read:
-    is_seen = user.may_in_team(Permission.SEALED_LIST, team)
-    return lambda held: queries.list_cases(team.pk, held, with_sealed=is_seen)
+    return lambda held: queries.list_cases(team.pk, held, sealed=sealed_of(user, team))
 
 
 def _search(user: User, team: Team, words: str) -> Read:
-    is_seen = user.may_in_team(Permission.SEALED_LIST, team)
-    return lambda held: queries.search(team.pk, held, words, with_sealed=is_seen)
+    return lambda held: queries.search(team.pk, held, words, sealed=sealed_of(user, team))
 
 
 def _open(user: User, case: Case, keys: Unlocked | None, compartments: frozenset[Compartment]) -> CaseShown:

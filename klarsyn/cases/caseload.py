@@ -6,7 +6,7 @@ Doors like those of `access`: each asks for a permission and for a key by itself
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -23,17 +23,17 @@ from klarsyn.cases.access import read_list, search_cases, to_change
 from klarsyn.cases.card import SHORT, Card, Level, Task, Track
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.fields import Field, Holds, cleaned
-from klarsyn.cases.holding import check_seal, living, may_write, pair
+from klarsyn.cases.holding import check_seal, living, may_know, may_write, pair
 from klarsyn.cases.keeping import kept_as, rule_on
 from klarsyn.cases.kinds.intake import INTAKE
 from klarsyn.cases.kinds.turns import CLOSING, HAND_OVER, PROTECTION, REOPENING, SEALING
 from klarsyn.cases.models import Case
 from klarsyn.cases.namelessness import check_nameless
+from klarsyn.cases.naming import colleagues, named_until
 from klarsyn.cases.values import Listed
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
-from klarsyn.people.queries import list_people
 from klarsyn.receptions.queries import nameless_decision
 
 WEEK: Final = timedelta(days=7)
@@ -140,6 +140,8 @@ def hand_over(user: User, keys: Unlocked | None, id: UUID, *, to: User, reason: 
         case = to_change(user, keys, id)
         if to not in colleagues(case.team):
             raise Refused(_("Personen arbetar inte i mottagningen. Inget är ändrat."))
+        if not may_know(to, case):
+            raise Refused(_("Personen är inte namngiven för det förseglade ärendet. Inget är ändrat."))
         entry = _turn(user, case, HAND_OVER.key, {"to": to.name, "reason": reason})
         handling.hand_over(case=case, to=to, entry=entry, by=user, keys=pair(user, keys, case.team))
 
@@ -163,19 +165,21 @@ def reopen(user: User, keys: Unlocked | None, id: UUID, *, reason: str) -> None:
         handling.reopen(case=case, entry=entry, by=user, keys=pair(user, keys, case.team))
 
 
-def set_sealed(user: User, keys: Unlocked | None, id: UUID, *, is_sealed: bool, reason: str) -> None:
-    """Seal the case, or lift its seal; who lifts it has broken it first. Raises Http404 or Refused."""
+def set_sealed(
+    user: User, keys: Unlocked | None, id: UUID, *, is_sealed: bool, reason: str, until: date | None = None,
+    others: Collection[User] = (),
+) -> None:  # fmt: skip
+    """Seal the case, or lift its seal; who lifts it has broken it first. Raises Http404 or Refused.
+
+    It is then there for whoever seals it and for `others` alone, until a day: none = the longest there is.
+    """
     with rows.of_teams(user.team_ids):
         case = to_change(user, keys, id)
         if not user.may_in_team(Permission.SEALED_BREAK, case.team):
             raise Http404
         entry, held = _turn(user, case, SEALING.key, {"reason": reason}), pair(user, keys, case.team)
-        handling.set_sealed(case=case, is_sealed=is_sealed, entry=entry, by=user, keys=held)
-
-
-def colleagues(team: Team) -> list[User]:
-    """Who writes in the team's cases."""
-    return list(list_people(Permission.CASE_WRITE, team))
+        named = named_until([user, *others], case.team, until)
+        handling.set_sealed(case=case, is_sealed=is_sealed, entry=entry, by=user, keys=held, named=named)
 
 
 def _change(user: User, keys: Unlocked | None, id: UUID, change: Callable[[Card], Card], *texts: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -107,18 +108,78 @@ class ReasonedForm(forms.Form):
     why = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+def _people(field: forms.Field, colleagues: Sequence[User]) -> None:
+    found = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name")
+    field.queryset = found  # type: ignore[attr-defined]
+
+
+def _last_day(label: object, **options: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)  # type: ignore[arg-type]
+
+
 class HandOverForm(ReasonedForm):
     """To which colleague, and why."""
 
     to = forms.ModelChoiceField(label=_("Till vem?"), queryset=User.objects.none())
-    field_order = ("to", "why")
+    field_order: tuple[str, ...] = ("to", "why")
 
     def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = User.objects.filter(pk__in=[one.pk for one in colleagues]).order_by("name")
-        self.fields["to"].queryset = found  # type: ignore[attr-defined]
-        if not colleagues:
+        _people(self.fields["to"], colleagues)
+        if len(colleagues) < 2:  # the one who asks stands among them
             self.fields["to"].help_text = NOBODY
+
+
+class SealForm(ReasonedForm):
+    """Why a case is sealed, which colleagues may open it besides, and to which day."""
+
+    others = forms.ModelMultipleChoiceField(
+        label=_("Vilka kollegor får öppna det, utom du?"), queryset=User.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("För de andra finns ärendet inte: varken i listan, i sökning eller på någon sida."),
+    )  # fmt: skip
+    until = _last_day(
+        _("Till och med"), required=False, help_text=_("Tomt: ett år. Sedan namnger ni på nytt.")
+    )
+
+    def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _people(self.fields["others"], colleagues)
+
+
+class NameForm(HandOverForm):
+    """Which colleague may open the sealed case, to which day, and why."""
+
+    until = _last_day(_("Till och med"))
+    field_order: tuple[str, ...] = ("to", "until", "why")
+
+
+class HeadNameForm(NameForm):
+    """The same, of one of the team's sealed cases."""
+
+    case = forms.ChoiceField(label=_("Ärende"))
+    field_order = ("case", "to", "until", "why")
+
+    def __init__(self, cases: Sequence[UUID], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].choices = [(str(id), str(id)) for id in cases]  # type: ignore[attr-defined]
+
+
+class LeaveForm(forms.Form):
+    """Who is away, from when to when, and who covers. There is no place for why."""
+
+    person = forms.ModelChoiceField(label=_("Vem är ledig?"), queryset=User.objects.none())
+    begins = _last_day(_("Första dagen"))
+    ends = _last_day(_("Sista dagen"))
+    covered_by = forms.ModelChoiceField(
+        label=_("Vem täcker?"), queryset=User.objects.none(), required=False,
+        help_text=_("Kan lämnas tomt tills vidare."),
+    )  # fmt: skip
+
+    def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("person", "covered_by"):
+            _people(self.fields[name], colleagues)
 
 
 class ClosingForm(forms.Form):

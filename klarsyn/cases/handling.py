@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import Detail, record
@@ -15,6 +16,7 @@ from klarsyn.cases import actions, card
 from klarsyn.cases.card import Card
 from klarsyn.cases.entries import Entry
 from klarsyn.cases.models import Case, CaseState, RecordState
+from klarsyn.cases.policy import is_named
 from klarsyn.cases.queries import card_of
 from klarsyn.cases.reasons import sealed_reason
 from klarsyn.cases.ticking import begin, put
@@ -84,17 +86,40 @@ def reopen(*, case: Case, entry: Entry, by: User, keys: Unlocked) -> None:
 
 
 @transaction.atomic
-def set_sealed(*, case: Case, is_sealed: bool, entry: Entry, by: User, keys: Unlocked) -> None:
-    """Seal the case, or lift its seal, with why. Refused when it is so already."""
+def set_sealed(
+    *, case: Case, is_sealed: bool, entry: Entry, by: User, keys: Unlocked, named: Mapping[str, date]
+) -> None:
+    """Seal the case for those `named`, each to a last day, or lift its seal, with why. Refused when so."""
     case = _held(case, CaseState.OPEN)
     if case.is_sealed == is_sealed:
         raise Refused(_("Ärendet är redan så. Inget är ändrat."))
     case.is_sealed = is_sealed
-    case.save(update_fields=["is_sealed"])
+    case.named = {who: last.isoformat() for who, last in named.items()} if is_sealed else {}
+    case.save(update_fields=["is_sealed", "named"])
     append(case, entry, keys, RecordState.LOCKED, None)
     _told("case.write", case, by)
     act = "case.seal" if is_sealed else "case.lift_seal"
     _told(act, case, by, sealed_reason(case.team, str(entry.data["reason"])))
+    for who in case.named:
+        record(action="case.name_for", by=by.pseudonym, object=who, team=case.team.kind)
+
+
+@transaction.atomic
+def name_for(*, case: Case, to: User, until: date, reason: str, by: User) -> None:
+    """Let a colleague open the sealed case to a last day. Both stand in the log, and why, sealed.
+
+    Whose day has passed is taken away by the same act. Refused for a case that is not sealed.
+    """
+    case = Case.objects.select_for_update().select_related("team").get(pk=case.pk)
+    if not case.is_sealed or case.state == CaseState.ERASED:
+        raise Refused(_("Ärendet är inte förseglat. Inget är ändrat."))
+    today = timezone.localdate()
+    kept = {who: last for who, last in case.named.items() if is_named(case.named, who, today)}
+    case.named = kept | {to.pseudonym: until.isoformat()}
+    case.save(update_fields=["named"])
+    why = sealed_reason(case.team, f"{reason} ({until.isoformat()})")
+    _told("case.name", case, by, why)
+    record(action="case.name_for", by=by.pseudonym, object=to.pseudonym, team=case.team.kind)
 
 
 def _held(case: Case, state: CaseState) -> Case:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
 from klarsyn.base.vault import KeyPair, Unopenable
 from klarsyn.cases import budget, rows
 from klarsyn.cases.models import Case, CaseState, Compartment
+from klarsyn.cases.policy import is_named
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
@@ -24,12 +26,31 @@ def pairs(user: User, keys: Unlocked | None, team: Team) -> Mapping[int, KeyPair
 
 
 def living(user: User, id: UUID) -> Case:
-    """The case that is there and not erased, among the rows of the person's teams. Raises Http404."""
+    """The case that is there and not erased, among the rows of the person's teams. Raises Http404.
+
+    A sealed case is there for the named alone: for a colleague who is not it is like one that never was.
+    """
     with rows.of_teams(user.team_ids, is_reading=True):
         case = Case.objects.select_related("team").filter(pk=id).exclude(state=CaseState.ERASED).first()
-    if case is None:
+    if case is None or not may_know(user, case):
         raise Http404
     return case
+
+
+def may_know(user: User, case: Case) -> bool:
+    """Whether the person may learn that the case is there: of a sealed one only who is named for it."""
+    return not case.is_sealed or is_named(case.named, user.pseudonym, timezone.localdate())
+
+
+def sealed_of(user: User, team: Team) -> frozenset[UUID]:
+    """The team's sealed cases that the person is named for, and whose role lists them."""
+    if not user.may_in_team(Permission.SEALED_LIST, team):
+        return frozenset()
+    with rows.of_teams(user.team_ids, is_reading=True):
+        return frozenset(
+            case.pk for case in Case.objects.filter(team=team, is_sealed=True).defer("summary")
+            if may_know(user, case)
+        )  # fmt: skip
 
 
 def pair(user: User, keys: Unlocked | None, team: Team) -> Unlocked:

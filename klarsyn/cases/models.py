@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -55,6 +56,8 @@ class Case(models.Model):
     created_on = models.DateField()
     retention_on = models.DateField(null=True, blank=True)  # the day it must be gone
     is_sealed = models.BooleanField(default=False)  # opens only for a while, for a reason the head is told
+    # Who may open it while it is sealed: pseudonym -> last day. For others it is not there.
+    named = models.JSONField(default=dict, blank=True)
     summary = models.BinaryField()
     summary_epoch = models.PositiveIntegerField()
 
@@ -154,6 +157,30 @@ class SealedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.order}"
+
+
+class Leave(models.Model):
+    """Ledighet: a counsellor's days away, and who covers meanwhile. Never why: there is no place for it."""
+
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    begins = models.DateField()
+    ends = models.DateField()  # the last day
+    covered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    stated_on = models.DateField()
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("begins", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends__gte=F("begins")), name="cases_leave_in_order"),
+            models.CheckConstraint(
+                condition=Q(covered_by=None) | ~Q(covered_by=F("person")), name="cases_leave_by_another"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.begins} {self.ends}"
 
 
 class ReadSample(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.errors import Refused
 from klarsyn.cases.models import Chosen, Verdict
 
+NAMED_FOR: Final = timedelta(days=366)  # nobody is named for a sealed case for longer at a time
 BY_CHANCE: Final = 20  # besides those that are always looked at
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 
@@ -139,3 +140,17 @@ def check_move(state: ReferralState, step: ReferralStep) -> None:
     """Raises Refused when the referral cannot take the step from where it stands."""
     if not can_move(state, step):
         raise Refused(_("Hänvisningen har redan gått vidare. Inget är ändrat. Läs in sidan på nytt."))
+
+
+def is_named(named: Mapping[str, str], pseudonym: str, today: date) -> bool:
+    """Whether the person is among those who may open the sealed case, and the last day has not passed."""
+    return named.get(pseudonym, "") >= today.isoformat()
+
+
+def check_until(until: date, today: date) -> None:
+    """Raises Refused for a last day that has passed, or is further away than anybody is named for."""
+    if not today <= until <= today + NAMED_FOR:
+        raise Refused(
+            _("Dagen är från i dag till och med %(day)s. Inget är ändrat.")
+            % {"day": (today + NAMED_FOR).isoformat()}
+        )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from klarsyn.base.vault import Key, KeyPair, Opener
@@ -28,14 +28,17 @@ _RAW: Final = ("raw_id", "state", "day", "summary_epoch", "summary", "is_sealed"
 
 
 def list_cases(
-    team: UUID, epochs: Epochs, *, state: CaseState = CaseState.OPEN, with_sealed: bool = False
+    team: UUID, epochs: Epochs, *, state: CaseState = CaseState.OPEN, sealed: Collection[UUID] = ()
 ) -> list[Listed]:
-    """The team's cases, newest day first. `epochs`: the pairs the reader holds."""
-    return [_without_card(one) for one in _opened(team, epochs, (state,), with_sealed)]
+    """The team's cases, newest day first. `epochs`: the reader's pairs; `sealed`: which sealed ones."""
+    return [_without_card(one) for one in _opened(team, epochs, (state,), sealed)]
 
 
-def search(team: UUID, epochs: Epochs, words: str, *, with_sealed: bool = False) -> list[Listed]:
-    """Cases whose card holds every word, or whose id begins with it, in any state but erased."""
+def search(team: UUID, epochs: Epochs, words: str, *, sealed: Collection[UUID] = ()) -> list[Listed]:
+    """Cases whose card holds every word, or whose id begins with it, in any state but erased.
+
+    `sealed`: the sealed ones that the reader may know of; the others are not looked at.
+    """
     wanted = words.casefold().split()
     plain = [word for word in wanted if json.dumps(word, ensure_ascii=False)[1:-1] == word]
 
@@ -44,7 +47,7 @@ def search(team: UUID, epochs: Epochs, words: str, *, with_sealed: bool = False)
         text = sealed.casefold()
         return all(word in text or _is_number(id, word) for word in plain)
 
-    found = _opened(team, epochs, (CaseState.OPEN, CaseState.CLOSED), with_sealed, may_hold)
+    found = _opened(team, epochs, (CaseState.OPEN, CaseState.CLOSED), sealed, may_hold)
     return [_without_card(one) for one in found if all(_holds(one, word) for word in wanted)]
 
 
@@ -62,13 +65,12 @@ def _without_card(one: Listed) -> Listed:
 
 
 def _opened(
-    team: UUID, epochs: Epochs, states: Sequence[CaseState], with_sealed: bool,
+    team: UUID, epochs: Epochs, states: Sequence[CaseState], seen: Collection[UUID],
     may_be_asked: Callable[[str, str], bool] = lambda _id, _text: True,
 ) -> Iterator[Listed]:  # fmt: skip
     opened = {number: summary_opener(pair, team, number) for number, pair in epochs.items()}
     held = Case.objects.filter(team_id=team, state__in=states, summary_epoch__in=opened)
-    if not with_sealed:
-        held = held.filter(is_sealed=False)
+    held = held.filter(Q(is_sealed=False) | Q(pk__in=seen)) if seen else held.filter(is_sealed=False)
     # As the database says them: most rows of a search go no further, and are made into nothing more.
     raw = {"raw_id": Cast("id", CharField()), "day": Cast("created_on", CharField())}
     rows = held.order_by("-created_on", "id").annotate(**raw)

@@ -19,6 +19,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases import actions, rows
 from klarsyn.cases.access import to_change
+from klarsyn.cases.holding import may_know, sealed_of
 from klarsyn.cases.keeping import Rule, falls_due, kept_as, rule_on
 from klarsyn.cases.models import Case, CaseState, Disposal, DisposalState
 from klarsyn.people.keys.accounts import Unlocked
@@ -54,13 +55,14 @@ class Told:
 def due(user: User, team: Team, today: date) -> list[Due]:
     """The team's closed cases of which nothing is proposed, the oldest day first. Raises Http404."""
     _check_reads(user, team)
+    sealed = sealed_of(user, team)
     with rows.of_teams(user.team_ids, is_reading=True):
         found = _due(team, today).exclude(disposals__state=DisposalState.PROPOSED)
         return [
             Due(case.pk, last, rule_on(today, kept_as(case)), last < today, case.is_sealed)
             for case in found.order_by("retention_on", "pk")
             if (last := case.retention_on)
-            if user.may_in_team(Permission.SEALED_LIST, team) or not case.is_sealed
+            if not case.is_sealed or case.pk in sealed
         ]
 
 
@@ -80,7 +82,8 @@ def told(user: User, team: Team, *states: DisposalState) -> Sequence[Told]:
                 row, names.get(row.proposed_by, row.proposed_by), names.get(row.decided_by, row.decided_by),
                 may and row.proposed_by != user.pseudonym,
             )
-            for row in Disposal.objects.filter(team=team, state__in=states)
+            for row in Disposal.objects.filter(team=team, state__in=states).select_related("case")
+            if may or row.state == DisposalState.ERASED or may_know(user, row.case)
         ]  # fmt: skip
 
 
@@ -137,7 +140,7 @@ def _waiting(user: User, pk: int) -> Disposal:
     if row is None or not user.may_in_team(Permission.CASE_DISPOSE, row.team):
         raise Http404
     if row.state != DisposalState.PROPOSED:
-        raise Refused(_("Förslaget är redan avgjort. Inget är ändrat."))
+        raise Refused(_("Förslaget är redan avgjort. Inget är ändrat. Läs sidan på nytt."))
     if row.proposed_by == user.pseudonym:
         raise Refused(_("Du kan inte avgöra ditt eget förslag. Inget är ändrat. Be en annan chef."))
     return row

@@ -23,10 +23,12 @@ class Permission(StrEnum):
     SEALED_LIST = "sealed_list"  # that a sealed case is there
     SEALED_BREAK = "sealed_break"  # break its seal for an hour, with a reason the head is told
     SEALED_READ = "sealed_read"  # read it while the seal is broken
+    SEALED_NAME = "sealed_name"  # name who may open a sealed case, without opening it
     CASE_ALLOW_MORE = "case_allow_more"  # agree that a colleague opens more cases than an hour allows
     RETENTION_READ = "retention_read"  # which closed cases fall due, by number
     CASE_DISPOSE = "case_dispose"  # decide that a case somebody else has proposed is erased
     WORKLOAD_READ = "workload_read"  # how much a reception carries, as numbers
+    LEAVE_CHANGE = "leave_change"  # when a counsellor is away, and who covers
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
     TEAM_READ = "team_read"  # who holds the team's key
@@ -54,10 +56,12 @@ GUARDED = frozenset(
         Permission.SEALED_LIST,
         Permission.SEALED_BREAK,
         Permission.SEALED_READ,
+        Permission.SEALED_NAME,
         Permission.CASE_ALLOW_MORE,
         Permission.RETENTION_READ,
         Permission.CASE_DISPOSE,
         Permission.WORKLOAD_READ,
+        Permission.LEAVE_CHANGE,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,
         Permission.TEAM_READ,

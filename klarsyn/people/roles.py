@@ -79,8 +79,8 @@ class ReceptionHead(Role):
     name = _("Enhetschef för en mottagning")
     sentence = _(
         "Granskar varje månad vem som har läst vad, ger roller i mottagningen och svarar för vad "
-        "allmänheten får veta om den. Beslutar om gallring som någon annan har föreslagit. Öppnar inga "
-        "ärenden."
+        "allmänheten får veta om den. Beslutar om gallring som någon annan har föreslagit, lägger in "
+        "ledighet och namnger vem som får öppna ett förseglat ärende. Öppnar inga ärenden."
     )
     permissions = frozenset(
         {
@@ -88,6 +88,8 @@ class ReceptionHead(Role):
             Permission.RETENTION_READ,
             Permission.CASE_DISPOSE,
             Permission.WORKLOAD_READ,
+            Permission.LEAVE_CHANGE,
+            Permission.SEALED_NAME,
             Permission.READS_SIGN_OFF,
             Permission.TEAM_READ,
             Permission.ROLE_CHANGE,

@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from klarsyn.cases import access
+from klarsyn.cases import access, actions
 from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.cases.models import Case
 from klarsyn.contact.demo import ensure_demo_contacts
@@ -108,7 +108,7 @@ def look(axe, shoot) -> Callable[[Page], Callable[[str], None]]:
 
 
 def _leave_notes() -> None:
-    """A note of a colleague who no longer works here stands in each case, not locked."""
+    """A note of a colleague who no longer works here, in each case; and a title that is one long word."""
     (berit, hers), alva, team = someone("berit"), person("alva"), Team.objects.get(kind="mika")
     teams.add_member(team=team, member=berit, by=alva, keys=demo_keys(alva))
     role = RoleHeld.objects.create(user=berit, role="mika_counsellor", team=team)
@@ -117,6 +117,7 @@ def _leave_notes() -> None:
     for case in Case.objects.filter(team=team):
         access.write_entry(who, hers, case.pk, kind="note", data=data, event_day=timezone.localdate())
     role.delete()
+    actions.open_case(team=team, by=alva, keys=demo_keys(alva), summary="Påhittat" + "sammanhängande" * 8)
 
 
 def test_the_receptions_pages(open_page, as_person, look, transactional_db) -> None:

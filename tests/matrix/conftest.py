@@ -19,9 +19,10 @@ from tests.unit.report import frozen_protected
 @pytest.fixture(scope="module")
 def cast(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Iterator[Cast]:
     home: Path = tmp_path_factory.mktemp("matrix")
-    # Who has stepped up has done so for the whole run, however slow the machine: the column that has not is NO_STEP.
+    # Who has stepped up (the column NO_STEP has not) stays so and no session rests too long, on a slow machine too.
+    clock = {"STEP_UP_MINUTES": 600, "SESSION_IDLE_MINUTES": 600}
     with (
-        django_db_blocker.unblock(), override_settings(HOME=home, KEYS=home / "keys", STEP_UP_MINUTES=600), translation.override("sv"),
+        django_db_blocker.unblock(), override_settings(HOME=home, KEYS=home / "keys", **clock), translation.override("sv"),
         undone(),
     ):  # fmt: skip
         open_log()

@@ -73,6 +73,11 @@ def _cards(cast: Cast, _who: str) -> Fields:
     return {"team": team, "partner": "care", "count": "1", "languages": "sv", "form": "page"}
 
 
+def _away(cast: Cast, _who: str) -> Fields:
+    today = str(timezone.localdate())
+    return {"person": str(cast.users["mika_counsellor"].pk), "begins": today, "ends": today, "covered_by": ""}
+
+
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
 RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "people:sign_in": lambda cast, who: {"username": cast.users["analyst"].username, "password": PASSWORD},
@@ -94,8 +99,9 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "contact:answer": lambda cast, who: {"text": "Välkommen."},
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
     "cases:dispose_propose": lambda cast, who: {"looked": "on"},
+    "cases:leave": _away,
     "cases:rename": lambda cast, who: {"title": "Ny rubrik"},
-    "cases:seal": lambda cast, who: {"why": "Hot mot personen"},
+    "cases:seal": lambda cast, who: {"why": "Hot mot personen", "until": ""},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},
     "cases:question": lambda cast, who: {"text": "Vad gällde det?"},
     "receptions:facts": _state,

@@ -232,9 +232,9 @@ THINGS: dict[str, dict[str, Maker]] = {
     "people:escrow_let_in": lost_teams((SECOND, OFFICER)),
     **{f"cases:{name}": CASES_SHOWN for name in (
         "case", "case_identity", "case_extract", "print", "task", "rename", "protect", "hand_over", "close", "seal",
-        "lift_seal", "reopen",
+        "lift_seal", "reopen", "name",
     )},
-    "cases:take_in": TEAMS,
+    "cases:take_in": TEAMS, "cases:sealed": TEAMS, "cases:leave": TEAMS,
     **{f"cases:{name}": CASES_SHOWN for name in (
         "support", "goals", "giving", "disclose", "consent", "route", "statistics_file",
     )},
@@ -277,8 +277,8 @@ def _closed(cast: Cast, team: Team) -> UUID:
 
 
 def _sealed(cast: Cast, team: Team) -> UUID:
-    id = case(cast, team)
-    Case.objects.filter(pk=id).update(is_sealed=True)
+    id, me = case(cast, team), cast.users["mika_counsellor"].pseudonym
+    Case.objects.filter(pk=id).update(is_sealed=True, named={me: str(timezone.localdate())})
     return id
 
 

@@ -14,8 +14,8 @@ from tests.unit.cases.conftest import Mika
 from tests.unit.cases.operations import OF_ONE_CASE, OPERATIONS, Who, add_notes, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# The monthly sample holds numbers of the log's lines and nothing of a client.
-LOG_ONLY = {"cases_readsample", "cases_sampledread"}
+# The monthly sample holds numbers of the log's lines, and leave is the staff's: nothing of a client.
+LOG_ONLY = {"cases_readsample", "cases_sampledread", "cases_leave"}
 TABLES = tuple(
     name for m in apps.get_app_config("cases").get_models() if (name := m._meta.db_table) not in LOG_ONLY
 )

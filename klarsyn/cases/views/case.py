@@ -23,6 +23,7 @@ from klarsyn.cases.kinds.journal import NOTE
 from klarsyn.cases.kinds.turns import LEVELS
 from klarsyn.cases.left_notes import authors_here
 from klarsyn.cases.models import Case, CaseState, Compartment, RecordState
+from klarsyn.cases.naming import people_of
 from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import CaseShown, RecordShown
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
@@ -130,6 +131,7 @@ def page_of(request: HttpRequest, found: Case, seen: CaseShown) -> dict[str, obj
         "working": [_left(one, here) for one in shown if one.record.state == RecordState.WORKING],
         "kinds": _kinds(found, seen), "may_write": may_write, "today": timezone.localdate(),
         "responsible": names.get(seen.card.responsible, ""), "level": LEVELS.get(seen.card.level, ""),
+        "named": people_of(found) if found.is_sealed else (),
         "rules": rules, "task_form": TaskForm(), "records": shown, "tasks": clocks.told(seen.card.tasks),
         "has_rules": rules is not None, **youth(seen),
     }  # fmt: skip

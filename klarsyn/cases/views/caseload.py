@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from klarsyn.base.errors import Refused
 from klarsyn.cases import caseload as day
-from klarsyn.cases import clocks
+from klarsyn.cases import clocks, leave
 from klarsyn.cases.access import search_cases
 from klarsyn.cases.card import Track
 from klarsyn.cases.entry_forms import BESIDES, EntryForm
@@ -53,12 +53,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     by, today = staff(request), timezone.localdate()
     form = SearchForm(request.POST or None)
     teams = [t for t in Team.objects.order_by("name") if by.may_in_team(Permission.CASE_READ, t)]
-    page: dict[str, object] = {"form": form, "today": today}
+    page: dict[str, object] = {"form": form, "today": today, "me": by}
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
         found = [(team, lines(search_cases(by, keys(request), team, words), today)) for team in teams]
         return render(request, "cases/found.html", page | {"found": found, "words": words})
-    shown = [(team, _loaded(day.caseload(by, keys(request), team, today), today)) for team in teams]
+    shown = [
+        (team, _loaded(day.caseload(by, keys(request), team, today), today), leave.mine(by, team, today))
+        for team in teams
+    ]
     return render(request, "cases/list.html", page | {"shown": shown}, status=422 if form.errors else 200)
 
 

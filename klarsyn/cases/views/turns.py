@@ -17,13 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from klarsyn.base.errors import Refused
 from klarsyn.cases import caseload as day
+from klarsyn.cases import naming
 from klarsyn.cases.access import readable, visit
 from klarsyn.cases.card import Level
 from klarsyn.cases.forms import (
     ClosingForm,
     HandOverForm,
+    NameForm,
     ProtectionForm,
     ReasonedForm,
+    SealForm,
     TaskForm,
     TitleForm,
 )
@@ -107,13 +110,23 @@ TURNS: Final = {
     "seal": Turn(
         _("Försegla ärendet"),
         _(
-            "Bara den som bryter förseglingen med en anledning läser det, en timme i taget. "
-            "Enhetschefen ser varje gång."
+            "Ärendet finns sedan bara för dig och dem som du namnger. Den som bryter förseglingen med en "
+            "anledning läser det, en timme i taget. Enhetschefen ser varje gång."
         ),
         _("Försegla"),
         _("Ärendet är förseglat."),
-        ReasonedForm,
-        lambda u, k, id, d: day.set_sealed(u, k, id, is_sealed=True, reason=d["why"]),
+        SealForm,
+        lambda u, k, id, d: day.set_sealed(
+            u, k, id, is_sealed=True, reason=d["why"], until=d["until"], others=d["others"]
+        ),
+    ),
+    "name": Turn(
+        _("Namnge vem som får öppna"),
+        _("Personen får se att ärendet finns och bryta förseglingen till och med dagen. Det står i loggen."),
+        _("Namnge"),
+        _("Personen är namngiven."),
+        NameForm,
+        lambda u, k, id, d: naming.name_reader(u, k, id, to=d["to"], until=d["until"], reason=d["why"]),
     ),
     "lift_seal": Turn(
         _("Häv förseglingen"),
@@ -185,7 +198,10 @@ def _turned(request: HttpRequest, id: UUID, what: str) -> HttpResponse:
 def _form(one: Turn, found: Case, request: HttpRequest) -> forms.Form:
     data = request.POST if request.method == "POST" else None
     if issubclass(one.form, HandOverForm):
-        return one.form(day.colleagues(found.team), data)
+        first = {"to": request.GET.get("till", "")}
+        return one.form(naming.colleagues(found.team), data, initial=first)
+    if issubclass(one.form, SealForm):
+        return one.form([who for who in naming.colleagues(found.team) if who.pk != staff(request).pk], data)
     return one.form(data)
 
 

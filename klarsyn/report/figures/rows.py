@@ -10,6 +10,7 @@ from klarsyn.report.figures.sheet import Sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width, wrap
 
+FEW: Final = 5  # more rows than these stand closer in the hall, so that all of them keep large words
 MANY: Final = 40  # from here on rows are set tight and without notes
 
 
@@ -48,12 +49,13 @@ def _beside(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
     column = min(max(names, notes) + 1, on.width * 0.38)
     values = min(max(width(i.value, size, i.is_home) for i in lines) + 1, on.width * 0.34)
     left, right = column + s.step * 3, on.width - values - (s.step * 3 if values > 1 else s.dot * 2)
+    gap = 0.4 if tight else 0.6 if s.name == "slide" and len(lines) > FEW else 2
     y, centres, out = top, [], []
     for line in lines:
         label = wrap(line.label, column, size, line.is_home, 1 if tight else 2)
         note = () if tight else wrap(line.note, column, s.small, False, 2)
         high = leading(size) * len(label) + leading(s.small) * len(note)
-        row = max(high, s.band * (1.2 if tight else 2)) + (s.step * 0.4 if tight else s.step * 2)
+        row = max(high, s.band * (1.2 if tight else 2)) + s.step * gap
         centre = y + row / 2
         first = centre - high / 2 + size * 0.92
         out.append(on.pen.lines(0, first, label, size, "ink", "", line.is_home))

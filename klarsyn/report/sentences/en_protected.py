@@ -36,7 +36,7 @@ def _variable(t: Told) -> str:
 
 def protected_most(t: Told) -> str:
     most = categories.category(t.text("variable"), t.text("category"), "en")
-    return f"{_variable(t)} in {t.period()}: largest is {most} (about {t.count('count')})."
+    return f"{_variable(t)} in {t.period()}: most often {most} (about {t.count('count')})."
 
 
 def protected_close(t: Told) -> str:

@@ -36,7 +36,7 @@ def _variable(t: Told) -> str:
 
 def protected_most(t: Told) -> str:
     most = categories.category(t.text("variable"), t.text("category"), "sv")
-    return f"{_variable(t)} {t.period()}: störst är {most} (omkring {t.count('count')})."
+    return f"{_variable(t)} {t.period()}: vanligast är {most} (omkring {t.count('count')})."
 
 
 def protected_close(t: Told) -> str:

@@ -54,6 +54,7 @@ OPEN: Final = {
     "people.StaffSession.outside_person": "a keyed hash",
     "people.RoleHeld": "a role and a unit's name",
     "cases.Case.state": "an enum",
+    "cases.Case.named": "pseudonyms and days",
     "cases.KeyWrap.bundle": "an enum",
     "cases.ReadSample.drawn_by": "a pseudonym",
     "cases.SampledRead": "enums",
@@ -85,7 +86,7 @@ FED_FORMS: Final = frozenset(
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
         "QuestionForm.text", "ReasonForm.reason", "AnswerForm.text", "RescueForm.reason", "SearchForm.words", "CardForm.title",
         "TaskForm.text", "ReasonedForm.why", "HandOverForm.why", "ClosingForm.words", "ProtectionForm.words",
-        "TitleForm.title", "CommentForm.comment", "ReachedForm.comment", "FileForm.purpose", "CheckForm.file",
+        "TitleForm.title", "SealForm.why", "NameForm.why", "HeadNameForm.why", "CommentForm.comment", "ReachedForm.comment", "FileForm.purpose", "CheckForm.file",
     }
 )  # fmt: skip
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.

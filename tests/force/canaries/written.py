@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from klarsyn.cases import access, caseload
+from klarsyn.cases import access, caseload, naming
 from klarsyn.cases.card import SHORT, Level, Track
 from klarsyn.cases.entries import Kind, all_kinds
 from klarsyn.cases.fields import Field, Holds
@@ -41,6 +41,8 @@ def feed(many: New, team: Team, by: User, keys: Unlocked) -> None:
     caseload.search_cases(by, keys, team, many("search", 1))
     _by_pages(many, team, by, keys, case)
     caseload.set_sealed(by, keys, case, is_sealed=True, reason=many("seal", 2))
+    access.read_case(by, keys, case, purpose=many("seal", 2))
+    naming.name_reader(by, keys, case, to=by, until=timezone.localdate(), reason=many("seal", 2))
     other = _taken_in(many, team, by, keys)
     caseload.close(by, keys, other, because="other", words=many("closing", 2))
     caseload.reopen(by, keys, other, reason=many("reopening", 2))
@@ -83,6 +85,7 @@ def _by_pages(many: New, team: Team, by: User, keys: Unlocked, case: UUID) -> No
         ("cases:task", {}, {"text": many("typed", 1)[:SHORT], "due": "fel"}),
         ("cases:rename", {}, {"title": many("typed", 9)}), ("cases:close", {}, {"words": many("typed", 2)}),
         ("cases:hand_over", {}, {"why": many("typed", 2)}), ("cases:seal", {}, {many("typed", 1): "x"}),
+        ("cases:name", {}, {"why": many("typed", 2), "until": many("typed", 1)}),
     ):  # fmt: skip
         client.post(reverse(name, kwargs={"id": case, **kwargs}), words)
     client.post(reverse("cases:cases"), {"words": many("typed", 1)[:90]})

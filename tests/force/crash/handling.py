@@ -15,7 +15,7 @@ from tests.force.crash.deeds import Ack
 from tests.force.crash.notes import _note
 from tests.force.crash.world import SECRET, World
 
-DAY = date(2031, 12, 31)
+DAY, LAST = date(2031, 12, 31), date(2026, 12, 31)
 
 
 def take_in(w: World, ack: Ack) -> None:
@@ -54,8 +54,25 @@ def set_sealed(w: World, ack: Ack) -> None:
     by = {"by": w.users["alva"], "keys": w.keys["alva"]}
     entry, is_sealed = _turn(w, "sealing", reason="känd"), Case.objects.get(pk=w.cases[0].pk).is_sealed
     if not is_sealed:
-        handling.set_sealed(case=w.cases[0], is_sealed=True, entry=entry, **by)
+        handling.set_sealed(
+            case=w.cases[0], is_sealed=True, entry=entry, named={by["by"].pseudonym: LAST}, **by
+        )
     ack("line", "case.seal")
+
+
+def name_for(w: World, ack: Ack) -> None:
+    handling.name_for(
+        case=Case.objects.get(pk=w.cases[0].pk),
+        to=w.users["cilla"],
+        until=LAST,
+        reason="ny",
+        by=w.users["alva"],
+    )
+    ack("line", "case.name")
+
+
+def sealed(w: World) -> None:
+    set_sealed(w, lambda *_told: None)
 
 
 def _turn(w: World, kind: str = "protection", **data: str) -> Entry:

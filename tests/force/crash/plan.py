@@ -46,6 +46,7 @@ DEEDS: dict[str, Deed] = {
     "cases.handling.close": Deed(h.close),
     "cases.handling.reopen": Deed(h.reopen),
     "cases.handling.set_sealed": Deed(h.set_sealed),
+    "cases.handling.name_for": Deed(h.name_for, h.sealed),
     "cases.retention._put_forward": Deed(h.propose),
     "cases.retention._decide": Deed(h.agree, h.proposed),
     "cases.actions.close": Deed(d.close),

@@ -18,6 +18,7 @@ ROOMS = ("base/audit", "people", "cases", "receptions", "contact")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
+    "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
     "contact.throttle.begin": "one row, counted before a try is made; what is lost is a count",
     "contact.throttle.count_for_all": "one row of the hour",
     "people.demo.ensure_demo_cast": "the demonstration alone",
@@ -27,6 +28,9 @@ WITHIN = {
     "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "people.factors.passkeys._counts_on": "one row",
     "people.keys.accounts.keep_keys": "in new_keys and admit_person",
+    "cases.leave.state": "a row and its line, as in receptions.actions.count",
+    "cases.leave.cover": "a row and its line, as in receptions.actions.count",
+    "cases.leave.take_back": "a row and its line, as in receptions.actions.count",
     "cases.referring.write": "writing.write after a look at what is held",
     "cases.referring.withdraw": "writing.correct after a look at what is held",
     "people.rescue.hand_over": "escrow.hand_over for each key",

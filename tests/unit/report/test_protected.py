@@ -71,7 +71,7 @@ SAID = (
      "2024 räknades omkring 70 människor: mellan 66 och 74, avrundat."),
     (say("protected_total", period="2024", count=70, lower=70, upper=70), "2024 räknades 70 människor."),
     (say("protected_most", variable="gender", category="women", count=60, period="2024"),
-     "Kön 2024: störst är kvinnor (omkring 60)."),
+     "Kön 2024: vanligast är kvinnor (omkring 60)."),
     (say("protected_close", variable="age_group", categories="0-24|25-34", counts="60|55", period="2024"),
      "Åldersgrupp 2024: under 25 år (omkring 60) och 25–34 år (omkring 55) ligger så nära varandra att avrundningen "
      "inte låter oss säga vilken som är störst."),

@@ -9,9 +9,10 @@ from django.http import Http404
 from django.utils import timezone
 
 from klarsyn.cases import actions
-from klarsyn.cases.models import Case, SealedRecord
+from klarsyn.cases.models import Case, Leave, SealedRecord
 from klarsyn.cases.workload import workload
 from klarsyn.people.demo import demo_keys
+from klarsyn.people.models import RoleHeld
 from tests.people import person
 
 PAGE = "/personal/laget/"
@@ -55,3 +56,28 @@ def test_another_receptions_head_sees_their_own_alone(visit, case: Case) -> None
     assert case.team.name not in shown and person("alva").name not in shown
     with pytest.raises(Http404):
         workload(person("mona"), case.team, timezone.localdate())
+
+
+def test_leave_is_entered_covered_and_handed_over_from_the_list(visit, case: Case) -> None:
+    """The head's page, the two counsellors' lists, and forms that are wrong."""
+    greta, alva = visit("greta"), person("alva")
+    page, today = f"{PAGE}ledighet/{case.team_id}/", timezone.localdate()
+    days = {"begins": today, "ends": today + timedelta(days=9)}
+    assert greta.post(page, {"person": alva.pk, "begins": days["ends"], "ends": today}).status_code == 422
+    assert greta.post(page, {"person": alva.pk, **days}).status_code == 302
+    assert f"nr {case.pk.hex[:6]}" in greta.get(PAGE).content.decode()
+    [row] = Leave.objects.all()
+    for wrong in (
+        {"leave": "x"},
+        {"leave": "99999"},
+        {"leave": "1" * 40},
+        {"leave": row.pk, "covered_by": "x"},
+    ):
+        assert greta.post(page, {"step": "cover", **wrong}).status_code == 404
+    RoleHeld.objects.create(user=person("cilla"), role="mika_counsellor", team=case.team)
+    greta.post(page, {"step": "cover", "leave": row.pk, "covered_by": person("cilla").pk})
+    assert "utan täckning" not in greta.get(page).content.decode()
+    listed = visit("alva").get("/personal/arenden/").content.decode()
+    assert "Du är ledig" in listed
+    greta.post(page, {"step": "take_back", "leave": row.pk})
+    assert "Du är ledig" not in visit("alva").get("/personal/arenden/").content.decode()

@@ -65,7 +65,7 @@ def test_a_dataset_page_says_where_it_comes_from() -> None:
         "CC0 1.0",
         "TAB638",
         "Kontrollsumma",
-        "Brott i serien",
+        "Det som bryter serien",
         "2025-01-01",
         "Upplands Väsby",
     ):

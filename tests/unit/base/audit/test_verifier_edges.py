@@ -82,6 +82,11 @@ def test_a_whole_log_is_whole_with_and_without_the_auditors_key() -> None:
     assert said(log(), public=SIGNER.public) == "" and said(log(0, marks=(0,))) == ""
 
 
+def turned(text: str) -> str:
+    """The same object with its keys in another order."""
+    return json.dumps(dict(reversed(json.loads(text).items())), ensure_ascii=False, separators=(",", ":"))
+
+
 def _set(**values: Any) -> Change:
     return lambda row: row.update(values)
 
@@ -92,6 +97,8 @@ def _set(**values: Any) -> Change:
         (log(entry_at={3: lambda text: text.replace(",", ", ", 1)}), "line 6: it is not written the way the log writes"),
         (log(entry_at={3: lambda text: text.replace('"1"', '"1","x":"y"', 1)}), "line 6: it is not written the way"),
         (log(entry_at={3: lambda text: text.replace("p-å", "p-\\u00e5")}), "line 6: it is not written the way"),
+        (log(entry_at={3: lambda text: turned(text)}), "line 6: it is not written the way the log writes"),
+        ([turned(one) + "\n" if i == 5 else one for i, one in enumerate(log())], "line 6: it is not written the way"),
         (log(entry_at={3: lambda text: text.replace(":3,", ":4,")}), "line 6: it says number 4, but number 3 belongs here"),
         (log(row_at={3: _set(link="0" * 64)}), "line 6: the chain is broken"),
         (log(row_at={3: _set(mac="0" * 64)}), "line 6: the MAC is not the log's"),
@@ -161,6 +168,31 @@ def test_signatures_that_rfc_8032_forbids_are_refused() -> None:
         assert klarsyn_verify.is_signed(key, b"m", signed_as) is False
     assert klarsyn_verify.point(no_point) is None and klarsyn_verify.point((2).to_bytes(32, "little")) is None
     assert klarsyn_verify.point((1 | 1 << 255).to_bytes(32, "little")) is None  # x = 0 has no sign
+
+
+def test_both_sides_of_a_signature_must_be_one_point_in_x_and_in_y() -> None:
+    pair = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    public, signature = pair.public_key().public_bytes_raw(), pair.sign(b"m")
+    turned = klarsyn_verify.L - int.from_bytes(
+        signature[32:], "little"
+    )  # the same y, and x with the other sign
+    assert klarsyn_verify.is_signed(public, b"m", signature[:32] + turned.to_bytes(32, "little")) is False
+    none, half = (y.to_bytes(32, "little") for y in (1, klarsyn_verify.P - 1))  # x = 0 in both
+    assert (
+        klarsyn_verify.is_signed(none, b"m", none + bytes(32)) is True
+    )  # nothing signed by nobody: it adds up
+    assert klarsyn_verify.is_signed(none, b"m", half + bytes(32)) is False
+    assert klarsyn_verify.is_signed(none, b"m", none + klarsyn_verify.L.to_bytes(32, "little")) is False
+
+
+def test_a_point_is_read_as_rfc_8032_writes_it() -> None:
+    """The base point of section 5.1, with its sign and with the other; no y from the prime on."""
+    y = 46316835694926478169428394003475163141307993866256225615783033603165251855960
+    x = 15112221349535400772501151409588531511454012693041857206046113283949847762202
+    for sign, wanted in ((0, x), (1, klarsyn_verify.P - x)):
+        found = klarsyn_verify.point((y | sign << 255).to_bytes(32, "little"))
+        assert found is not None and found[:3] == (wanted, y, 1)
+    assert klarsyn_verify.point(klarsyn_verify.P.to_bytes(32, "little")) is None
 
 
 def _run(folder: Path, lines: Sequence[str], *words: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from klarsyn.base.vault import KeyPair, NotReady, pepper
+from klarsyn.base.vault import Derived, KeyPair, NotReady, Recipe, pepper
 from klarsyn.people.keys import accounts, pepper_file
 from klarsyn.people.keys.accounts import make_keys, unlock
 from klarsyn.people.models import User, UserWrap
@@ -22,6 +22,25 @@ def test_alvas_password_opens_her_keys_and_no_other_does() -> None:
     alva.is_active = False
     alva.save()
     assert unlock("alva", PASSWORD) is None
+
+
+def test_whoever_is_tried_one_slow_hash_of_the_same_cost_is_made(monkeypatch) -> None:
+    """The right one, a wrong password, an unknown name, a closed account, and somebody who has no keys."""
+    someone("alva")
+    closed, _keys = someone("bo")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    User.objects.create(username="nils", name="Nils")
+    made: list[tuple[int, int, int]] = []
+    real = accounts.derive
+
+    def watched(secret: str, recipe: Recipe, given: bytes) -> Derived:
+        made.append((recipe.passes, recipe.memory, len(recipe.salt)))
+        return real(secret, recipe, given)
+
+    monkeypatch.setattr(accounts, "derive", watched)
+    tried = [("alva", PASSWORD), ("alva", "fel"), ("ingen", PASSWORD), ("bo", PASSWORD), ("nils", PASSWORD)]
+    assert [unlock(*one) is None for one in tried] == [False, True, True, True, True]
+    assert len(made) == len(tried) and len(set(made)) == 1
 
 
 def test_nothing_that_lies_in_the_database_is_the_key_or_the_password() -> None:
