@@ -43,6 +43,7 @@ SLOW = (
     "unit/contact/test_cards.py",
     "unit/contact/test_counts.py",
     "unit/contact/test_files.py",
+    "unit/contact/test_gateway.py",
     "unit/contact/test_inbox.py",
     "unit/contact/test_restore.py",
     "unit/contact/test_timing.py",
