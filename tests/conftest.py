@@ -27,6 +27,7 @@ SLOW = (
     "unit/base/audit/test_daily.py",
     "unit/base/audit/test_log.py",
     "unit/base/audit/test_verifier_edges.py",
+    "unit/base/audit/test_verifier_notes.py",
     "unit/cases/htcds/test_command.py",
     "unit/cases/htcds/test_files.py",
     "unit/cases/test_caseload.py",
