@@ -55,13 +55,7 @@ class EntryForm(forms.Form):
             text = now("Formuläret har inget fält som heter %(name)s. Inget är sparat.")
             raise forms.ValidationError(text % {"name": unknown[0][:40]})
         if self._warns and STAY not in self.data and self.data.get("act") != AUTOSAVE and self._has_digits():
-            self.fields[STAY] = _stay()
-            raise forms.ValidationError(
-                now(
-                    "Texten har något som ser ut som ett personnummer eller ett telefonnummer. Inget är "
-                    "sparat än. Ta bort det, eller kryssa i att det ska stå kvar."
-                )
-            )
+            raise _digits(self)
         return self.cleaned_data
 
     def _has_digits(self) -> bool:
@@ -72,6 +66,33 @@ class EntryForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The answers as `entries.new` takes them."""
         return {f.name: _whole(self.cleaned_data[f.name]) for f in self._asked}
+
+
+class FreeForm(forms.Form):
+    """Free text that is kept in a case, on an own page: asks about digits that look like somebody's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if STAY in self.data:
+            self.fields[STAY] = _stay()
+
+    def clean(self) -> dict[str, Any]:
+        free = [name for name, field in self.fields.items() if type(field) is forms.CharField]
+        found = any(has_number_of_somebody(str(self.cleaned_data.get(name) or "")) for name in free)
+        if found and STAY not in self.data:
+            raise _digits(self)
+        return self.cleaned_data
+
+
+def _digits(form: forms.Form) -> forms.ValidationError:
+    """What is said of the digits, with the box that lets them stay."""
+    form.fields[STAY] = _stay()
+    return forms.ValidationError(
+        now(
+            "Texten har något som ser ut som ett personnummer eller ett telefonnummer. Inget är "
+            "sparat än. Ta bort det, eller kryssa i att det ska stå kvar."
+        )
+    )
 
 
 def _stay() -> forms.Field:

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klarsyn.base.audit.recording import record
+from klarsyn.base.audit.recording import record as log
 from klarsyn.base.errors import Refused
-from klarsyn.cases import entries, queries, rows, writing
+from klarsyn.cases import entries, queries, rows, statistics, writing
 from klarsyn.cases.grounds import CONSENT
 from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
 from klarsyn.cases.models import Case, Compartment
@@ -46,15 +46,22 @@ class _Writer:
             corrects=corrects,
         )  # fmt: skip
 
-    def write(self, kind: str, data: Mapping[str, Any], event_day: date) -> UUID:
+    def write(self, kind: str, data: Mapping[str, Any], event_day: date, record: UUID | None = None) -> UUID:
         made = self.entry(kind, data, event_day)
-        return writing.write(case=self.case, entry=made, by=self.by, keys=self.keys).id
+        try:
+            return writing.write(case=self.case, entry=made, by=self.by, keys=self.keys, id=record).id
+        except IntegrityError:  # a record of another case, or of another team, bears that id
+            raise Http404 from None
 
 
-def write(user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any]) -> UUID:
+def write(
+    user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mapping[str, Any],
+    record: UUID | None = None,
+) -> UUID:  # fmt: skip
     """An entry of a form with a page of its own: goals and their follow-up, answers, a consent. Locked.
 
-    Raises Http404, or Refused: a field that is wrong, consent asked of somebody under 18.
+    `record`: see `writing.write`. Raises Http404, Twice, or Refused: a field that is wrong, consent asked of
+    somebody under 18.
     """
     if kind not in OWN:
         raise Http404
@@ -62,7 +69,10 @@ def write(user: User, keys: Unlocked | None, id: UUID, *, kind: str, data: Mappi
         writer, held = _held(user, keys, id)
         if kind == "consent" and is_child(held):
             raise Refused(_child())
-        return writer.write(kind, data, timezone.localdate())
+        made = writer.write(kind, data, timezone.localdate(), record)
+        if kind == "follow_up":
+            statistics.tell(user, keys, id)
+        return made
 
 
 def withdraw(user: User, keys: Unlocked | None, id: UUID, consent: UUID, *, on: date) -> None:
@@ -78,14 +88,16 @@ def withdraw(user: User, keys: Unlocked | None, id: UUID, consent: UUID, *, on: 
         writing.correct(row=row, entry=entry, by=writer.by, keys=writer.keys)
 
 
-def disclose(user: User, keys: Unlocked | None, id: UUID, *, data: Mapping[str, Any]) -> UUID:
+def disclose(
+    user: User, keys: Unlocked | None, id: UUID, *, data: Mapping[str, Any], record: UUID | None = None
+) -> UUID:
     """A line in the disclosure ledger; its id. It is locked at once, and nothing is sent.
 
     Raises Http404, or Refused: a ground that did not hold that day, consent asked of somebody under 18.
     """
     with rows.of_teams(user.team_ids), transaction.atomic():
         writer, held = _held(user, keys, id)
-        return _disclose(writer, held, data)
+        return _disclose(writer, held, data, record=record)
 
 
 def move_referral(
@@ -116,7 +128,12 @@ def _of_referral(one: ReferralShown, disclosure: Mapping[str, Any] | None) -> di
 
 
 def _disclose(
-    writer: _Writer, held: tuple[RecordShown, ...], data: Mapping[str, Any], *, needs_basis: bool = False
+    writer: _Writer,
+    held: tuple[RecordShown, ...],
+    data: Mapping[str, Any],
+    *,
+    needs_basis: bool = False,
+    record: UUID | None = None,
 ) -> UUID:
     day = data.get("decided_on")
     ground = data.get("ground")
@@ -133,9 +150,9 @@ def _disclose(
             )
         )
     made = {**data, "rests_on": str(rests_on.id)} if rests_on else dict(data)
-    id = writer.write("disclosure", made, day)
+    id = writer.write("disclosure", made, day, record)
     case = writer.case
-    record(action="case.disclose", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
+    log(action="case.disclose", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
     return id
 
 

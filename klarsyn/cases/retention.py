@@ -140,7 +140,7 @@ def _waiting(user: User, pk: int) -> Disposal:
     if row is None or not user.may_in_team(Permission.CASE_DISPOSE, row.team):
         raise Http404
     if row.state != DisposalState.PROPOSED:
-        raise Refused(_("Förslaget är redan avgjort. Inget är ändrat."))
+        raise Refused(_("Förslaget är redan avgjort. Inget är ändrat. Läs sidan på nytt."))
     if row.proposed_by == user.pseudonym:
         raise Refused(_("Du kan inte avgöra ditt eget förslag. Inget är ändrat. Be en annan chef."))
     return row

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.cases.entries import Kind
-from klarsyn.cases.entry_forms import EntryForm, control
+from klarsyn.cases.entry_forms import EntryForm, FreeForm, control
 from klarsyn.cases.exporting import Form
 from klarsyn.cases.htcds.heading import FilledBy
 from klarsyn.cases.instruments.reading import Instrument
@@ -22,7 +22,7 @@ ROWS: Final = 3
 _COLUMNS: Final = GOALS.fields[0].columns
 
 
-class GoalsForm(forms.Form):
+class GoalsForm(FreeForm):
     """Rows of one goal each; a row without a title is no goal."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class GoalsForm(forms.Form):
         return {"goals": [goal for goal in goals if goal["title"]]}
 
 
-class ReachedForm(forms.Form):
+class ReachedForm(FreeForm):
     """How far each goal of the plan is reached now; its weight and its start are the plan's."""
 
     comment = forms.CharField(
@@ -102,7 +102,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(FreeForm):
     """A word on a referral's step."""
 
     comment = forms.CharField(

@@ -15,10 +15,19 @@ from django.conf import settings
 from klarsyn.base import durable
 
 _SECONDS = 10
+_DIGITS = 7  # of a wait that is told on
+_OF_ONE = {400, 404, 409, 410, 413, 415, 422}  # says something of this message alone
 
 
 class NotTaken(RuntimeError):
-    """The outbox did not take the message: it stays here and is tried again."""
+    """The outbox did not take the message: it stays here and is tried again.
+
+    `is_for_all`: it takes no other either for now, so that nobody tries the next.
+    """
+
+    def __init__(self, why: str, *, is_for_all: bool = True) -> None:
+        super().__init__(why)
+        self.is_for_all = is_for_all
 
 
 def is_there() -> bool:
@@ -35,9 +44,12 @@ def hand_over(id: str, to: str, text: str) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": id}
     if settings.REMINDER_TOKEN:
         headers["Authorization"] = f"Bearer {settings.REMINDER_TOKEN}"
-    try:
-        answer = httpx.post(where, content=body, headers=headers, timeout=_SECONDS)
+    try:  # its status alone: nothing that it says besides is read, however much or slowly it says it
+        with httpx.stream("POST", where, content=body, headers=headers, timeout=_SECONDS) as answer:
+            status, wait = answer.status_code, answer.headers.get("Retry-After", "")
     except httpx.HTTPError:
         raise NotTaken("the gateway did not answer") from None
-    if not answer.is_success:
-        raise NotTaken(f"the gateway answered {answer.status_code}")
+    if not 200 <= status < 300:  # a redirect is not followed: the number goes to the address that was named
+        is_counted = wait.isascii() and wait.isdigit() and len(wait) < _DIGITS
+        later = f", not before {wait} seconds" if is_counted else ""
+        raise NotTaken(f"the gateway answered {status}{later}", is_for_all=status not in _OF_ONE)

@@ -23,7 +23,9 @@ from klarsyn.cases.policy import ReferralState, ReferralStep
 from klarsyn.cases.sharing import Standing, consents, disclosures, referrals, youth
 from klarsyn.cases.support_forms import CommentForm, FileForm, WithdrawForm, part_form
 from klarsyn.cases.values import CaseShown
+from klarsyn.cases.views.once import record_for, record_in
 from klarsyn.cases.views.support import page_of
+from klarsyn.cases.writing import Twice
 from klarsyn.people.access import keys, keys_required, staff, staff_required, step_up_required
 from klarsyn.people.permissions import Permission
 
@@ -58,7 +60,10 @@ def consent(request: HttpRequest, id: UUID) -> HttpResponse:
     form = part_form(CONSENT, ("withdrawn_on",), request.POST or None, timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            referring.write(staff(request), keys(request), id, kind="consent", data=form.values())
+            data, record = form.values(), record_in(request)
+            referring.write(staff(request), keys(request), id, kind="consent", data=data, record=record)
+        except Twice:
+            return _done(request, id)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -90,7 +95,10 @@ def disclose(request: HttpRequest, id: UUID) -> HttpResponse:
     form = part_form(DISCLOSURE, ("rests_on",), request.POST or None, timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            referring.disclose(staff(request), keys(request), id, data=form.values())
+            data, record = form.values(), record_in(request)
+            referring.disclose(staff(request), keys(request), id, data=data, record=record)
+        except Twice:
+            return _done(request, id)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -175,6 +183,7 @@ def _page(request: HttpRequest, id: UUID, form: Form, title: str, **more: object
         "case": found,
         "form": form,
         "title": title,
+        "record": record_for(request),
     } | youth(seen)
     return render(request, "cases/own_form.html", page | more, status=422 if form.errors else 200)
 

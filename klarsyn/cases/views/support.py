@@ -27,6 +27,8 @@ from klarsyn.cases.route.steps import SOURCE, STEPS, route
 from klarsyn.cases.sharing import Standing, standing, youth
 from klarsyn.cases.support_forms import GoalsForm, PointsForm, QuestionsForm, ReachedForm
 from klarsyn.cases.values import CaseShown
+from klarsyn.cases.views.once import record_for, record_in
+from klarsyn.cases.writing import Twice
 from klarsyn.people.access import keys, keys_required, staff, staff_required
 from klarsyn.people.permissions import Permission
 
@@ -71,7 +73,12 @@ def goals(request: HttpRequest, id: UUID) -> HttpResponse:
     kind = "goals" if is_new else "goals_followed"
     if request.method == "POST" and form.is_valid() and _kept(request, id, kind, form.values(), form):
         return redirect("cases:support", id)
-    page = page_of(found, seen) | {"form": form, "is_new": is_new, "plan": told(plan[-1:])}
+    page = page_of(found, seen) | {
+        "form": form,
+        "is_new": is_new,
+        "record": record_for(request),
+        "plan": told(plan[-1:]),
+    }
     return render(request, "cases/goals.html", page, status=422 if form.errors else 200)
 
 
@@ -90,7 +97,12 @@ def questions(request: HttpRequest, id: UUID, instrument: str, time: str) -> Htt
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and _kept(request, id, "follow_up", answered(held, time, form.answers()), form):
         return redirect("cases:support", id)
-    page = page_of(found, seen) | {"form": form, "instrument": held, "when": WHEN[time]}
+    page = page_of(found, seen) | {
+        "form": form,
+        "instrument": held,
+        "when": WHEN[time],
+        "record": record_for(request),
+    }
     return render(request, "cases/questions.html", page, status=422 if form.errors else 200)
 
 
@@ -155,7 +167,9 @@ def _askings(found: Case, seen: CaseShown) -> list[Asking]:
 
 def _kept(request: HttpRequest, id: UUID, kind: str, data: dict[str, object], form: Form) -> bool:
     try:
-        referring.write(staff(request), keys(request), id, kind=kind, data=data)
+        referring.write(staff(request), keys(request), id, kind=kind, data=data, record=record_in(request))
+    except Twice:
+        pass  # the same page once more: it is kept
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

@@ -20,6 +20,7 @@ from klarsyn.cases.holding import is_shut_again
 from klarsyn.cases.models import Case, Compartment, RecordState
 from klarsyn.cases.sharing import youth
 from klarsyn.cases.values import RecordShown
+from klarsyn.cases.views.once import record_in
 from klarsyn.cases.views.turns import AGAIN
 from klarsyn.cases.writing import Late, Twice
 from klarsyn.people.access import keys, keys_required, staff, staff_required
@@ -40,7 +41,7 @@ def write(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
     found, form_of = writable(staff(request), id, kind, is_late_told=request.method == "POST")
     if is_shut_again(staff(request), found):
         return _late(request, found, form_of)
-    record, act = _record_in(request), request.POST.get("act", "")
+    record, act = record_in(request), request.POST.get("act", "")
     if record and (_revision_in(request) or act == DROP):
         return _revised(request, found, form_of, record)
     form = _form(request, found, form_of)
@@ -169,7 +170,7 @@ def _page(
     seen = access.visit(staff(request), keys(request), found.id)
     if seen is None and request.method != "POST":  # what was typed for longer than the hour is not lost
         return redirect("cases:case", found.id)
-    record = _record_in(request) or uuid4()  # made here, so that two saves of one page are one note
+    record = record_in(request) or uuid4()  # made here, so that two saves of one page are one note
     page = {"case": found, "kind": form_of, "form": form, "record": record, **youth(seen), **more}
     code = status or (422 if form.errors else 200)
     return render(request, "cases/write.html", page, status=code)
@@ -193,13 +194,6 @@ def _seen(request: HttpRequest, id: UUID, record: UUID) -> RecordShown | None:
     if found is None:
         raise Http404
     return found
-
-
-def _record_in(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("record", ""))
-    except ValueError:
-        return None
 
 
 def _revision_in(request: HttpRequest) -> int:

@@ -61,15 +61,23 @@ def send_due(today: date) -> int:
     """Hand over every reminder of the day and delete it, and those whose day has passed; how many went.
 
     One at a time: the file of a message is named after its row, so that what is handed over again after a
-    crash takes the place of the first.
+    crash takes the place of the first. Raises NotTaken when one was not taken: after all the others, where
+    the outbox said something of that one alone.
     """
-    sent = 0
+    sent, left = 0, list[outbox.NotTaken]()
     for team in Team.objects.all():
         with rows.of_teams([team.pk]):
             due = list(Reminder.objects.filter(team=team, send_on__lte=today).values_list("pk", flat=True))
         for pk in due:
-            with rows.of_teams([team.pk]):
-                sent += _send(pk, team.kind, today)
+            try:
+                with rows.of_teams([team.pk]):
+                    sent += _send(pk, team.kind, today)
+            except outbox.NotTaken as error:
+                if error.is_for_all:
+                    raise
+                left.append(error)
+    if left:
+        raise left[0]
     return sent
 
 

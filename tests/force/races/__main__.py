@@ -34,6 +34,7 @@ from klarsyn.cases.models import Case  # noqa: E402
 from klarsyn.cases.writing import Late  # noqa: E402
 from klarsyn.people.models import User  # noqa: E402
 from tests.force.crash import state, world  # noqa: E402
+from tests.force.races import decisions  # noqa: E402
 
 DAY, ROUNDS = date(2026, 1, 1), 6
 
@@ -128,11 +129,14 @@ class Race:
 def main() -> None:
     state.begin()
     call_command("migrate", verbosity=0)
-    race = Race(world.make(HOME))
+    made = world.make(HOME)
+    race, two = Race(made), decisions.Decisions(made, at_once)
     seen = {
-        name: [getattr(race, name)() for _ in range(ROUNDS)]
-        for name in ("two_changes", "lock_and_change", "tasks")
-    }
+        act.__name__: [act() for _ in range(ROUNDS)]
+        for act in (
+            race.two_changes, race.lock_and_change, race.tasks, two.two_heads, two.two_movers, two.two_locks,
+        )
+    }  # fmt: skip
     seen |= {name: [getattr(race, name)()] for name in ("read_while_written", "write_in_reading")}
     connections.close_all()
     state.end(HOME)

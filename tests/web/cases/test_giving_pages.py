@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from klarsyn.base.models import AuditEvent
-from klarsyn.cases.models import Case
+from klarsyn.cases import actions
+from klarsyn.cases.models import Case, SealedRecord
+from klarsyn.people.demo import demo_keys
+from tests.people import person
 from tests.unit.cases.htcds.records import csv_file, published_template
 
 OWN = ("stod/", "mal/", "fragor/own_questions/start/", "utlamnanden/", "utlamnanden/nytt/", "samtycke/",
@@ -199,3 +202,43 @@ def test_bad_input_is_answered_and_nothing_is_lost(pages: Pages, text: str) -> N
         said = html.unescape(answer.content.decode())
         assert answer.status_code == 422 and "k-errors" in said
         assert text.partition("\0")[2][:50] in said
+
+
+DIGITS = "ring 070-174 06 05"
+
+
+def test_digits_like_somebodys_are_asked_about_on_these_pages_too(pages: Pages) -> None:
+    goal = {"g0_title": DIGITS, "g0_expected": "x", "g0_start": "-1"}
+    consent_of = CONSENT | {"scope": DIGITS}
+    given = SENT | {
+        "ground": "osl_10_2_own_work",
+        "receiver": "Boendet",
+        "receiver_kind": "civil",
+        "sent": DIGITS,
+    }
+    for path, data in (("mal/", goal), ("samtycke/", consent_of), ("utlamnanden/nytt/", given)):
+        pages.refused(path, "Siffrorna ska stå kvar", **data)
+        pages.post(path, **data, digits_stay="on")
+    pages.refused("mal/", "Siffrorna ska stå kvar", now0="1", comment="811228-9874")
+    assert SealedRecord.objects.filter(compartment="notes").count() == 1 + 3
+
+
+def test_a_page_that_is_sent_twice_is_kept_once(pages: Pages, case: Case) -> None:
+    given = SENT | {"ground": "osl_10_2_own_work", "receiver": "Boendet", "receiver_kind": "civil"}
+    for path, data in (
+        ("mal/", {"g0_title": "Sova", "g0_expected": "x", "g0_start": "-1"}), ("samtycke/", CONSENT),
+        ("fragor/own_questions/start/", {"safe": "1", "well": "1", "decide": "1", "talk": "1"}),
+        ("utlamnanden/nytt/", given),
+    ):  # fmt: skip
+        record = pages.get(path + ("?nya" if path == "mal/" else "")).partition('name="record" value="')[2][
+            :36
+        ]
+        before = case.records.count()
+        for _time in range(2):
+            pages.post(path, **data, record=record)
+        assert case.records.count() == before + 1, path
+    other = actions.open_case(team=case.team, by=person("alva"), keys=demo_keys(person("alva")), summary="y")
+    pages.at = f"/personal/arenden/{other.id}/"
+    pages.client.post(pages.at, {"purpose": "möte"})
+    assert pages.client.post(pages.at + "samtycke/", CONSENT | {"record": record}).status_code == 404
+    assert not other.records.exists()

@@ -82,6 +82,11 @@ def test_a_whole_log_is_whole_with_and_without_the_auditors_key() -> None:
     assert said(log(), public=SIGNER.public) == "" and said(log(0, marks=(0,))) == ""
 
 
+def turned(text: str) -> str:
+    """The same object with its keys in another order."""
+    return json.dumps(dict(reversed(json.loads(text).items())), ensure_ascii=False, separators=(",", ":"))
+
+
 def _set(**values: Any) -> Change:
     return lambda row: row.update(values)
 
@@ -92,6 +97,8 @@ def _set(**values: Any) -> Change:
         (log(entry_at={3: lambda text: text.replace(",", ", ", 1)}), "line 6: it is not written the way the log writes"),
         (log(entry_at={3: lambda text: text.replace('"1"', '"1","x":"y"', 1)}), "line 6: it is not written the way"),
         (log(entry_at={3: lambda text: text.replace("p-å", "p-\\u00e5")}), "line 6: it is not written the way"),
+        (log(entry_at={3: lambda text: turned(text)}), "line 6: it is not written the way the log writes"),
+        ([turned(one) + "\n" if i == 5 else one for i, one in enumerate(log())], "line 6: it is not written the way"),
         (log(entry_at={3: lambda text: text.replace(":3,", ":4,")}), "line 6: it says number 4, but number 3 belongs here"),
         (log(row_at={3: _set(link="0" * 64)}), "line 6: the chain is broken"),
         (log(row_at={3: _set(mac="0" * 64)}), "line 6: the MAC is not the log's"),
