@@ -29,6 +29,7 @@ from klarsyn.config.cli.people import ask_password
 from klarsyn.config.door import WAITING
 from klarsyn.contact.demo import ensure_demo_contacts
 from klarsyn.contact.demo_times import ensure_demo_times
+from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
@@ -93,6 +94,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
         stages.append(("påhittat år", ensure_demo_year))
+        stages.append(("påhittade månader", ensure_demo_counts))
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
         stages.append(("påhittade tider och kort", ensure_demo_times))
