@@ -49,6 +49,10 @@ class Faults:
         """Whether a request that got no answer may have been in the hands of the killed worker."""
         return status == 0 and self.killed_at - 5 <= at <= self.killed_at + 1
 
+    def is_soon_after(self, at: float) -> bool:
+        """While one worker does the work of two, and what has waited for it."""
+        return self.killed_at <= at <= self.killed_at + 5
+
     def _kill(self) -> None:
         begun = time.perf_counter()
         self._over.wait(self.seconds / 3)

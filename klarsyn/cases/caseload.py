@@ -13,12 +13,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core import signing
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
-from klarsyn.cases import entries, handling, rows
+from klarsyn.cases import entries, handling, rows, statistics
 from klarsyn.cases.access import read_list, search_cases, to_change
 from klarsyn.cases.card import SHORT, Card, Level, Task, Track
 from klarsyn.cases.entries import Entry
@@ -99,10 +100,11 @@ def take_in(
     if not is_another and _has_double(read_list(user, keys, team) or [], shown.title):
         raise Refused(_("Mottagningen har redan ett öppet ärende som heter så. Inget är sparat än."))
     entry = _entry(user, team, INTAKE[team.kind].key, data, event_day, is_nameless)
-    with rows.of_teams(user.team_ids):
+    with transaction.atomic(), rows.of_teams(user.team_ids):
         made = handling.take_in(
             team=team, shown=shown, is_nameless=is_nameless, entry=entry if data else None, by=user, keys=hers
         )
+        statistics.tell(user, keys, made.id)
     return made.id
 
 
@@ -148,21 +150,23 @@ def hand_over(user: User, keys: Unlocked | None, id: UUID, *, to: User, reason: 
 
 def close(user: User, keys: Unlocked | None, id: UUID, *, because: str, words: str) -> date:
     """Close with a reason; the day it must be gone, by the rule of today. Raises Http404 or Refused."""
-    with rows.of_teams(user.team_ids):
+    with transaction.atomic(), rows.of_teams(user.team_ids):
         case, today = to_change(user, keys, id), timezone.localdate()
         entry = _turn(user, case, CLOSING.key, {"because": because, "words": words})
         gone = rule_on(today, kept_as(case)).gone_by(today)
         held = pair(user, keys, case.team)
         handling.close(case=case, entry=entry, retention_on=gone, by=user, keys=held)
+        statistics.tell(user, keys, id)
     return gone
 
 
 def reopen(user: User, keys: Unlocked | None, id: UUID, *, reason: str) -> None:
     """Open a closed case again, with why. Raises Http404 or Refused."""
-    with rows.of_teams(user.team_ids):
+    with transaction.atomic(), rows.of_teams(user.team_ids):
         case = to_change(user, keys, id)
         entry = _turn(user, case, REOPENING.key, {"reason": reason})
         handling.reopen(case=case, entry=entry, by=user, keys=pair(user, keys, case.team))
+        statistics.tell(user, keys, id)
 
 
 def set_sealed(

@@ -55,7 +55,7 @@ CASES: Final = (
         MIKA, "Påhittat: boende och skulder", Track.OPEN,
         (
             DemoNote(40, "intake_mika", {
-                "way_in": "social", "sex": "woman", "age": "21_29", "residence": "own",
+                "way_in": "social", "sex": "woman", "age": "25_34", "residence": "own",
                 "wish": "Vill ha en egen bostad och ordning på skulderna. Påhittat.",
                 "housing": "Sover hos en bekant, måste ut vid månadens slut.", "signs": ("debt",),
                 "suicide": "no", "violence": "unclear", "agreed": "Ses varje tisdag.",
@@ -86,7 +86,7 @@ CASES: Final = (
         KAST, "Påhittat: samtal om att sluta", Track.NAMELESS,
         (
             DemoNote(20, "intake_kast", {
-                "way_in": "self", "sex": "man", "age": "30_44", "relation": "buys", "after_arrest": "no",
+                "way_in": "self", "sex": "man", "age": "35_44", "relation": "buys", "after_arrest": "no",
                 "pattern": "Mest i perioder av ensamhet. Påhittat.", "suicide": "no",
                 "motivation": "Vill sluta för familjens skull och sin egen.",
             }),

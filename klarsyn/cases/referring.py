@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import record as log
 from klarsyn.base.errors import Refused
-from klarsyn.cases import entries, queries, rows, writing
+from klarsyn.cases import entries, queries, rows, statistics, writing
 from klarsyn.cases.grounds import CONSENT
 from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
 from klarsyn.cases.models import Case, Compartment
@@ -69,7 +69,10 @@ def write(
         writer, held = _held(user, keys, id)
         if kind == "consent" and is_child(held):
             raise Refused(_child())
-        return writer.write(kind, data, timezone.localdate(), record)
+        made = writer.write(kind, data, timezone.localdate(), record)
+        if kind == "follow_up":
+            statistics.tell(user, keys, id)
+        return made
 
 
 def withdraw(user: User, keys: Unlocked | None, id: UUID, consent: UUID, *, on: date) -> None:

@@ -8,21 +8,35 @@ from django.http import Http404
 from django.utils import timezone
 
 from klarsyn.base.vault import Opener
-from klarsyn.cases import rows
-from klarsyn.cases.holding import check_seal, living, may_write, pair
+from klarsyn.cases import queries, rows
+from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
 from klarsyn.cases.models import BUNDLE_OF, Compartment
 from klarsyn.cases.sealing import open_keys
+from klarsyn.cases.year_told import year_of
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import User
-from klarsyn.receptions.statistics.actions import tell
+from klarsyn.receptions.statistics import actions as statistics
 from klarsyn.receptions.statistics.telling import PersonYear
+
+
+def tell(user: User, keys: Unlocked | None, id: UUID) -> None:
+    """What the case says of this year, told anew; whoever opens, closes or follows up a case calls it.
+
+    Nothing of the case is shown to anybody. In the caller's transaction. Raises as `tell_year`.
+    """
+    today = timezone.localdate()
+    with rows.of_teams(user.team_ids):
+        case = living(user, id)
+        shown = queries.shown(case, pairs(user, keys, case.team), frozenset({Compartment.NOTES}))
+    told = year_of(shown, today.year, today)
+    tell_year(user, keys, id, year=today.year, told=told)
 
 
 def tell_year(user: User, keys: Unlocked | None, id: UUID, *, year: int, told: PersonYear) -> None:
     """What is known by now of the case's year, in bands; told again it takes the earlier one's place.
 
-    Call it whenever the bands change: on opening, on closing, after a follow-up. Raises Http404 for whoever
+    Raises Http404 for whoever
     does not write in the case or holds no key of its team, Refused for a year to come.
     """
     with rows.of_teams(user.team_ids):
@@ -34,4 +48,6 @@ def tell_year(user: User, keys: Unlocked | None, id: UUID, *, year: int, told: P
         wrap = case.keys.get(bundle=BUNDLE_OF[Compartment.STATISTICS])
         epoch = teams.open_epoch(case.team.epochs.get(epoch=wrap.epoch), hers)
         secret = open_keys(wrap, case.team_id, Opener(epoch))[Compartment.STATISTICS]
-        tell(team=case.team, year=year, secret=secret, told=told, by=user, today=timezone.localdate())
+        statistics.tell(
+            team=case.team, year=year, secret=secret, told=told, by=user, today=timezone.localdate()
+        )

@@ -36,6 +36,7 @@ from klarsyn.contact import endings, sweeping
 from klarsyn.contact.models import Visit
 from klarsyn.people.keys.teams import is_shut_out, shut_out_again
 from klarsyn.people.models import StaffSession
+from klarsyn.receptions.statistics import destroying
 
 SQLITE, POSTGRES = "database.sqlite3", "database.pgdump"
 # What a backup never holds: what opens it, what is made anew, what lies elsewhere.
@@ -51,7 +52,8 @@ _ASKED: Final = {
     "dbname": "PGDATABASE",
 }
 _IS_GONE: Final = {
-    "case": is_gone, "member": is_shut_out, "contact": endings.is_gone, "call": sweeping.is_call_gone
+    "case": is_gone, "member": is_shut_out, "contact": endings.is_gone, "call": sweeping.is_call_gone,
+    "statistics": destroying.is_gone,
 }  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def _unfinished() -> Path:
 
 
 def replay() -> tuple[int, int]:
-    """(cases and contacts erased again, members shut out again): what the ledger outside the backups says."""
+    """(cases, contacts and years erased again, members shut out again), as the ledger outside says."""
     StaffSession.objects.all().delete()
     Visit.objects.all().delete()
     with transaction.atomic():
@@ -153,6 +155,7 @@ def replay() -> tuple[int, int]:
     gone = sum(erase_again(id) for kind, id in noted if kind == "case")
     gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
     gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
+    gone += sum(destroying.destroy_again(id) for kind, id in noted if kind == "statistics")
     out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
     return gone, out
 

@@ -3,16 +3,56 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from klarsyn.cases import counts as cases
+from klarsyn.contact import counts as contact
 from klarsyn.mapping.canonical import to_bytes
 from klarsyn.mapping.codec import encode
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.receptions import counts as receptions
 from klarsyn.sources.values import Measure, Provenance
-from smallcounts.counts import CountTable
+from smallcounts.counts import Count, CountTable
+
+# Side by side in one table without a sum: by the measure, its variable and what its bands begin with.
+_WORK: Final = (
+    (receptions.list_counts, "consultations", "profession", "consultation"),
+    (receptions.list_counts, "police_shifts", "place", "shift"),
+    (contact.list_counts, "contact_cards", "fate", "card"),
+)
+_NAMELESS: Final = (
+    (receptions.list_counts, "nameless_contacts", "way", ""),
+    (receptions.list_counts, "nameless_visits", "visit", ""),
+)
+
+
+def _together(
+    parts: Sequence[tuple[Callable[..., CountTable], str, str, str]], variable: str, unit: str
+) -> Callable[..., CountTable]:
+    """A door to several measures of one reception: one variable, whose bands are those of theirs."""
+
+    def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ...]) -> CountTable:
+        summed: Counter[tuple[str, str]] = Counter()
+        tables = [
+            (door(measure=one, kind=kind, host_code=host_code, years=years), of, start)
+            for door, one, of, start in parts
+        ]
+        for table, of, start in tables:
+            for count in table.observed():
+                band = "_".join(filter(None, (start, dict(count.categories)[of])))
+                summed[count.period, band] += count.value or 0
+        counts = tuple(
+            Count(
+                host_code, kind, year, number, sources=(f"{kind}-{measure}",), categories=((variable, band),)
+            )
+            for (year, band), number in sorted(summed.items())
+        )
+        return CountTable(measure, unit, counts, is_invented=any(t.is_invented for t, _of, _start in tables))
+
+    return list_counts
+
 
 # By measure: the door it comes through, and what a source is called that holds it.
 _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
@@ -22,11 +62,15 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.RECEPTION_CLOSED: (cases.list_counts, "avslutade kontakter"),
     Measure.RECEPTION_FOLLOWUP: (cases.list_counts, "uppföljningar"),
     Measure.NAMELESS_VISITS: (receptions.list_counts, "besök utan namn"),
-    Measure.NAMELESS_CONTACTS: (receptions.list_counts, "kontakter utan namn"),
+    Measure.NAMELESS_CONTACTS: (_together(_NAMELESS, "way", "contacts"), "kontakter och besök utan namn"),
     Measure.OUTREACH_CONTACTS: (receptions.list_counts, "uppsökande kontakter"),
     Measure.CONSULTATIONS: (receptions.list_counts, "konsultationer"),
     Measure.POLICE_SHIFTS: (receptions.list_counts, "pass tillsammans med polisen"),
     Measure.CARDS_HANDED_OUT: (receptions.list_counts, "utlämnade kontaktkort"),
+    Measure.ARRANGED_CONTACTS: (contact.list_counts, "bokade tider och uppringningar"),
+    Measure.CONTACT_CARDS: (contact.list_counts, "kontaktkort"),
+    Measure.VISITOR_RESIDENCE: (contact.list_counts, "var de som bokat bor"),
+    Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
 }
 MEASURES: Final = tuple(_DOORS)
 # Those of people a reception knows, and in which bands one of them stands at most once: see `linked`.

@@ -114,6 +114,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "tally.take_back": _("antal utan namn taget tillbaka"),
         "statistics.tell": _("en persons år fört till statistiken"),
         "statistics.count": _("ett år räknat"),
+        "statistics.destroy": _("ett räknat års nyckel förstörd"),
+        "statistics.destroy_again": _("ett räknat års nyckel förstörd igen efter en återläsning"),
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),

@@ -125,7 +125,7 @@ def _person(how: Invented, drawn: Random) -> PersonYear:
         way_in=one(how.way_in),
         support=support,
         contacts=contacts,
-        closing=one({"done": 9, "own_wish": 10, "referred": 8, "moved": 4, "lost": 12, "": 57}),
+        closing=one({"done": 9, "own_wish": 10, "referred": 8, "moved": 4, "lost": 11, "other": 3, "": 55}),
         change=tuple((point, one(how.change)) for point in due),
     )
 

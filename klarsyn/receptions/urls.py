@@ -14,4 +14,5 @@ urlpatterns_staff = [
     path("personal/rakning/<int:pk>/ta-tillbaka/", tally_views.take_back, name="take_back"),
     path("personal/arets-rakning/", year_views.year, name="year"),
     path("personal/arets-rakning/<uuid:team>/<int:year>/", year_views.count, name="count_year"),
+    path("personal/arets-rakning/<uuid:team>/<int:year>/forstor/", year_views.destroy, name="destroy_key"),
 ]

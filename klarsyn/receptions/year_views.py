@@ -22,6 +22,8 @@ from klarsyn.people.permissions import Permission
 from klarsyn.receptions.measures import PERSONS, TOLD
 from klarsyn.receptions.models import CountedYear, Reception
 from klarsyn.receptions.statistics.actions import count_year
+from klarsyn.receptions.statistics.destroying import destroy_key
+from klarsyn.receptions.statistics.queries import kept_years
 from klarsyn.receptions.statistics.telling import Point
 
 # What is shown: of which measure which variable; and at which point of follow-up.
@@ -50,8 +52,14 @@ def year(request: HttpRequest) -> HttpResponse:
             counted = CountedYear.objects.filter(team=reception.team).order_by("-year", "-pk").first()
             may = by.may_in_team(Permission.STATISTICS_COUNT, reception.team)
             groups = _groups(counted) if counted else []
-            shown.append({"reception": reception, "counted": counted, "groups": groups, "may": may})
-    return render(request, "receptions/year.html", {"shown": shown, "years": (today.year, today.year - 1)})
+            kept = kept_years(reception.team)
+            ends = by.may_in_team(Permission.CASE_DISPOSE, reception.team)
+            shown.append(
+                {"reception": reception, "counted": counted, "groups": groups, "may": may}
+                | {"kept": kept, "ends": ends}
+            )
+    page = {"shown": shown, "years": (today.year, today.year - 1), "today": today}
+    return render(request, "receptions/year.html", page)
 
 
 @require_POST
@@ -65,6 +73,19 @@ def count(request: HttpRequest, team: UUID, year: int) -> HttpResponse:
         raise Http404
     count_year(team=found, year=year, by=staff(request), keys=keys(request), today=timezone.localdate())
     messages.success(request, gettext("Året är räknat."))
+    return redirect("receptions:year")
+
+
+@require_POST
+@staff_required(Permission.CASE_DISPOSE)
+@step_up_required
+def destroy(request: HttpRequest, team: UUID, year: int) -> HttpResponse:
+    """Destroy the key of a year that somebody else has counted."""
+    found = get_object_or_404(Team, pk=team)
+    if not staff(request).may_in_team(Permission.CASE_DISPOSE, found):
+        raise Http404
+    destroy_key(team=found, year=year, by=staff(request), today=timezone.localdate())
+    messages.success(request, gettext("Nyckeln är förstörd. Antalen står kvar."))
     return redirect("receptions:year")
 
 

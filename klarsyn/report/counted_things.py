@@ -21,6 +21,10 @@ _THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
     Measure.CONSULTATIONS: ("konsultationer", "consultations"),
     Measure.POLICE_SHIFTS: ("pass med polisen", "shifts with the police"),
     Measure.CARDS_HANDED_OUT: ("kontaktkort", "contact cards"),
+    Measure.ARRANGED_CONTACTS: ("tider och uppringningar", "times and call-backs"),
+    Measure.CONTACT_CARDS: ("kontaktkort", "contact cards"),
+    Measure.VISITOR_RESIDENCE: ("bokade besök", "booked visits"),
+    Measure.RECEPTION_WORK: ("gånger", "times"),
 }
 NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
 

@@ -38,6 +38,13 @@ def protected(figure: FigureResult, language: str) -> dict[str, Draw]:
     return plans
 
 
+def fewer_parts(figure: FigureResult, language: str) -> list[Draw]:
+    """The chart of the parts with ever fewer of the variables, for where the whole of it has no room."""
+    whole = protected(figure, language).get("protected_parts")
+    groups: list[RoundedGroup] = list(whole.args[1]) if isinstance(whole, partial) else []
+    return [partial(_drawn, figure, groups[:n]) for n in range(len(groups) - 1, 0, -1)]
+
+
 def _row(name: str, cell: Published, error: int) -> RoundedRow:
     if cell.number is None:
         return RoundedRow(name, None, status=_STATUS[cell.symbol])

@@ -54,6 +54,12 @@ def plan(figure: FigureResult, language: str) -> dict[str, Draw]:
     return made(figure, language) if made and figure.tables else {}
 
 
+def fewer(figure: FigureResult, language: str) -> tuple[str, list[Draw]]:
+    """A kind of chart and the same with ever less in it, for a slide that has no room for any whole chart."""
+    is_protected = figure.indicator.method == Method.PROTECTED
+    return "protected_parts", drawn_protected.fewer_parts(figure, language) if is_protected else []
+
+
 def draw_one(
     figure: FigureResult, kind: str, draw: Draw, title: str, line: str, language: str, width: int,
     suffix: str, ground: Literal["light", "dark"] = "light", heading: bool = False,

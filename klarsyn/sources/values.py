@@ -36,6 +36,10 @@ class Measure(StrEnum):
     CONSULTATIONS = "consultations"  # to professionals
     POLICE_SHIFTS = "police_shifts"  # done together
     CARDS_HANDED_OUT = "cards_handed_out"
+    ARRANGED_CONTACTS = "arranged_contacts"  # times and call-backs, by what came of them
+    CONTACT_CARDS = "contact_cards"  # made, and used: each in its own year
+    VISITOR_RESIDENCE = "visitor_residence"  # of booked visits, as far as somebody wanted to say
+    RECEPTION_WORK = "reception_work"  # consultations, shifts and cards side by side, never a sum
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number
     PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]+-\d+")
 Rows = dict[str, dict[Any, dict[str, Any]]]
 # Differs from one time to the next whatever was sent: times, what is random, what is sealed or hashed.
 _BY_CHANCE = (models.DateTimeField, models.BinaryField, models.UUIDField, models.AutoField)
@@ -58,7 +58,7 @@ def settled(before: Rows, after: Rows, always: Set[str] = frozenset()) -> list[t
 
 
 def _told(column: str, value: Any) -> str:
-    """A line of the log names what was made by its random id."""
+    """A line of the log names what was made by its random id, or by a number that PostgreSQL gives out once."""
     return "an id" if column == "object" and _ID.fullmatch(str(value)) else str(value)
 
 

@@ -221,9 +221,9 @@ THINGS: dict[str, dict[str, Maker]] = {
     },
     "people:take_role": ROLES_HELD,
     "receptions:end": FACTS, "receptions:take_back": TALLIES,
-    "receptions:count_year": {
+    **{f"receptions:{name}": {
         which: (lambda cast, who, make=make: {**make(cast, who), "year": 2020}) for which, make in TEAMS.items()
-    },
+    } for name in ("count_year", "destroy_key")},
     "people:let_in": holder(NEWCOMERS),
     "people:take_out": holder(TO_TAKE_OUT),
     **{f"people:{name}": TEAMS for name in ("reseal", "appoint_officers")},

@@ -6,6 +6,7 @@ The questions are the project's own. None of them is counted into a score.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +35,21 @@ SEX: Final[Mapping[str, Any]] = {
 AGES: Final[Mapping[str, Any]] = {
     "under_15": _("under 15"),
     "15_17": _("15–17"),
+    "18_24": _("18–24"),
+    "25_34": _("25–34"),
+    "35_44": _("35–44"),
+    "45_64": _("45–64"),
+    "65_up": _("65 eller äldre"),
+}
+# As the first version of the form asked; two of them lie in two bands of the statistics, and tell none.
+_AGES_BEFORE: Final[Mapping[str, Any]] = {
+    "under_15": AGES["under_15"],
+    "15_17": AGES["15_17"],
     "18_20": _("18–20"),
     "21_29": _("21–29"),
     "30_44": _("30–44"),
-    "45_64": _("45–64"),
-    "65_up": _("65 eller äldre"),
+    "45_64": AGES["45_64"],
+    "65_up": AGES["65_up"],
 }
 RESIDENCE: Final[Mapping[str, Any]] = {
     "own": _("i kommunen"),
@@ -79,50 +90,56 @@ _LAST: Final = (
     Field("agreed", _("Vad har ni kommit överens om?")),
 )
 
-INTAKE_MIKA: Final = register(
-    Kind(
-        "intake_mika", _("Första bilden"),
-        (
-            *_COMMON,
-            Field("situation", _("Situation"),
-                  hint=_("Sex mot ersättning nu eller förr, var, hur ofta, egna ord.")),
-            Field("trauma", _("Svåra händelser"), hint=_("Bara det personen själv vill berätta.")),
-            Field("health", _("Hälsa"),
-                  hint=_("Kropp, sömn, psykisk hälsa, alkohol och droger, vårdkontakter.")),
-            Field("housing", _("Boende och pengar"), hint=_("Var sover hen, hur länge, skulder, inkomst.")),
-            Field("safety", _("Trygghet"), hint=_("Vem är hen rädd för? Vad gör läget tryggare?")),
-            Field(
-                "signs", _("Tecken att fråga vidare om"), Holds.CHOICES, choices=SIGNS,
-                hint=_("Stöd för samtalet. Räknas aldrig ihop. Ett enda kan räcka, inget kan vara fel."),
-            ),
-            Field("signs_words", _("Vad personen säger om det")),
-            *_LAST,
+
+def _kind(key: str, reception: str, fields: tuple[Field, ...]) -> Kind:
+    """The form of a reception, whose ages are those of the statistics since its second version."""
+    before = tuple(replace(f, choices=_AGES_BEFORE) if f.name == "age" else f for f in fields)
+    return register(
+        Kind(
+            key, _("Första bilden"), fields, version=2, receptions=frozenset({reception}), is_working=True,
+            before={1: before},
+        )
+    )  # fmt: skip
+
+
+INTAKE_MIKA: Final = _kind(
+    "intake_mika", "mika",
+    (
+        *_COMMON,
+        Field("situation", _("Situation"),
+              hint=_("Sex mot ersättning nu eller förr, var, hur ofta, egna ord.")),
+        Field("trauma", _("Svåra händelser"), hint=_("Bara det personen själv vill berätta.")),
+        Field("health", _("Hälsa"),
+              hint=_("Kropp, sömn, psykisk hälsa, alkohol och droger, vårdkontakter.")),
+        Field("housing", _("Boende och pengar"), hint=_("Var sover hen, hur länge, skulder, inkomst.")),
+        Field("safety", _("Trygghet"), hint=_("Vem är hen rädd för? Vad gör läget tryggare?")),
+        Field(
+            "signs", _("Tecken att fråga vidare om"), Holds.CHOICES, choices=SIGNS,
+            hint=_("Stöd för samtalet. Räknas aldrig ihop. Ett enda kan räcka, inget kan vara fel."),
         ),
-        receptions=frozenset({"mika"}), is_working=True,
-    )
+        Field("signs_words", _("Vad personen säger om det")),
+        *_LAST,
+    ),
 )  # fmt: skip
-INTAKE_KAST: Final = register(
-    Kind(
-        "intake_kast", _("Första bilden"),
-        (
-            *_COMMON,
-            Field("relation", _("Personen är"), Holds.CHOICE, choices={
-                "buys": _("den som köper eller har köpt sex"), "thinks": _("den som tänker på att köpa sex"),
-                "sexuality": _("den som har en sexualitet som är svår att styra"), "relative": _("anhörig"),
-            }),
-            Field("pattern", _("Mönster"),
-                  hint=_("Sedan när, hur ofta, när senast, vad går före, vad kommer efter.")),
-            Field("after_arrest", _("Nyligen gripen eller anmäld"), Holds.CHOICE, choices=ASKED,
-                  hint=_("Fråga då alltid om tankar på att ta sitt liv.")),
-            Field("risk", _("Risk"),
-                  hint=_("För personen själv och för andra. Vad gör risken större eller mindre?")),
-            Field("relatives", _("Anhöriga"), hint=_("Vem vet? Vem berörs? Vill de ha eget stöd?")),
-            Field("motivation", _("Vilja att ändra"), hint=_("Vad talar för, vad talar emot, med egna ord.")),
-            Field("health", _("Hälsa"),
-                  hint=_("Psykisk hälsa, självkänsla, alkohol och droger, svåra händelser.")),
-            *_LAST,
-        ),
-        receptions=frozenset({"kast"}), is_working=True,
-    )
+INTAKE_KAST: Final = _kind(
+    "intake_kast", "kast",
+    (
+        *_COMMON,
+        Field("relation", _("Personen är"), Holds.CHOICE, choices={
+            "buys": _("den som köper eller har köpt sex"), "thinks": _("den som tänker på att köpa sex"),
+            "sexuality": _("den som har en sexualitet som är svår att styra"), "relative": _("anhörig"),
+        }),
+        Field("pattern", _("Mönster"),
+              hint=_("Sedan när, hur ofta, när senast, vad går före, vad kommer efter.")),
+        Field("after_arrest", _("Nyligen gripen eller anmäld"), Holds.CHOICE, choices=ASKED,
+              hint=_("Fråga då alltid om tankar på att ta sitt liv.")),
+        Field("risk", _("Risk"),
+              hint=_("För personen själv och för andra. Vad gör risken större eller mindre?")),
+        Field("relatives", _("Anhöriga"), hint=_("Vem vet? Vem berörs? Vill de ha eget stöd?")),
+        Field("motivation", _("Vilja att ändra"), hint=_("Vad talar för, vad talar emot, med egna ord.")),
+        Field("health", _("Hälsa"),
+              hint=_("Psykisk hälsa, självkänsla, alkohol och droger, svåra händelser.")),
+        *_LAST,
+    ),
 )  # fmt: skip
 INTAKE: Final = {"mika": INTAKE_MIKA, "kast": INTAKE_KAST}

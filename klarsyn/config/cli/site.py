@@ -5,8 +5,10 @@ import hashlib
 import os
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,6 +29,7 @@ from klarsyn.config.cli.people import ask_password
 from klarsyn.config.door import WAITING
 from klarsyn.contact.demo import ensure_demo_contacts
 from klarsyn.contact.demo_times import ensure_demo_times
+from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
@@ -53,6 +56,9 @@ def add(subparsers: "Words") -> None:
     ready.add_argument(
         "--first", action="store_true", help="without the invented example, which takes a while"
     )
+    ready.add_argument(
+        "--after", type=int, default=0, metavar="PID", help="make no edition before this process has ended"
+    )
     ready.set_defaults(run=run_prepare)
     serving = words.add_parser("serve", help="serve on this machine until Ctrl-C")
     serving.add_argument("--host", default="127.0.0.1")
@@ -67,11 +73,12 @@ def add(subparsers: "Words") -> None:
     admit.set_defaults(run=run_admit)
 
 
-def prepare(progress: Progress = silent, *, first: bool = False) -> None:
+def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0) -> None:
     """Bring everything the site stands on up to date. Doing it again changes nothing.
 
     `first`: only what the first page needs; the invented example, whose figures are attacked before it is
-    released, may then be made while the site is already served.
+    released, may then be made while the site is already served. `after`: a process that compiles the loops
+    of the statistics meanwhile; the edition, which needs them, is made when it has ended.
     """
     municipality()  # refuses to start on a colour nobody can read
     settings.HOME.mkdir(parents=True, exist_ok=True)
@@ -87,9 +94,11 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
         stages.append(("påhittat år", ensure_demo_year))
+        stages.append(("påhittade månader", ensure_demo_counts))
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
         stages.append(("påhittade tider och kort", ensure_demo_times))
+        stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (
                 "exempelkommunens kartläggning",
@@ -100,6 +109,14 @@ def prepare(progress: Progress = silent, *, first: bool = False) -> None:
         progress(label, done, len(stages))
         stage()
     progress("webbplatsen är klar", len(stages), len(stages))
+
+
+def wait_for(process: int) -> None:
+    """Until that process has ended, however it did; 0 = at once."""
+    with suppress(OSError):  # it is there no more
+        while process:
+            os.kill(process, 0)  # asks whether it is there
+            time.sleep(0.1)
 
 
 def migrate() -> None:
@@ -147,7 +164,7 @@ def collect_static() -> bool:
 
 def run_prepare(args: argparse.Namespace) -> int:
     try:
-        prepare(on_terminal, first=args.first)
+        prepare(on_terminal, first=args.first, after=args.after)
     except (Refused, NotReady) as refusal:
         print(refusal, file=sys.stderr)
         return 1

@@ -58,8 +58,13 @@ def _change(shown: Shown, year: str) -> tuple[Finding, ...]:
 
 
 def _largest(programme: Programme, shown: Shown, year: str) -> list[Finding]:
-    """Of each variable with sums of its own the largest category, or those that any may be the largest of."""
-    found = []
+    """Of each variable with sums of its own the largest category, or those that any may be the largest of.
+
+    None where no total is shown: then the categories have units of their own, and none is more than another.
+    """
+    found: list[Finding] = []
+    if year not in shown:
+        return found
     for variable in programme.variables:
         for name in variable.names()[::-1]:  # the coarsest level is enough
             start = f"{year}|{name}="

@@ -5,23 +5,28 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from klarsyn.base import rows
+from klarsyn.base.errors import Refused
 from klarsyn.base.vault import Context, KeyPair, Opener, Sealer, Unopenable, open_with, seal_to
 from klarsyn.people.keys import teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, TeamEpoch
-from klarsyn.receptions.models import StatisticalRecord, StatisticsKey
+from klarsyn.receptions.models import CountedYear, StatisticalRecord, StatisticsKey
 
 
 def for_writing(team: Team, year: int) -> StatisticsKey:
     """The team's key of the year, made when it is first asked for. In the caller's transaction and rows.
 
-    Needs no member: the secret half is made here, sealed to the team and forgotten.
+    Needs no member: the secret half is made here, sealed to the team and forgotten. Refused for a year whose
+    key was destroyed when it had been counted: another would count as the whole year.
     """
     found = StatisticsKey.objects.filter(team=team, year=year).first()
     if found is not None:
         return found
+    if CountedYear.objects.filter(team=team, year=year).exists():
+        raise Refused(_("Årets statistiknyckel är förstörd: det som är räknat står fast. Inget är sparat."))
     epoch, pair = teams.active_for_writing(team), KeyPair.new()
     made = StatisticsKey(id=uuid.uuid4(), team=team, year=year, public=pair.public, epoch=epoch.epoch)
     made.sealed = seal_to(bytes(epoch.public), pair.seed, _of_key(made))

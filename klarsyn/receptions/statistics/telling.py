@@ -60,6 +60,7 @@ class Closing(models.TextChoices):
     REFERRED = "referred", _("vidare till annan")
     MOVED = "moved", _("flyttat")
     LOST = "lost", _("hördes inte av")
+    OTHER = "other", _("annat skäl")
 
 
 class Point(models.TextChoices):

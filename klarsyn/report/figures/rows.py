@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from klarsyn.report.figures.sheet import Sheet
+from klarsyn.report.figures.sheet import SLIDE_HEIGHT, Sheet
 from klarsyn.report.figures.svg import leading
 from klarsyn.report.figures.text import shorten, width, wrap
 
-FEW: Final = 5  # more rows than these stand closer in the hall, so that all of them keep large words
+UNDER: Final = 5  # lines below the rows of a slide: ticks, unit and key
 MANY: Final = 40  # from here on rows are set tight and without notes
 
 
@@ -49,13 +49,13 @@ def _beside(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
     column = min(max(names, notes) + 1, on.width * 0.38)
     values = min(max(width(i.value, size, i.is_home) for i in lines) + 1, on.width * 0.34)
     left, right = column + s.step * 3, on.width - values - (s.step * 3 if values > 1 else s.dot * 2)
-    gap = 0.4 if tight else 0.6 if s.name == "slide" and len(lines) > FEW else 2
     y, centres, out = top, [], []
+    gap = s.step * 0.4 if tight else _gap(on, lines, top)
     for line in lines:
         label = wrap(line.label, column, size, line.is_home, 1 if tight else 2)
         note = () if tight else wrap(line.note, column, s.small, False, 2)
         high = leading(size) * len(label) + leading(s.small) * len(note)
-        row = max(high, s.band * (1.2 if tight else 2)) + s.step * gap
+        row = max(high, s.band * (1.2 if tight else 2)) + gap
         centre = y + row / 2
         first = centre - high / 2 + size * 0.92
         out.append(on.pen.lines(0, first, label, size, "ink", "", line.is_home))
@@ -69,6 +69,15 @@ def _beside(on: Sheet, lines: Sequence[Line], top: float) -> Grid:
         centres.append(centre)
         y += row
     return Grid(left, right, tuple(centres), y, "".join(out), ((top, y),))
+
+
+def _gap(on: Sheet, lines: Sequence[Line], top: float) -> float:
+    """The air between two rows: on a slide as much as leaves room for all of them, the axis and the key."""
+    s = on.sizes
+    if s.name != "slide":
+        return s.step * 2
+    room = SLIDE_HEIGHT - top - UNDER * s.small - len(lines) * max(leading(s.label), s.band * 2)
+    return min(s.step * 2, max(s.step * 0.1, room / len(lines)))
 
 
 def _stacked(on: Sheet, lines: Sequence[Line], top: float) -> Grid:

@@ -37,7 +37,7 @@ class Slide:
 def build(page: Page) -> tuple[Slide, ...]:
     """First the year's finding, then a slide a chart, last what nobody knows."""
     middle = [s for figure in page.figures() if (s := _finding(figure, page.language)) is not None]
-    return (_first(page), *middle, _last(page))
+    return (_first(page), *middle, *_last(page))
 
 
 def _first(page: Page) -> Slide:
@@ -64,20 +64,24 @@ def _finding(figure: FigureShown, language: str) -> Slide | None:
 def _chart(figure: FigureShown, language: str) -> tuple[str, str]:
     plan = pictures.plan(figure.result, language)
     readings = {p.kind: p.reading for p in figure.pictures}
-    for kind in sorted(plan, key=lambda k: SHOWN.index(k) if k in SHOWN else len(SHOWN)):
+    whole = sorted(plan.items(), key=lambda one: SHOWN.index(one[0]) if one[0] in SHOWN else len(SHOWN))
+    kind, parts = pictures.fewer(figure.result, language)
+    for name, draw in (*whole, *((kind, part) for part in parts)):
         chart = pictures.draw_one(
-            figure.result, kind, plan[kind], figure.title, figure.line, language, WIDTH, "s", "dark"
+            figure.result, name, draw, figure.title, figure.line, language, WIDTH, "s", "dark"
         )
         if chart.height <= HIGHEST:
-            return readings.get(kind, ""), chart.svg
+            return readings.get(name, ""), chart.svg
     return "", ""
 
 
-def _last(page: Page) -> Slide:
+def _last(page: Page) -> tuple[Slide, ...]:
+    """What nobody knows; an example that lacks nothing has no such slide."""
     words = texts.read("paper")[page.language]
     gaps = next((c for c in page.chapters if c.key is ChapterKey.GAPS), page.chapters[-1])
     missing = tuple(m.what for c in page.chapters for m in c.missing)
-    return Slide(
+    last = Slide(
         id="s-last", kind="points", title=words["last_title"], under=gaps.lead, svg="", caveat="", source="",
         notes=missing, points=missing[:5],
     )  # fmt: skip
+    return (last,) if missing else ()

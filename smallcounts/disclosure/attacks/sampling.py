@@ -30,6 +30,7 @@ UNLIKELY = 0.02  # a direction that the sums can still force
 STEPS = 1_000_000
 BESIDE_DOTS = 20  # times as many where exact figures stand beside dots: few changes fit there
 EVERY = 100
+WIDE = 50  # combinations; a walk over fewer forgets sooner: fewer steps between as many tables
 WIDEST = 4_000  # values of one cell that are told apart
 
 
@@ -105,10 +106,10 @@ def draw_tables(
     narrow = replace(seen, low=bounds.low, high=bounds.high)
     space = build_space(narrow.cells, domain)
     rows, weights, least = _weights(space, narrow, reading or Reading(), prior)
-    further = _between_dots(space, narrow)
-    steps *= 1 if further is None else BESIDE_DOTS
+    further, every = _between_dots(space, narrow), _every(space, steps)
+    steps = steps * every // EVERY * (1 if further is None else BESIDE_DOTS)
     walks = [
-        walk(space, start, rows, weights, least, steps=steps, every=EVERY, seed=seed + n, further=further)
+        walk(space, start, rows, weights, least, steps=steps, every=every, seed=seed + n, further=further)
         for n, start in enumerate(starts(space, narrow, 2, seed))
     ]
     n = len(narrow.cells)
@@ -118,6 +119,11 @@ def draw_tables(
         narrow, least[:n], (shares[0] + shares[1]) / 2, float(abs(shares[0] - shares[1]).max()), len(states),
         space, np.concatenate([w.kept for w in walks]),
     )  # fmt: skip
+
+
+def _every(space: Space, steps: int) -> int:
+    """Steps between two tables that are looked at; a walk shorter than the whole one is left as it is."""
+    return EVERY if steps < STEPS else max(1, min(EVERY, round(EVERY * space.width / WIDE)))
 
 
 def _between_dots(space: Space, seen: View) -> csr_matrix | None:

@@ -134,7 +134,13 @@ def _acts() -> Iterator[str]:
         ("tallies taken back", Tally.objects.exclude(withdrawn_on=None).count(), lines["tally.take_back"]),
         ("counted years", CountedYear.objects.count(), lines["statistics.count"]),
         ("counted years without a cell", CountedYear.objects.filter(cells=None).count(), 0),
-        ("told years", StatisticalRecord.objects.count(), min(1, lines["statistics.tell"])),
+        (
+            "told years",
+            StatisticalRecord.objects.count(),
+            min(1, lines["statistics.tell"])
+            - lines["statistics.destroy"]
+            - lines["statistics.destroy_again"],
+        ),
         ("tallies without a number", Tally.objects.filter(cells=None).count(), 0),
         ("erased cases", Case.objects.filter(state="erased").count(), gone),
         ("people", User.objects.count(), lines["person.admit"]),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from klarsyn.cases.statistics import tell_year
 from klarsyn.people.models import User
 from klarsyn.receptions import actions as receptions
-from klarsyn.receptions.models import Reception, Tally
+from klarsyn.receptions.models import Reception, StatisticsKey, Tally
 from klarsyn.receptions.statistics import actions as statistics
+from klarsyn.receptions.statistics import destroying
 from klarsyn.receptions.statistics.telling import PersonYear
 from tests.force.crash.deeds import Ack
 from tests.force.crash.world import World
@@ -47,6 +49,24 @@ def tell(w: World, ack: Ack) -> None:
     year, alva = timezone.localdate().year, User.objects.get(username="alva")
     tell_year(alva, w.keys["alva"], w.cases[0].id, year=year, told=TOLD)
     ack("told", str(year))
+
+
+def destroy_key(w: World, ack: Ack) -> None:
+    today, greta = timezone.localdate(), User.objects.get(username="greta")
+    destroying.destroy_key(team=w.mika, year=today.year - 1, by=greta, today=today)
+    ack("line", "statistics.destroy")
+
+
+def destroy_again(w: World, ack: Ack) -> None:
+    key = StatisticsKey.objects.first()  # none when the deed is done again
+    destroying.destroy_again(str(key.pk if key else UUID(int=0)))
+    ack("line", "statistics.destroy_again")
+
+
+def count_last_year(w: World) -> None:
+    today, alva = timezone.localdate(), User.objects.get(username="alva")
+    tell_year(alva, w.keys["alva"], w.cases[0].id, year=today.year - 1, told=TOLD)
+    statistics.count_year(team=w.mika, year=today.year - 1, by=alva, keys=w.keys["alva"], today=today)
 
 
 def count_year(w: World, ack: Ack) -> None:

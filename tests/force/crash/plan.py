@@ -62,6 +62,8 @@ DEEDS: dict[str, Deed] = {
     "receptions.actions.enter_sheet": Deed(c.enter_sheet),
     "receptions.statistics.actions.tell": Deed(c.tell),
     "receptions.statistics.actions.count_year": Deed(c.count_year, b.told),
+    "receptions.statistics.destroying.destroy_key": Deed(c.destroy_key, c.count_last_year),
+    "receptions.statistics.destroying.destroy_again": Deed(c.destroy_again, c.count_last_year),
     "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
     "contact.booking.actions.publish": Deed(t.publish),
     "contact.booking.actions.end_times": Deed(t.end_times, t.published),

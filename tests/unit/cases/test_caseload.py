@@ -248,7 +248,7 @@ def test_the_tasks_of_the_law_make_themselves_and_go_when_the_step_is_written(
     access.lock_entry(cilla.user, cilla.keys, made, note, revision=1)
     access.revise_entry(
         alva.user, alva.keys, made, first.records[0].id, revision=1, kind="intake_mika",
-        data={"age": "21_29"}, event_day=began,
+        data={"age": "25_34"}, event_day=began,
     )  # fmt: skip
     clocks_now = {task.clock for task in read(alva, made).card.tasks}  # neither young any more, nor waiting
     assert clocks_now == {"inquiry", "unasked_3"} and load(alva, mika).overdue == ()

@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from klarsyn.cases import counts as of_cases
+from klarsyn.contact import counts as of_contact
+from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.mapping import doors
 from klarsyn.mapping.actions import definitions
 from klarsyn.mapping.collect import _counted
 from klarsyn.mapping.definitions import Indicator
+from klarsyn.mapping.methods.protected_findings import Rounded, findings
 from klarsyn.mapping.programmes import BUILT_IN, read_programmes
 from klarsyn.mapping.reading import BUILT_IN as INDICATORS
 from klarsyn.mapping.reading import DefinitionError, load
@@ -18,11 +22,12 @@ from klarsyn.receptions import counts as of_receptions
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import INVENTED, YEAR, ensure_demo_year
 from klarsyn.receptions.models import CountedCell, CountedYear, Reception, StatisticalRecord, Tally
+from smallcounts.disclosure.cells import programme_cells
 from smallcounts.disclosure.programme import Programme
 from tests.people import person
 
-# Contacts without a name are rounded to tens: by fives every rounding of them is refused.
-BY_TENS = {"mika_nameless", "kast_nameless"}
+# So few stand in these that by fives every rounding of them is refused.
+BY_TENS = {"mika_nameless", "kast_nameless", "mika_closed", "kast_closed"}
 
 
 @pytest.fixture
@@ -30,6 +35,7 @@ def year(db) -> None:
     person("alva")
     ensure_demo_receptions()
     assert ensure_demo_year() == 2 and ensure_demo_year() == 0
+    assert ensure_demo_counts() == 2 and ensure_demo_counts() == 0
 
 
 def mine() -> list[Indicator]:
@@ -42,9 +48,22 @@ def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"
 
 
 def test_every_measure_of_a_reception_has_one_door() -> None:
-    light, told = set(of_receptions.MEASURES), set(of_cases.MEASURES)
-    assert light | told == {m.value for m in doors.MEASURES}
-    assert not light & told
+    rooms = [set(door.MEASURES) for door in (of_receptions, of_cases, of_contact)]
+    assert sorted(chain(*rooms, ["reception_work"])) == sorted(m.value for m in doors.MEASURES)
+
+
+def test_work_stands_side_by_side_and_no_sum_of_it_is_shown(year) -> None:
+    """Consultations, shifts and cards have units of their own: one table, and neither a total nor a largest."""
+    work = next(g for g in gathered() if g.indicator.id == "mika_work")
+    given = {dict(c.categories)["work"]: c.value for c in work.tables[0].counts}
+    alone = of_receptions.list_counts(measure="consultations", kind="mika", host_code="0680", years=(YEAR,))
+    for count in alone.counts:
+        assert given[f"consultation_{dict(count.categories)['profession']}"] == count.value
+    programme = Programme.from_toml(work.programme)
+    cells = {cell.text for cell in programme_cells(programme, [str(YEAR)])}
+    assert str(YEAR) not in cells and f"{YEAR}|work=card_made" in cells
+    shown = {cell: Rounded(5, 1, 9) for cell in cells}
+    assert [f.code for f in findings(programme, shown, year=str(YEAR), hidden=0)] == ["protected_how"]
 
 
 def test_the_invented_year_is_a_figure_of_each_reception_and_no_sum_of_both(year) -> None:
@@ -78,7 +97,7 @@ def test_a_year_of_too_few_is_left_out(year) -> None:
 def test_of_too_few_people_nothing_is_shown_that_was_done_with_them(year) -> None:
     CountedCell.objects.filter(counted__team__kind="kast", measure="reception_persons").update(number=0)
     left = {g.indicator.id for g in gathered() if g.indicator.reception == "kast"}
-    assert left == {"kast_nameless"}
+    assert left == {"kast_nameless", "kast_arranged", "kast_work"}
     assert "mika_support" in {g.indicator.id for g in gathered()}
 
 

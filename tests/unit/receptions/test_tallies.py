@@ -10,6 +10,7 @@ from klarsyn.receptions import actions
 from klarsyn.receptions.bands import KINDS, What
 from klarsyn.receptions.counts import MEASURES, list_counts
 from klarsyn.receptions.demo import ensure_demo_receptions
+from klarsyn.receptions.measures import TALLIED
 from klarsyn.receptions.models import Reception, Tally, TallyCell
 from klarsyn.receptions.queries import counted
 from tests.people import person
@@ -123,6 +124,8 @@ def test_the_year_by_month_holds_those_reached(mika: Reception) -> None:
 
 
 def test_everything_that_is_counted_has_its_kinds_and_its_door() -> None:
-    assert set(KINDS) == set(What) == set(MEASURES)
+    assert set(KINDS) == set(What) == set(TALLIED) and {name for name, _one in TALLIED.values()} == set(
+        MEASURES
+    )
     with pytest.raises(KeyError):
         list_counts(measure="persons", kind="mika", host_code="0680", years=(2026,))

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from django.db import transaction
 from django.test import override_settings
 
+from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.mapping import actions, freeze
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.results import FrozenMapping
@@ -57,6 +58,7 @@ def _from_nothing(home: Path, year: int, invented: bool) -> FrozenMapping:
             ensure_demo_cast()
             ensure_demo_receptions()
             ensure_demo_year()
+            ensure_demo_counts()
         made = _built(home, year, invented)
         transaction.set_rollback(True)
     return made

@@ -2,6 +2,9 @@
 
 import argparse
 import getpass
+import subprocess
+import sys
+import threading
 
 import pytest
 
@@ -10,6 +13,15 @@ from klarsyn.config.cli import site
 from klarsyn.people.demo import DEMO_CAST
 from klarsyn.people.models import User
 from tests.people import ground
+
+
+def test_who_waits_for_a_process_waits_until_it_has_ended() -> None:
+    loops = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    told = list[str]()
+    threading.Timer(0.2, lambda: told.append("end") or loops.communicate(b"\n")).start()
+    site.wait_for(loops.pid)
+    assert told == ["end"]
+    site.wait_for(0)
 
 
 def words(*argv: str) -> argparse.Namespace:
@@ -36,6 +48,10 @@ def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, settings, no
     assert no_collecting == ["migrate", "collectstatic", "edition", "migrate", "edition"]
     assert User.objects.filter(is_demo=True).count() == len(DEMO_CAST)
     assert AuditEvent.objects.count() == lines[0] > 0
+    assert [one.split(" ", 1)[1] for one in told[-3:-1]] == [
+        "statistikens slingor",
+        "exempelkommunens kartläggning",
+    ]
     step, words = told[-1].split(" ", 1)
     assert words == "webbplatsen är klar" and len(set(step.split("/"))) == 1
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from klarsyn.base.vault import Key
 from klarsyn.people.models import Team
 from klarsyn.receptions.demo import ensure_demo_receptions
-from klarsyn.receptions.models import CountedYear
+from klarsyn.receptions.models import CountedYear, StatisticsKey
 from klarsyn.receptions.statistics.actions import tell
 from klarsyn.receptions.statistics.telling import PersonYear
 from tests.people import person
@@ -34,6 +34,23 @@ def test_alva_counts_the_year_and_greta_reads_it(visit, mika: Team) -> None:
     page = visit("greta").get(PAGE).content.decode()
     assert "1 persons år" in page and "svarade inte" in page and "Påhittade antal" in page
     assert "efter tolv månader" not in page and f"Räkna {year}" not in page
+
+
+def test_greta_sees_that_a_year_is_not_counted_and_destroys_the_key_of_one_that_is(visit, mika: Team) -> None:
+    year = timezone.localdate().year - 1
+    StatisticsKey.objects.update(year=year)
+    page = visit("greta").get(PAGE).content.decode()
+    assert (
+        "inte räknat än: en rådgivare räknar det här" in page and f"Förstör nyckeln till {year}" not in page
+    )
+    StatisticsKey.objects.update(year=year + 1)
+    visit("alva").post(f"{PAGE}{mika.pk}/{year + 1}/")
+    StatisticsKey.objects.update(year=year)
+    CountedYear.objects.update(year=year)
+    assert f"Förstör nyckeln till {year}" in visit("greta").get(PAGE).content.decode()
+    assert visit("alva").post(f"{PAGE}{mika.pk}/{year}/forstor/").status_code == 404
+    assert visit("greta").post(f"{PAGE}{mika.pk}/{year}/forstor/").status_code == 302
+    assert not StatisticsKey.objects.exists() and CountedYear.objects.exists()
 
 
 def test_a_year_with_nothing_told_is_refused_in_words(visit, mika: Team) -> None:

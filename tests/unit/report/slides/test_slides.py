@@ -73,3 +73,10 @@ def test_invented_figures_say_so_on_every_slide(tmp_path: Path) -> None:
     shown = pages.build(mapping, frozen.shown(mapping), "sv")
     html = write_slides(shown, folder=tmp_path)[0].read_text(encoding="utf-8")
     assert '<p class="invented">Påhittade tal</p>' in html
+
+
+def test_every_protected_figure_has_its_chart_and_no_slide_is_empty() -> None:
+    slides = _slides(invented=True)
+    assert all(s.svg or s.points or s.numbers for s in slides)
+    receptions = [s for s in slides if s.id.startswith(("s-mika", "s-kast"))]
+    assert len(receptions) >= 11 and all(s.svg for s in receptions)
