@@ -14,7 +14,12 @@ Rows = dict[str, dict[Any, dict[str, Any]]]
 # Differs from one time to the next whatever was sent: times, what is random, what is sealed or hashed.
 _BY_CHANCE = (models.DateTimeField, models.BinaryField, models.UUIDField, models.AutoField)
 _BY_CHANCE_NAMES = {"link", "mac", "at", "frontier", "detail", "wraps", "id_hash", "verifier", "sequence"}
-_BY_CHANCE_NAMES |= {"tag", "access_id", "booking_id"}  # a keyed hash of a code, and what hangs on it
+_BY_CHANCE_NAMES |= {
+    "tag",
+    "access_id",
+    "booking_id",
+    "tally_id",
+}  # a keyed hash of a code, what hangs on a new row
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
 
