@@ -59,14 +59,7 @@ def test_leave_and_a_sealed_case_are_seen_by_those_they_are_for(
     _look(page, axe, shoot, "leave")
     page.goto(f"{live_server.url}/personal/laget/")
     _look(page, axe, shoot, "workload-leave")
-    page.get_by_role("link", name="Vem får öppna förseglade").click()
-    page.get_by_label("Ärende").select_option(str(case.pk))
-    page.get_by_label("Till vem?").select_option(label=alva.name)
-    page.get_by_label("Till och med").fill(str(today))
-    page.get_by_label("Varför?").fill("Ingen är kvar")
-    _look(page, axe, shoot, "sealed")
-    page.get_by_role("button", name="Namnge").click()
-    page.get_by_text("Personen är namngiven.").wait_for()
+    _name_alva(page, axe, shoot, str(case.pk), alva.name)
     page.context.clear_cookies()
     as_person(page, "alva").goto(f"{live_server.url}/personal/arenden/")
     _look(page, axe, shoot, "list-leave")
@@ -76,6 +69,17 @@ def test_leave_and_a_sealed_case_are_seen_by_those_they_are_for(
     page.get_by_text("Finns bara för:").wait_for()
     page.get_by_role("link", name="Namnge vem som får öppna").click()
     _look(page, axe, shoot, "name")
+
+
+def _name_alva(page, axe, shoot, case: str, name: str) -> None:
+    page.get_by_role("link", name="Vem får öppna förseglade").click()
+    page.get_by_label("Ärende").select_option(case)
+    page.get_by_label("Till vem?").select_option(label=name)
+    page.get_by_label("Till och med").fill(str(timezone.localdate()))
+    page.get_by_label("Varför?").fill("Ingen är kvar")
+    _look(page, axe, shoot, "sealed")
+    page.get_by_role("button", name="Namnge").click()
+    page.get_by_text("Personen är namngiven.").wait_for()
 
 
 def _look(page, axe, shoot, name: str) -> None:
