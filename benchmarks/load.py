@@ -206,7 +206,9 @@ def main() -> int:
     words.add_argument("--rate", type=float, default=RATE)
     words.add_argument("--postgres", action="store_true")
     words.add_argument("--faults", action="store_true")
-    words.add_argument("--kept", default="", help="a folder: made once, copied by later runs")
+    words.add_argument(
+        "--kept", default="", help="a folder: made once, copied by later runs until the tables change"
+    )
     words.add_argument("--json", action="store_true")
     args = words.parse_args()
     if args.postgres and "DATABASE_URL" not in os.environ:

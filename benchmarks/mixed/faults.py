@@ -98,7 +98,7 @@ class Faults:
         except OSError as error:
             said = type(error).__name__
         connection.close()
-        self.told["a body of 80 MB"] = f"answered {said}"
+        self.told["a body of 80 MB"] = f"refused: {said}" if said != "200" else "taken in"
 
     def _guess(self) -> None:
         """Codes that nobody has, evenly over the time, each of another locator."""

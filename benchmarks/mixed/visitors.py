@@ -76,7 +76,8 @@ def writes_first(browser: Browser, scene: Scene, chance: Random) -> Journey:
 def returns(browser: Browser, scene: Scene, chance: Random) -> Journey:
     """Somebody comes back with the code, reads, often writes more, and leaves."""
     kind = chance.choice(tuple(LETTER))
-    code = scene.codes[kind].pop()
+    code = scene.codes[kind].pop(0)
+    scene.codes[kind].append(code)  # for whoever begins anew when all have had theirs
     while True:
         browser.forget()
         path = f"/stod/{chance.choice(LANGUAGES)}/prata/"

@@ -36,7 +36,14 @@ COUNSELLOR = {
     "cases:correct", "cases:rename", "cases:seal", "cases:withdraw",
     "cases:left_note",
 }  # fmt: skip
-HEAD = {"people:members", "receptions:facts", "cases:samples", "cases:workload"}
+HEAD = {
+    "people:members",
+    "receptions:facts",
+    "cases:samples",
+    "cases:workload",
+    "cases:leave",
+    "cases:sealed",
+}
 HOUSE = {
     "disa": {"sources:index", "sources:dataset", "sources:choose", "sources:upload", "report:editions", "report:draft",
              "report:ledger"},
