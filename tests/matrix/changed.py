@@ -19,7 +19,7 @@ _BY_CHANCE_NAMES |= {
     "access_id",
     "booking_id",
     "tally_id",
-}  # a keyed hash of a code, what hangs on a new row
+}  # a keyed hash of a code, and what hangs on it
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
 
@@ -55,16 +55,25 @@ def settled(before: Rows, after: Rows, always: Set[str] = frozenset()) -> list[t
     for model in apps.get_models(include_auto_created=True):
         table, chance = model._meta.db_table, _by_chance(model)
         for key, row in after[table].items():
+            hung = {c for c, to in _hung(model).items() if row[c] in after[to] and row[c] not in before[to]}
             was = before[table].get(key)
             changed = {f"{table}.{c}" for c, value in row.items() if was is None or value != was[c]}
             if changed and (was is None or not changed <= always):
-                said.append((table, *((c, _told(c, v)) for c, v in sorted(row.items()) if c not in chance)))
+                said.append(
+                    (table, *((c, _told(c, v)) for c, v in sorted(row.items()) if c not in chance | hung))
+                )
     return sorted(said)
 
 
 def _told(column: str, value: Any) -> str:
     """A line of the log names what was made by its random id, or by a number that PostgreSQL gives out once."""
     return "an id" if column == "object" and _ID.fullmatch(str(value)) else str(value)
+
+
+def _hung(model: type[models.Model]) -> dict[str, str]:
+    """Columns that name another row, and its table. PostgreSQL numbers a new row anew each time."""
+    fields = (f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey))
+    return {f.attname: f.related_model._meta.db_table for f in fields}
 
 
 def _by_chance(model: type[models.Model]) -> set[str]:
