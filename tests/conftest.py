@@ -39,6 +39,7 @@ SLOW = (
     "unit/cases/test_referring.py",
     "unit/cases/test_sealed_level.py",
     "unit/cases/test_sweep.py",
+    "unit/cases/test_wall_timing.py",
     "unit/config/test_erasures.py",
     "unit/contact/test_bookings.py",
     "unit/contact/test_cards.py",

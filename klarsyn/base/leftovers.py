@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 ON_POSTGRESQL = (
-    "PostgreSQL: the bytes of erased rows stay in the tables until VACUUM has run, in the write-ahead "
+    "PostgreSQL: the bytes of erased rows stay in the tables until VACUUM FULL has run, in the write-ahead "
     "archive until it expires, and in snapshots of the disk until those do. See docs/how-to/sweep.md."
 )
 

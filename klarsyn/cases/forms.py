@@ -163,6 +163,8 @@ class HeadNameForm(NameForm):
     def __init__(self, cases: Sequence[UUID], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case"].choices = [(str(id), str(id)) for id in cases]  # type: ignore[attr-defined]
+        if self.fields["to"].queryset.exists():  # type: ignore[attr-defined]
+            self.fields["to"].help_text = ""  # the head is none of them: one is enough
 
 
 class LeaveForm(forms.Form):

@@ -37,7 +37,9 @@ def page(request: HttpRequest, team: UUID) -> HttpResponse:
                 raise
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Sparat. De två ser det bland sina ärenden och kan lämna över där."))
+            messages.success(
+                request, _("Sparat. Den som är ledig och den som täcker ser det bland sina ärenden.")
+            )
             return redirect("cases:leave", found.pk)
     held, here = leave.coming(by, found, timezone.localdate()), colleagues(found)
     page = {"team": found, "held": held, "form": form, "here": here}
