@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.audit.recording import read_first
 from klarsyn.base.errors import Refused
 from klarsyn.base.vault import KeyPair, Unopenable
-from klarsyn.cases import actions, budget, extracts, queries, rows, writing
+from klarsyn.cases import actions, budget, extracts, queries, rows, statistics, writing
 from klarsyn.cases.composing import compose, record_of
 from klarsyn.cases.entries import kind_of
 from klarsyn.cases.extracts import Extract
@@ -140,11 +140,14 @@ def write_entry(
         case, hers, entry, _hidden = compose(user, keys, id, kind, data, event_day)
         state = RecordState.WORKING if kind_of(kind).is_working else RecordState.LOCKED
         try:
-            return writing.write(
+            made = writing.write(
                 case=case, entry=entry, by=user, keys=hers, state=state, id=record, is_pressed=is_pressed
-            ).id
+            )
         except IntegrityError:  # a record of another case, or of another team, bears that id
             raise Http404 from None
+        if state == RecordState.LOCKED:
+            statistics.tell(user, keys, id, of=entry)
+        return made.id
 
 
 def revise_entry(
@@ -165,9 +168,9 @@ def lock_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID, *, rev
     """Lock an own working note: it is now part of the journal. Raises Http404, Refused, or Late."""
     with rows.of_teams(user.team_ids):
         case = to_change(user, keys, id)
-        writing.lock(
-            row=record_of(case, record), revision=revision, by=user, keys=pair(user, keys, case.team)
-        )
+        hers = pair(user, keys, case.team)
+        stands = writing.lock(row=record_of(case, record), revision=revision, by=user, keys=hers)
+        statistics.tell(user, keys, id, of=stands)
 
 
 def drop_entry(user: User, keys: Unlocked | None, id: UUID, record: UUID) -> None:
@@ -185,7 +188,9 @@ def correct_entry(
     with rows.of_teams(user.team_ids):
         case, hers, entry, hidden = compose(user, keys, id, kind, data, event_day, corrects=record)
         row = record_of(case, record, kind_of(kind).compartment)
-        return writing.correct(row=row, entry=entry, by=user, keys=hers, keep=hidden).id
+        made = writing.correct(row=row, entry=entry, by=user, keys=hers, keep=hidden)
+        statistics.tell(user, keys, id, of=entry)
+        return made.id
 
 
 def close_case(user: User, keys: Unlocked | None, id: UUID, *, retention_on: date) -> None:

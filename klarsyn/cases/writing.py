@@ -93,8 +93,8 @@ def revise(
 
 
 @transaction.atomic
-def lock(*, row: SealedRecord, revision: int, by: User, keys: Unlocked) -> None:
-    """Let it stand: from now on it is part of the journal, and nobody changes it. Raises Late."""
+def lock(*, row: SealedRecord, revision: int, by: User, keys: Unlocked) -> Entry:
+    """Let it stand: it is now part of the journal, and nobody changes it; what stands. Raises Late."""
     case, row, stands, _key = _held(row, keys)
     _check_author(stands, by)
     if row.revision != revision or row.state != RecordState.WORKING:
@@ -103,6 +103,7 @@ def lock(*, row: SealedRecord, revision: int, by: User, keys: Unlocked) -> None:
     row.save(update_fields=["state"])
     wind(case, keys, stands.kind)
     _told("case.lock", case, by)
+    return stands
 
 
 @transaction.atomic

@@ -34,6 +34,11 @@ def for_writing(team: Team, year: int) -> StatisticsKey:
     return made
 
 
+def is_open(team: Team, year: int) -> bool:
+    """Whether the year has a key that still stands. In the caller's rows."""
+    return StatisticsKey.objects.filter(team=team, year=year).exists()
+
+
 def opened(key: StatisticsKey, keys: Unlocked) -> KeyPair:
     """Its secret half, for a member. Raises Unopenable, also when the open half was put there by another."""
     epoch = TeamEpoch.objects.get(team=key.team_id, epoch=key.epoch)

@@ -14,6 +14,7 @@ from klarsyn.people.demo import demo_keys
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.models import StatisticalRecord
 from klarsyn.receptions.statistics.actions import count_year
+from klarsyn.receptions.statistics.keys import for_writing
 from tests.people import person
 from tests.web.cases.test_writing_pages import TODAY, at, hidden, opened
 
@@ -62,7 +63,31 @@ def test_a_case_tells_its_year_when_it_opens_is_followed_up_and_closes(alva: Cli
     assert alva.post(at("reopen", case), {"why": "kom tillbaka"}).status_code == 302
     assert counted(mika, "reception_closed") == {} and sum(counted(mika, "reception_persons").values()) == 1
     told = AuditEvent.objects.filter(action="statistics.tell")
-    assert {e.object for e in told} == {str(YEAR)} and told.count() == 4
+    assert {e.object for e in told} == {str(YEAR)} and told.count() == 7
+
+
+def call(alva: Client, case: Case, day: str = TODAY) -> None:
+    note = {"type": "PHONE_CONTACT", "text": "påhittat", "event_day": day, "act": "lock"}
+    assert alva.post(at("write", case, kind="note"), note).status_code == 302
+
+
+def test_a_case_that_is_only_worked_in_stands_in_the_year(alva: Client, mika) -> None:
+    case = take_in(alva, mika)
+    StatisticalRecord.objects.all().delete()  # as when a new year has begun since it was opened
+    opened(alva, case)
+    call(alva, case)
+    assert counted(mika, "reception_contacts") == {"phone": 1}
+    assert sum(counted(mika, "reception_persons").values()) == 1
+
+
+def test_a_note_of_last_year_tells_last_year_too_while_its_key_stands(alva: Client, mika) -> None:
+    case = take_in(alva, mika)
+    opened(alva, case)
+    call(alva, case, f"{YEAR - 1}-12-30")
+    assert {row.key.year for row in StatisticalRecord.objects.select_related("key")} == {YEAR}
+    for_writing(mika, YEAR - 1)
+    call(alva, case, f"{YEAR - 1}-12-31")
+    assert {row.key.year for row in StatisticalRecord.objects.select_related("key")} == {YEAR, YEAR - 1}
 
 
 def lock_the_picture(alva: Client, case: Case) -> None:
