@@ -81,4 +81,4 @@ def test_a_stylesheet_fetches_nothing_from_elsewhere(path: Path) -> None:
 
 def test_the_log_has_no_line_per_request_and_no_address() -> None:
     assert "remote" not in str(settings.LOGGING).lower()
-    assert "{message}" in settings.LOGGING["formatters"]["line"]["format"]
+    assert settings.LOGGING["formatters"]["line"]["fmt"] == "{asctime} {levelname} {name} {message}"
