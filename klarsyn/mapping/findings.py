@@ -70,6 +70,7 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "home_population_by_sex": ("name", "period", "women", "men"),
     # protected; counts as published, rounded; lower and upper: what the true count lies within
     "protected_total": ("period", "count", "lower", "upper"),
+    "protected_apart": ("period",),  # each kind has a unit of its own, and no sum is shown
     "protected_change": ("from", "to", "count_from", "count_to", "is_sure"),  # is_sure 0/1: beyond rounding
     "protected_most": ("period", "variable", "category", "count"),  # surely above every other category
     "protected_close": ("period", "variable", "categories", "counts"),  # any of these may be the largest

@@ -16,6 +16,7 @@ from klarsyn.report.protected_tables import Published, axes, cells_of, is_protec
 from smallcounts.results import SafeTable
 
 MOST: Final = 16  # cells of a crossed table that can be taken in at once
+PARTS, APART = "protected_parts", "protected_apart"  # parts of one count; kinds with units of their own
 _STATUS: Final = {"..": "withheld", ".": "not_applicable", "-": "unavailable"}
 
 
@@ -31,7 +32,8 @@ def protected(figure: FigureResult, language: str) -> dict[str, Draw]:
         plans["protected_years"] = partial(_drawn, figure, [RoundedGroup("", tuple(years))])
     parts = _parts(tables, language, error)
     if parts:
-        plans["protected_parts"] = partial(_drawn, figure, parts)
+        is_apart = any(f.code == sentences.APART for f in figure.findings)
+        plans[APART if is_apart else PARTS] = partial(_drawn, figure, parts)
     crossed = next((t for t in tables if len(axes(t)) == 2 and _inner(t) <= MOST), None)
     if crossed:
         plans["protected_crossed"] = partial(_drawn, figure, _groups(crossed, language, error))
@@ -40,7 +42,7 @@ def protected(figure: FigureResult, language: str) -> dict[str, Draw]:
 
 def fewer_parts(figure: FigureResult, language: str) -> list[Draw]:
     """The chart of the parts with ever fewer of the variables, for where the whole of it has no room."""
-    whole = protected(figure, language).get("protected_parts")
+    whole = protected(figure, language).get(PARTS)
     groups: list[RoundedGroup] = list(whole.args[1]) if isinstance(whole, partial) else []
     return [partial(_drawn, figure, groups[:n]) for n in range(len(groups) - 1, 0, -1)]
 

@@ -57,7 +57,7 @@ def plan(figure: FigureResult, language: str) -> dict[str, Draw]:
 def fewer(figure: FigureResult, language: str) -> tuple[str, list[Draw]]:
     """A kind of chart and the same with ever less in it, for a slide that has no room for any whole chart."""
     is_protected = figure.indicator.method == Method.PROTECTED
-    return "protected_parts", drawn_protected.fewer_parts(figure, language) if is_protected else []
+    return drawn_protected.PARTS, drawn_protected.fewer_parts(figure, language) if is_protected else []
 
 
 def draw_one(

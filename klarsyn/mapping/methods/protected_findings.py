@@ -29,13 +29,21 @@ Shown = Mapping[str, Rounded]  # by the cell's text; what is hidden is not there
 
 def findings(programme: Programme, shown: Shown, *, year: str, hidden: int) -> tuple[Finding, ...]:
     """The total of the year, its change, the largest category of each variable, and what protection did."""
-    total = shown.get(year)
-    first = (
-        (say("protected_total", period=year, count=total.value, lower=total.lower, upper=total.upper),)
-        if total
-        else ()
+    return (
+        *_first(programme, shown, year),
+        *_change(shown, year),
+        *_largest(programme, shown, year),
+        *_protection(shown, hidden),
     )
-    return (*first, *_change(shown, year), *_largest(programme, shown, year), *_protection(shown, hidden))
+
+
+def _first(programme: Programme, shown: Shown, year: str) -> tuple[Finding, ...]:
+    """The total; that each kind stands by itself where the programme has none; nothing where it is hidden."""
+    total = shown.get(year)
+    if total:
+        return (say("protected_total", period=year, count=total.value, lower=total.lower, upper=total.upper),)
+    has_total = any(() in table.shown_margins() for table in programme.tables)
+    return () if has_total else (say("protected_apart", period=year),)
 
 
 def _change(shown: Shown, year: str) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ SENTENCES = {
     "sv": {**sv.SENTENCES, **sv_facts.SENTENCES, **sv_protected.SENTENCES, **sv_hidden.SENTENCES},
     "en": {**en.SENTENCES, **en_facts.SENTENCES, **en_protected.SENTENCES, **en_hidden.SENTENCES},
 }
+APART = "protected_apart"  # says of the kinds of a figure that they have no sum
 PROTECTION = "protected_how"  # said beside every table and chart, not among the findings
 WARNINGS = {"sv": sv_facts.WARNINGS, "en": en_facts.WARNINGS}
 PAIRS = 4  # of more comparisons than these, those that may be chance stand in the table alone

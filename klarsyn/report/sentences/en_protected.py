@@ -20,6 +20,13 @@ def protected_total(t: Told) -> str:
     )
 
 
+def protected_apart(t: Told) -> str:
+    return (
+        f"In {t.period()} each kind was counted by itself{whose(t.reception, 'en')}: they have units of "
+        "their own and are never added."
+    )
+
+
 def protected_change(t: Told) -> str:
     said = (
         f"From {t.period('from')} to {t.period('to')} the count went from about {t.count('count_from')} to "
@@ -58,7 +65,5 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-SENTENCES: Mapping[str, Callable[[Told], str]] = {
-    write.__name__: write
-    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
-}
+_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

@@ -20,6 +20,13 @@ def protected_total(t: Told) -> str:
     )
 
 
+def protected_apart(t: Told) -> str:
+    return (
+        f"{t.period()} räknades varje slag för sig{whose(t.reception, 'sv')}: de har var sin enhet och läggs "
+        "aldrig ihop."
+    )
+
+
 def protected_change(t: Told) -> str:
     said = (
         f"Från {t.period('from')} till {t.period('to')} gick antalet från omkring {t.count('count_from')} "
@@ -58,7 +65,5 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-SENTENCES: Mapping[str, Callable[[Told], str]] = {
-    write.__name__: write
-    for write in (protected_total, protected_change, protected_most, protected_close, protected_how)
-}
+_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

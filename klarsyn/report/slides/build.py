@@ -14,7 +14,8 @@ HIGHEST: Final = 800  # a taller drawing would shrink below 32 px in a hall of 1
 # The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
 SHOWN: Final = (
     "intervals", "trend", "change", "panels", "dots", "spans", "hex",
-    "protected_crossed", "protected_parts", "protected_years", "hidden_dial", "hidden_overlap",
+    "protected_crossed", "protected_parts", "protected_apart", "protected_years", "hidden_dial",
+    "hidden_overlap",
 )  # fmt: skip
 
 

@@ -63,7 +63,10 @@ def test_work_stands_side_by_side_and_no_sum_of_it_is_shown(year) -> None:
     cells = {cell.text for cell in programme_cells(programme, [str(YEAR)])}
     assert str(YEAR) not in cells and f"{YEAR}|work=card_made" in cells
     shown = {cell: Rounded(5, 1, 9) for cell in cells}
-    assert [f.code for f in findings(programme, shown, year=str(YEAR), hidden=0)] == ["protected_how"]
+    assert [f.code for f in findings(programme, shown, year=str(YEAR), hidden=0)] == [
+        "protected_apart",
+        "protected_how",
+    ]
 
 
 def test_the_invented_year_is_a_figure_of_each_reception_and_no_sum_of_both(year) -> None:
