@@ -72,6 +72,7 @@ def test_every_register_fits_what_is_printed_and_they_differ() -> None:
         assert (seen.low <= counts).all() and (counts <= seen.high).all()
 
 
+@pytest.mark.slow
 def test_two_tables_are_tied_where_they_meet_and_a_level_is_drawn_out_to_its_finest_categories() -> None:
     release = printed(CHAIN, chain_people())
     (sample,) = samples_of(CHAIN, release)
