@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
-from klarsyn.cases import access, caseload
+from klarsyn.cases import access, caseload, left_notes
 from klarsyn.cases.models import Case, RecordState
 from klarsyn.people.demo import demo_keys
 from klarsyn.people.keys import teams
@@ -61,6 +62,15 @@ def test_thrown_away_nobody_reads_it(visit, case: Case, left) -> None:
     assert visit("alva").post(note, {**WHY, "act": "drop"}).status_code == 302
     assert not case.records.filter(state=RecordState.WORKING).exists()
     assert AuditEvent.objects.get(action="case.drop").detail
+
+
+def test_the_door_itself_wants_to_know_why(case: Case, left) -> None:
+    _page, _note, berit = left
+    _leaves(berit)
+    me, row = person("alva"), case.records.get(state=RecordState.WORKING)
+    with pytest.raises(Refused, match="Skriv varför"):
+        left_notes.settle(me, demo_keys(me), case.pk, row.pk, reason=" \n", is_dropped=True)
+    assert case.records.filter(pk=row.pk).exists()
 
 
 def test_while_the_author_works_here_it_is_theirs(visit, case: Case, left) -> None:

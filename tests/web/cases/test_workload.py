@@ -39,6 +39,16 @@ def test_the_numbers_follow_what_is_done(visit, case: Case) -> None:
     assert "100 dagar" not in shown and "Hemlig" not in shown and str(case.pk) not in shown
 
 
+def test_ninety_days_are_not_quiet_and_a_note_of_a_fortnight_is_not_old(case: Case) -> None:
+    today = timezone.localdate()
+    SealedRecord.objects.filter(case=case).update(day=today - timedelta(days=90))
+    assert _now(case).quiet == 0
+    SealedRecord.objects.filter(case=case).update(day=today - timedelta(days=14), state="working")
+    assert _now(case).unlocked == 0
+    SealedRecord.objects.filter(case=case).update(day=today - timedelta(days=15))
+    assert _now(case).unlocked == SealedRecord.objects.filter(case=case).count()
+
+
 def test_a_sealed_case_is_in_no_number(case: Case) -> None:
     before = _now(case)
     Case.objects.filter(pk=case.pk).update(is_sealed=True)
