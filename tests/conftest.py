@@ -14,8 +14,12 @@ from tests.people import signed_in
 # Whole files that load every figure, render editions or fit models again and again: `./test` runs them, `./test quick`
 # leaves them out so that it stays under a minute. Single slow tests elsewhere carry the mark themselves.
 SLOW = (
+    "force/test_sealed_rows.py",
     "golden/mapping/test_headline_numbers.py",
     "golden/report/test_text.py",
+    "matrix/test_hostile.py",
+    "matrix/test_mass_assignment.py",
+    "matrix/test_matrix.py",
     "property/smallcounts/test_models.py",
     "property/smallcounts/test_mse_laws.py",
     "property/smallcounts/test_rate_laws.py",
@@ -24,6 +28,8 @@ SLOW = (
     "published/mse/test_drpop.py",
     "published/mse/test_thresholding.py",
     "published/test_bym2_reference.py",
+    "published/test_models_coverage.py",
+    "published/test_scatter_coverage.py",
     "unit/base/audit/test_daily.py",
     "unit/base/audit/test_log.py",
     "unit/base/audit/test_verifier_edges.py",
@@ -62,7 +68,10 @@ SLOW = (
     "unit/receptions/test_destroying.py",
     "unit/receptions/test_statistics.py",
     "unit/receptions/test_tallies.py",
+    "unit/report/pdf/test_pdf.py",
+    "unit/report/slides/test_slides.py",
     "unit/report/test_page.py",
+    "unit/smallcounts/disclosure/attacks/test_attack_command.py",
     "unit/smallcounts/disclosure/attacks/test_bounds.py",
     "unit/smallcounts/disclosure/attacks/test_dots.py",
     "unit/smallcounts/disclosure/attacks/test_insiders.py",
@@ -81,6 +90,7 @@ SLOW = (
     "unit/sources/clients/test_client_scb.py",
     "unit/sources/test_sources_refresh.py",
     "unit/sources/test_sources_snapshot.py",
+    "web/base/test_real_server.py",
     "web/cases/test_budget_page.py",
     "web/cases/test_case_pages.py",
     "web/cases/test_giving_pages.py",
@@ -89,9 +99,9 @@ SLOW = (
     "web/cases/test_own_reads.py",
     "web/cases/test_retention.py",
     "web/cases/test_samples.py",
+    "web/cases/test_sealed_pages.py",
     "web/cases/test_wall.py",
     "web/cases/test_workload.py",
-    "web/cases/test_sealed_pages.py",
     "web/cases/test_writing_pages.py",
     "web/cases/test_year_told.py",
     "web/contact/test_inbox_pages.py",
@@ -125,6 +135,18 @@ SLOW = (
     "web/sources/test_import_wizard.py",
     "web/sources/test_source_pages.py",
 )
+
+
+QUICK = "not browser and not slow"  # what `./test` asks for first
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The quick part does not even read the files it would leave out: that took a quarter of its minute."""
+    here = Path(__file__).parent
+    if config.option.markexpr != QUICK or not collection_path.is_relative_to(here):
+        return None
+    inside = str(collection_path.relative_to(here))
+    return inside in SLOW or inside == "browser" or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
