@@ -26,6 +26,11 @@ OUTCOMES = (
 )
 FORMS = (("pdf", _("PDF")), ("page", _("Sida att skriva ut, alla språk")))
 MOST_LANGUAGES = 3
+# Beside a language's own name, for whoever cannot read its letters.
+IN_WORDS = {
+    "en": _("engelska"), "ar": _("arabiska"), "es": _("spanska"), "pl": _("polska"), "ro": _("rumänska"),
+    "th": _("thailändska"), "uk": _("ukrainska"),
+}  # fmt: skip
 
 
 class CardForm(forms.Form):
@@ -47,7 +52,10 @@ class CardForm(forms.Form):
         field, languages = self.fields["team"], self.fields["languages"]
         assert isinstance(field, forms.ModelChoiceField) and isinstance(languages, forms.MultipleChoiceField)
         field.queryset = Team.objects.filter(pk__in=[team.pk for team in teams]).order_by("name")
-        languages.choices = [(code, names[code]) for code in LANGUAGES]
+        languages.choices = [
+            (code, f"{names[code]} ({IN_WORDS[code]})" if code in IN_WORDS else names[code])
+            for code in LANGUAGES
+        ]
         if len(teams) == 1:
             field.initial = teams[0]
 

@@ -65,10 +65,15 @@ def bound_rows(
     *,
     verdict_only: bool = False,
 ) -> Bounds:
-    """Intervals of `questions @ x` for the given rows, block by block; the other rows stay unbounded."""
+    """Intervals of `questions @ x` for the given rows, block by block; the other rows stay unbounded.
+
+    A row without columns is a cell that nobody can be in by declaration: 0 to 0.
+    """
     low, high = np.full(questions.shape[0], -np.inf), np.full(questions.shape[0], np.inf)
     asked = np.zeros(questions.shape[0], dtype=bool)
     asked[rows] = True
+    nobody = asked & np.asarray(np.diff(questions.indptr) == 0)
+    low[nobody], high[nobody] = 0.0, 0.0
     solved = 0
     for block in blocks(space, questions):
         there = np.flatnonzero(asked & block.asks(questions))
