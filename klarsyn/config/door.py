@@ -72,8 +72,8 @@ class Door:
         body, taken = io.BytesIO(), 0
         try:
             for piece in self._pieces(environ):
-                taken += len(piece)
                 self._hold(len(piece))
+                taken += len(piece)
                 body.write(piece)
             body.seek(0)
             yield body
