@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,11 @@ from klarsyn.cases.card import SHORT, Track
 from klarsyn.cases.fields import LONGEST
 from klarsyn.cases.kinds.turns import CLOSED_BECAUSE, LEVELS
 from klarsyn.people.models import Team, User
+
+if TYPE_CHECKING:
+    _Several = forms.ModelMultipleChoiceField[User]
+else:
+    _Several = forms.ModelMultipleChoiceField
 
 
 class AskMoreForm(forms.Form):
@@ -130,10 +135,20 @@ class HandOverForm(ReasonedForm):
             self.fields["to"].help_text = NOBODY
 
 
+class PeopleField(_Several):
+    """Several people. A number too large for the database is a person who is not there, and no fault."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(_("En av personerna finns inte i listan.")) from None
+
+
 class SealForm(ReasonedForm):
     """Why a case is sealed, which colleagues may open it besides, and to which day."""
 
-    others = forms.ModelMultipleChoiceField(
+    others = PeopleField(
         label=_("Vilka kollegor får öppna det, utom du?"), queryset=User.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("För de andra finns ärendet inte: varken i listan, i sökning eller på någon sida."),
