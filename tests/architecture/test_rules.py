@@ -104,3 +104,12 @@ def test_every_state_is_in_its_transition_table() -> None:
 
 def test_every_file_called_slow_exists() -> None:
     assert [name for name in SLOW if not (ROOT / "tests" / name).exists()] == []
+
+
+def test_a_migration_asks_the_connection_that_migrates() -> None:
+    """The owner of the tables migrates, and the site's own connection would wait for it for ever."""
+    rows = re.compile(r"\.objects(?!\.using\()")
+    found = [
+        short(p) for p in tracked("klarsyn/*/migrations/*.py") if rows.search(p.read_text(encoding="utf-8"))
+    ]
+    assert found == []

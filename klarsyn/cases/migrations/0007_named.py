@@ -12,10 +12,13 @@ def name_who_sealed(apps, schema_editor):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, ALL])
     last = (timezone.localdate() + NAMED_FOR).isoformat()
-    for case in apps.get_model("cases", "Case").objects.filter(is_sealed=True):
-        lines = apps.get_model("base", "AuditEvent").objects.filter(action="case.seal", object=str(case.pk))
+    # On the connection that migrates: where the owner of the tables does, the site's own would wait for it for ever.
+    cases = apps.get_model("cases", "Case").objects.using(connection.alias)
+    events = apps.get_model("base", "AuditEvent").objects.using(connection.alias)
+    for case in cases.filter(is_sealed=True):
+        lines = events.filter(action="case.seal", object=str(case.pk))
         case.named = {who: last for who in lines.values_list("actor", flat=True)}
-        case.save(update_fields=["named"])
+        case.save(using=connection.alias, update_fields=["named"])
 
 
 class Migration(migrations.Migration):
