@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def _beside(home: Path, name: str) -> Path:
 
 
 def _plain(name: str) -> str:
-    return name.replace(".", "_")
+    return re.sub(r"\W", "_", name)
 
 
 def _name() -> str:
