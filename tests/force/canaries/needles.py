@@ -10,13 +10,17 @@ import string
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from math import ceil, log2
 from typing import Final
 from urllib.parse import quote
 
 import numpy as np
 import numpy.typing as npt
 
-WINDOW: Final = 8  # what is found is eight signs together, from either end: a cut text is found as well
+WINDOW: Final = 8  # the sieve looks at eight bytes, at either end of a text: a cut text is found as well
+# How much must be there before it is called found. Eight digits of a code stand somewhere in a hundred megabytes of
+# digits by chance, and eight of sixteen in a log full of hexadecimal rows; 56 bits do not.
+ENOUGH_BITS: Final = 56
 _WIDE: Final = {
     "hex": 2,
     "HEX": 2,
@@ -31,6 +35,22 @@ _BITS: Final = 24
 _DEEP: Final = 3
 _MOST: Final = 1 << 26
 _SMALL: Final = 1 << 12  # so short a file is tried at each byte for a stream without any head
+
+
+def signs_needed(plain: str) -> int:
+    """So many signs, from either end, that chance does not write them."""
+    letters = set(plain) - set(" å")
+    for alphabet in (
+        string.digits,
+        "0123456789abcdef",
+        string.ascii_lowercase,
+        string.ascii_lowercase + string.digits,
+    ):
+        if letters <= set(alphabet):
+            break
+    else:
+        alphabet = _SIGNS
+    return max(WINDOW, ceil(ENOUGH_BITS / log2(len(alphabet))))
 
 
 def canary() -> str:
@@ -82,7 +102,8 @@ class Search:
         self.names: dict[int, list[tuple[str, str, int, bytes]]] = {}
         for text in texts:
             for way, body in written(text).items():
-                long = WINDOW * _WIDE.get(way, 1)
+                least = signs_needed(text.lower() if way == "small" else text)
+                long = min(len(body), least * _WIDE.get(way, 1))
                 for before, part, kept in (
                     (0, body[:WINDOW], body[:long]),
                     (long - WINDOW, body[-WINDOW:], body[-long:]),

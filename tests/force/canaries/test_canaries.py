@@ -58,8 +58,21 @@ def test_every_way_of_writing_a_text_is_found_in_noise(noise: bytes) -> None:
     search = Search([text, other])
     for way, body in written(text).items():
         assert text in search.found(noise + body + noise), way
-        assert text in search.found(noise[:1001] + body[:25]), way  # cut off
+        assert text in search.found(noise[:1001] + body[: len(body) * 2 // 3]), way  # cut off
     assert search.found(noise) == {}
+
+
+def test_a_few_signs_alike_are_chance_and_no_text() -> None:
+    """Eight digits of a code stood in the log of a database, and eight of sixteen among its rows written in hex."""
+    for text, is_enough in (("4071982265513907", 17), ("9f03ab51c77e02d4b86e51aa", 14)):
+        search = Search([text])
+        for part in (text[:9], text[-9:]):
+            assert search.found(f"rad {part} rad".encode()) == {}, text
+        for part in (text[:is_enough], text[-is_enough:]):
+            assert text in search.found(f"rad {part} rad".encode())
+    mixed = canary()
+    assert Search([mixed]).found(mixed.encode()[:9]) == {}
+    assert mixed in Search([mixed]).found(mixed.encode()[:12])
 
 
 def test_compressed_streams_are_opened_also_inside_each_other(noise: bytes) -> None:
