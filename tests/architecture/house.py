@@ -13,6 +13,8 @@ ROOMS = (
     "mapping",
     "sources",
     "contact",
+    "training",
+    "concerns",
     "cases",
     "receptions",
     "people",

@@ -28,6 +28,10 @@ PLANTS = {
     "mapping-doors-cases": ("klarsyn/mapping/planted.py", "import klarsyn.cases.models"),
     "rooms-contact": ("klarsyn/contact/planted.py", "import klarsyn.cases.models"),
     "mapping-doors-contact": ("klarsyn/mapping/planted.py", "import klarsyn.contact.models"),
+    "rooms-training": ("klarsyn/training/planted.py", "import klarsyn.cases.models"),
+    "rooms-concerns": ("klarsyn/concerns/planted.py", "import klarsyn.contact.models"),
+    "mapping-doors-training": ("klarsyn/mapping/planted.py", "import klarsyn.training.models"),
+    "mapping-doors-concerns": ("klarsyn/mapping/planted.py", "import klarsyn.concerns.models"),
     "visitor": ("klarsyn/contact/visitor.py", "import klarsyn.people.keys.teams"),
     "no-circles": ("smallcounts/counts.py", "import smallcounts.disclosure"),
 }

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "klarsyn.receptions",
     "klarsyn.cases",
     "klarsyn.contact",
+    "klarsyn.training",
+    "klarsyn.concerns",
     "klarsyn.sources",
     "klarsyn.mapping",
     "klarsyn.portal",
