@@ -40,6 +40,9 @@ class Permission(StrEnum):
     RECEPTION_CHANGE = "reception_change"  # what the public is told of a reception
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"
+    OBSERVATION_WRITE = "observation_write"  # log a sign without persons; see one's own unit's counts
+    EVENT_READ = "event_read"  # the calendar of fairs and large events
+    EVENT_WRITE = "event_write"
     STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary

@@ -106,16 +106,29 @@ class ReceptionHead(Role):
 class FieldWorker(Role):
     key = "field_worker"
     name = _("Fältarbetare")
-    sentence = _("Möter unga ute, lämnar över oro och kort till den som vill ha stöd. Läser inga ärenden.")
-    permissions = frozenset({Permission.CARD_MAKE})
+    sentence = _(
+        "Möter unga ute, lämnar över oro och kort till den som vill ha stöd, och loggar tecken utan "
+        "personer. Läser inga ärenden."
+    )
+    permissions = frozenset({Permission.CARD_MAKE, Permission.OBSERVATION_WRITE, Permission.EVENT_READ})
     reach = Reach.UNIT
 
 
 class Partner(Role):
     key = "partner"
     name = _("Samverkanspart på skola eller mässa")
-    sentence = _("Lämnar över det som den har sett, och kort till den som vill ha stöd. Läser ingenting.")
-    permissions = frozenset({Permission.CARD_MAKE})
+    sentence = _(
+        "Lämnar över det som den har sett, loggar tecken utan personer, för kalendern över evenemang och "
+        "lämnar kort till den som vill ha stöd. Läser bara sin enhets egna antal."
+    )
+    permissions = frozenset(
+        {
+            Permission.CARD_MAKE,
+            Permission.OBSERVATION_WRITE,
+            Permission.EVENT_READ,
+            Permission.EVENT_WRITE,
+        }
+    )
     reach = Reach.UNIT
 
 
@@ -129,7 +142,10 @@ class Trainer(Role):
 class Analyst(Role):
     key = "analyst"
     name = _("Analytiker")
-    sentence = _("Hämtar officiell statistik, bygger kartläggningen och skriver utkast till rapporten.")
+    sentence = _(
+        "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen och skriver utkast "
+        "till rapporten."
+    )
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
@@ -140,6 +156,8 @@ class Analyst(Role):
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_DRAFT,
             Permission.REPORT_CORRECT,
+            Permission.EVENT_READ,
+            Permission.EVENT_WRITE,
         }
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
+from tests.matrix.observed import event, sign
 from tests.matrix.visited import CODES, free
 
 Fields = dict[str, str]
@@ -107,6 +108,8 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "receptions:facts": _state,
     "receptions:tallies": _counted,
     "receptions:sheet": _sheet,
+    "concerns:observations": sign,
+    "concerns:events": event,
     "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},

@@ -24,6 +24,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
+from klarsyn.concerns.observations.demo import ensure_demo_observations
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.config.door import WAITING
@@ -98,6 +99,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
         stages.append(("påhittade tider och kort", ensure_demo_times))
+        stages.append(("påhittade tecken", ensure_demo_observations))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (

@@ -72,6 +72,14 @@ class User(AbstractBaseUser):
             if (role := BY_KEY.get(held.role)) is not None and role.reach is Reach.TEAM
         )
 
+    def units_of(self, permission: Permission | str) -> frozenset[str]:
+        """The units in which a role held there gives it."""
+        return frozenset(
+            held.unit
+            for held in self._held()
+            if self.is_active and held.unit and permission in permissions_of([held.role])
+        )
+
     @property
     def team_ids(self) -> frozenset[uuid.UUID]:
         """The teams in which they hold some role; whose client rows a transaction of theirs may show."""

@@ -75,6 +75,8 @@ OPEN: Final = {
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
+    "concerns.Observation": "keys of a fixed list, a unit's name, and a keyed hash",
+    "concerns.Event": "what the public knows of a fair",
     "sources": "official statistics",
     "mapping": "figures that are published",
     "report": "what two checkers say of a draft",
@@ -92,6 +94,8 @@ FED_FORMS: Final = frozenset(
 # Rooms whose forms take nothing about a person; and fields that only choose among what is there.
 OPEN_FORMS: Final = (
     "klarsyn.receptions.",
+    "klarsyn.concerns.observations.forms",
+    "klarsyn.concerns.events.forms",
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.sources.",

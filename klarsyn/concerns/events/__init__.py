@@ -1,0 +1,1 @@
+"""The calendar of fairs and large events, and the weeks it parts a year into."""

@@ -1,0 +1,1 @@
+"""Observations without persons: a kind of sign, a kind of place, a month."""
