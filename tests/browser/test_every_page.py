@@ -46,7 +46,7 @@ HEAD = {
 }
 HOUSE = {
     "disa": {"sources:index", "sources:dataset", "sources:choose", "sources:upload", "report:editions", "report:draft",
-             "report:ledger"},
+             "report:ledger", "concerns:events"},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
 }  # fmt: skip
@@ -60,7 +60,7 @@ ELSEWHERE = {
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
     "portal:about": "test_front.py", "portal:accessibility": "test_front.py", "portal:privacy": "test_front.py",
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
-    "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
+    "concerns:observations": "test_signs.py", "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
 }  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases", "receptions", "contact")
+ROOMS = ("base/audit", "people", "cases", "receptions", "contact", "concerns")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
@@ -24,6 +24,11 @@ WITHIN = {
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",
+    "concerns.observations.demo.ensure_demo_observations": "the demonstration alone",
+    "concerns.observations.actions.log_sign": "a row and its line, as in receptions.actions.count",
+    "concerns.observations.actions.take_back": "a row and its line, as in receptions.actions.take_back",
+    "concerns.events.actions.enter": "a row and its line, as in receptions.actions.count",
+    "concerns.events.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
     "receptions.demo.ensure_demo_receptions": "the demonstration alone",
     "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "contact.demo_year.ensure_demo_counts": "the demonstration alone",

@@ -1,6 +1,7 @@
 """The calendar of events: weeks by their Thursday, filled in before, struck out only while the event is to come."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def test_each_week_belongs_to_one_month_and_each_year_has_all_its_weeks(day: dat
 def test_the_weeks_between_two_days_hold_both_and_no_gap(first: date, more: int) -> None:
     weeks = policy.weeks_between(first, first + timedelta(days=more))
     assert weeks[0] <= first < weeks[0] + timedelta(7) and weeks[-1] <= first + timedelta(days=more)
-    assert all((b - a).days == 7 for a, b in zip(weeks, weeks[1:], strict=False))
+    assert all((b - a).days == 7 for a, b in pairwise(weeks))
 
 
 @pytest.fixture
