@@ -58,11 +58,11 @@ class Table:
             if not may_lack:
                 self.say(name, _('fältet "%(name)s" saknas; skriv %(name)s = "…"'), name=name)
             return ""
-        value = self.raw[name]
+        value: str = self.raw[name]
         if not isinstance(value, str):
             self.say(name, _('"%(name)s" ska vara en text inom citattecken'), name=name)
             return ""
-        value = str(value).strip()
+        value = value.strip()
         if not value and not may_lack:
             self.say(name, _('"%(name)s" är tom; skriv något'), name=name)
         self._sized(name, value, longest, most_words)
