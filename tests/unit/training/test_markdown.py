@@ -43,7 +43,7 @@ def test_the_municipalitys_own_number_takes_the_place(home) -> None:
 @given(st.text(alphabet="<>\"'&=/ abcscriptonerror()[]!:{}^\n", max_size=200))
 def test_no_tag_of_an_author_survives(text: str) -> None:
     made = html(text, "sv", DAY)
-    assert "<script" not in made and "<img" not in made and "javascript:" not in made.replace("%", "")
+    assert "<script" not in made and "<img" not in made and '="javascript:' not in made
     for piece in made.split("<")[1:]:
         assert piece.split(">")[0].split()[0].strip("/") in {
             "p", "a", "ul", "ol", "li", "em", "strong", "blockquote", "h1", "h2", "h3", "hr", "code", "br", "sup",
