@@ -108,7 +108,8 @@ def attrition(pairs: Pairs, *, level: float = LEVEL, minimum: int = MINIMUM) -> 
     The share has Clopper-Pearson limits. With `minimum` or more on both sides the levels before are compared:
     the difference of means with Welch's limits, and the rank sum counted over every way to leave (up to 150
     asked). A difference warns that the change may be that of those who stayed; none proves nothing, since
-    people may leave for what they think now. PairsError when nobody knows who was asked before, TooFewPairs below the minimum.
+    people may leave for what they think now. PairsError when nobody knows who was asked before,
+    TooFewPairs below the minimum.
     """
     if pairs.left is None:
         raise PairsError("who was asked before and left is not known: give `left`, level before -> how many")

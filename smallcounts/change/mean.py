@@ -84,8 +84,8 @@ def mean_change(
 
     differences: after less before -> how many pairs. mean ± t·sd/√n (student-1908); d_z = mean/sd, its
     limits the noncentralities δ with P(T(n-1, δ) < t) = 1-a/2 and a/2, by √n (cumming-finch-2001). Use it for
-    a sum or mean of several items; for one item of five steps take `rank_change`. TooFewPairs below the minimum;
-    PairsError when all differences are alike, since then there is no spread to judge by.
+    a sum or mean of several items; for one item of five steps take `rank_change`. TooFewPairs below the
+    minimum; PairsError when all differences are alike, since then there is no spread to judge by.
     """
     found = checked(differences, minimum)
     n = sum(found.values())
