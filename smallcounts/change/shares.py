@@ -107,7 +107,8 @@ def share_change(
     are binomial with one half when nothing changed (mcnemar-1947): `p_exact` doubles the smaller tail,
     `p_value` counts half of the very case seen (fagerland-2013). Limits of (gained - lost)/n: "tango", the
     score interval (tango-1998), or "newcombe", method 10 of newcombe-1998; fagerland-2014 recommends both.
-    Score and mid-p may differ at the edge. TooFewPairs below the minimum, PairsError on anything but whole numbers from 0.
+    Score and mid-p may differ at the edge. TooFewPairs below the minimum, PairsError on
+    anything but whole numbers from 0.
     """
     for name, k in (("both", both), ("gained", gained), ("lost", lost), ("neither", neither)):
         if isinstance(k, bool) or not isinstance(k, int) or not 0 <= k <= MOST:
