@@ -108,10 +108,7 @@ def rank_change(
     moved = {value: k for value, k in found.items() if value != 0}
     changed = sum(moved.values())
     if changed == 0:
-        whole = Interval(-1.0, 1.0, level, "nothing known")
-        return RankChange(
-            n, n, 0.0, 0.0, math.nan, whole, 1.0, EXACT, ASSUMPTIONS, (CONTROL, "no_change_at_all")
-        )  # fmt: skip
+        return _nobody(n, level)
     up, down = _sums(moved)
     exact = method == "exact" or (method == "auto" and changed <= MOST_EXACT)
     if method not in ("auto", "exact", "normal"):
@@ -129,6 +126,12 @@ def rank_change(
         assumptions=ASSUMPTIONS,
         warnings=(CONTROL, *(code for holds, code in codes if holds)),
     )
+
+
+def _nobody(n: int, level: float) -> RankChange:
+    """What can be said when no pair changed: nothing of a direction."""
+    whole, warnings = Interval(-1.0, 1.0, level, "nothing known"), (CONTROL, "no_change_at_all")
+    return RankChange(n, n, 0.0, 0.0, math.nan, whole, 1.0, EXACT, ASSUMPTIONS, warnings)
 
 
 def _ranks(moved: Mapping[float, int]) -> dict[float, tuple[int, int]]:
