@@ -29,7 +29,7 @@ def structure(pack: Pack, publisher: str) -> bytes:
     )
     _named(unit, pack)
     SubElement(unit, f"{{{SPACE}}}url").text = "index.html"
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _named(element: Element, pack: Pack) -> None:

@@ -54,4 +54,4 @@ def manifest(pack: Pack, names: tuple[str, ...]) -> bytes:
     )
     for name in names:
         SubElement(page, f"{{{_CP}}}file", {"href": name})
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
