@@ -67,6 +67,8 @@ REVIEWED = {
 }
 # What bandit says besides, by file and its rule. B101: assert is for mypy, and never a guard.
 BANDIT = {
+    ("klarsyn/training/packages/cmi5.py", "B405"),  # writes XML, reads none
+    ("klarsyn/training/packages/scorm12.py", "B405"),
     ("klarsyn/base/templatetags/house.py", "B308"), ("klarsyn/base/templatetags/house.py", "B703"),
     ("klarsyn/report/templatetags/report.py", "B308"), ("klarsyn/report/templatetags/report.py", "B703"),
     ("klarsyn/cases/rekeying.py", "B608"),
