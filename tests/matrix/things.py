@@ -137,10 +137,8 @@ def holder(columns: dict[str, str]) -> dict[str, Maker]:
 
 # Who is taken out: in the south a member beside the one who asks; elsewhere the founder, whom nobody takes out.
 TO_TAKE_OUT = {
-    SOUTH: "counsellor, keys locked",
-    NORTH: "mika_counsellor north",
-    KAST: "kast_counsellor",
-}
+    SOUTH: "counsellor, keys locked", NORTH: "mika_counsellor north", KAST: "kast_counsellor",
+}  # fmt: skip
 
 
 def lost(cast: Cast, handed_over: tuple[str, str] | None = None) -> Words:
