@@ -49,7 +49,7 @@ REVIEWED = {
     ("klarsyn/base/front.py", "no error swallowed"),  # a broken card leaves the emergency numbers standing
     ("klarsyn/contact/demo_year.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/receptions/demo_year.py", "no chance that can be guessed"),  # invented, and the same each time
-    ("klarsyn/concerns/observations/demo.py", "no chance that can be guessed"),  # invented, and the same each time
+    ("klarsyn/concerns/observations/demo.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/base/migrations/0001_audit.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0003_rows_of_teams.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0006_disposal.py", "no statement put together from pieces"),  # constants
