@@ -76,7 +76,9 @@ class Indicator:
     author: str
     checker: str
     next_review: date
-    reception: str = ""  # "mika" or "kast" where a reception counts it; "" = a source
+    reception: str = (
+        ""  # "mika" or "kast" where a reception counts it, "arenas" where staff log signs; "" = a source
+    )
     programme: str = ""  # file name of a publication programme; "" = none. A mapping frozen earlier has none
 
     @property

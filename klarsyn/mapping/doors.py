@@ -1,4 +1,4 @@
-"""The doors of the receptions: their counts of a year, each its own table, and where those come from."""
+"""The doors of the receptions and of the signs: counts of a year, each its own table, and their sources."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from klarsyn.cases import counts as cases
+from klarsyn.concerns import counts as concerns
 from klarsyn.contact import counts as contact
 from klarsyn.mapping.canonical import to_bytes
 from klarsyn.mapping.codec import encode
@@ -71,11 +72,13 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.CONTACT_CARDS: (contact.list_counts, "kontaktkort"),
     Measure.VISITOR_RESIDENCE: (contact.list_counts, "var de som bokat bor"),
     Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
+    Measure.OBSERVATIONS: (concerns.list_counts, "tecken utan personer"),
 }
 MEASURES: Final = tuple(_DOORS)
 # Those of people a reception knows, and in which bands one of them stands at most once: see `linked`.
 _OF_PEOPLE: Final = {Measure(name): one for name, one in cases.MEASURES.items() if one.of_people}
-NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
+ARENAS: Final = "arenas"  # field workers, hotels, fairs and schools count, not a reception
+NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST", ARENAS: "Fältarbete och platser"}
 
 
 def counted(indicator: Indicator, municipality: str, since: str, until: str) -> CountTable:
@@ -114,12 +117,19 @@ def provenance(tables: Sequence[tuple[Indicator, CountTable]], home: str) -> tup
     return tuple(_source(indicator, table, home) for indicator, table in tables if table.counts)
 
 
+def _publisher(counter: str, home: str, is_invented: bool) -> str:
+    if counter == ARENAS:
+        return "Påhittade enheter" if is_invented else f"{home}, fältarbetare och samverkansparter"
+    name = NAMES[counter]
+    return f"Påhittad {name}-mottagning" if is_invented else f"{home}, {name}-mottagningen"
+
+
 def _source(indicator: Indicator, table: CountTable, home: str) -> Provenance:
     measure, name = Measure(table.measure), NAMES[indicator.reception]
     years = sorted({count.period for count in table.counts})
     return Provenance(
         key=table.counts[0].sources[0],
-        publisher=f"Påhittad {name}-mottagning" if table.is_invented else f"{home}, {name}-mottagningen",
+        publisher=_publisher(indicator.reception, home, table.is_invented),
         title=f"{name}: {_DOORS[measure][1]}",
         table="",
         address="",

@@ -74,6 +74,19 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "protected_change": ("from", "to", "count_from", "count_to", "is_sure"),  # is_sure 0/1: beyond rounding
     "protected_most": ("period", "variable", "category", "count"),  # surely above every other category
     "protected_close": ("period", "variable", "categories", "counts"),  # any of these may be the largest
+    # weeks with an event and others, of published counts alone; the limits hold every true count left open
+    "weeks_ratio": (
+        "period",
+        "count_event",
+        "weeks_event",
+        "count_other",
+        "weeks_other",
+        "ratio",
+        "lower",
+        "upper",
+        "verdict",  # "above", "below", "not_shown"
+    ),
+    "weeks_too_few": ("period", "least", "weeks"),  # signs and weeks that each side must have
     "protected_how": ("error", "hidden"),  # how far a true count may be, at most; how many cells are hidden
     # hidden_population; reason and reasons: codes of smallcounts.mse.words.REASONS; limits in persons;
     # whose: "chao" or "methods", on whose lower limit the bound rests

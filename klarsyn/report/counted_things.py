@@ -25,6 +25,7 @@ _THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
     Measure.CONTACT_CARDS: ("kontaktkort", "contact cards"),
     Measure.VISITOR_RESIDENCE: ("bokade besök", "booked visits"),
     Measure.RECEPTION_WORK: ("gånger", "times"),
+    Measure.OBSERVATIONS: ("tecken", "signs"),
 }
 NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
 
@@ -36,6 +37,6 @@ def things(measure: Measure | None, language: str) -> str:
 
 def whose(reception: str, language: str) -> str:
     """ " hos Mika"; nothing where no reception counted."""
-    if not reception:
+    if reception not in NAMES:
         return ""
     return f" {'at' if language == 'en' else 'hos'} {NAMES[reception]}"

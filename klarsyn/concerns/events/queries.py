@@ -28,7 +28,6 @@ def has_event(year: int, month: int) -> bool:
     return bool(in_months([(year, month)])[year, month])
 
 
-def event_weeks(*, invented: bool) -> set[date]:
-    """The Mondays of all weeks with an event, of the real ones or of the demonstration's."""
-    events = [e for e in standing() if e.is_invented == invented]
-    return {week for e in events for week in weeks_between(e.first_day, e.last_day)}
+def event_weeks() -> set[date]:
+    """The Mondays of all weeks with an event."""
+    return {week for e in standing() for week in weeks_between(e.first_day, e.last_day)}

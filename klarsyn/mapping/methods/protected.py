@@ -9,6 +9,7 @@ from klarsyn.mapping.drafts import Draft
 from klarsyn.mapping.inputs import Gathered, Inputs
 from klarsyn.mapping.methods.protected_findings import Rounded, findings
 from klarsyn.mapping.methods.protected_people import marks_of, people_of, published_under
+from klarsyn.mapping.methods.protected_weeks import compared
 from klarsyn.mapping.results import Step
 from smallcounts.disclosure.attacks.linked import Neighbour
 from smallcounts.disclosure.front import Insiders, Order, Release, protect
@@ -77,8 +78,10 @@ def compute(
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))
+    weeks, how = compared(table, shown, year)
     draft = Draft(
-        findings=findings(programme, shown, year=year, hidden=hidden), steps=_steps(release.protected)
+        findings=(*findings(programme, shown, year=year, hidden=hidden), *weeks),
+        steps=(*_steps(release.protected), *how),
     )
     return Made(draft, release, programme, people, ledger, insiders)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
 from klarsyn.report.counted_things import things, whose
-from klarsyn.report.numbers import capital, listing
+from klarsyn.report.numbers import capital, listing, ratio
 from klarsyn.report.sentences.told import Told
 
 
@@ -65,5 +65,31 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+def weeks_ratio(t: Told) -> str:
+    return (
+        f"In the {t.count('weeks_event')} weeks with an event about {t.count('count_event')} signs were "
+        f"logged, in the {t.count('weeks_other')} others about {t.count('count_other')}. A week that is "
+        f"{t.ratio()} times as many (uncertainty interval {t.between(ratio)}, the rounding included): "
+        f"{_WEEKS[t.text('verdict')]} Whoever looks more sees more, and nothing is said of how much happens."
+    )
+
+
+_WEEKS = {
+    "above": "more than in other weeks.",
+    "below": "fewer than in other weeks.",
+    "not_shown": "no difference is shown.",
+}
+
+
+def weeks_too_few(t: Told) -> str:
+    return (
+        f"Weeks with an event are not compared with others in {t.period()}: at least {t.count('least')} "
+        f"signs and {t.count('weeks')} weeks of each kind are needed."
+    )
+
+
+_ALL = (
+    protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how,
+    weeks_ratio, weeks_too_few,
+)  # fmt: skip
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from klarsyn.report import categories
 from klarsyn.report.counted_things import things, whose
-from klarsyn.report.numbers import capital, listing
+from klarsyn.report.numbers import capital, listing, ratio
 from klarsyn.report.sentences.told import Told
 
 
@@ -65,5 +65,31 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+def weeks_ratio(t: Told) -> str:
+    return (
+        f"I de {t.count('weeks_event')} veckorna med evenemang loggades omkring {t.count('count_event')} "
+        f"tecken, i de {t.count('weeks_other')} andra omkring {t.count('count_other')}. I veckan är det "
+        f"{t.ratio()} gånger så många (osäkerhetsintervall {t.between(ratio)}, avrundningen inräknad): "
+        f"{_WEEKS[t.text('verdict')]} Den som letar mer ser mer, och det sägs inget om hur mycket som händer."
+    )
+
+
+_WEEKS = {
+    "above": "fler än i andra veckor.",
+    "below": "färre än i andra veckor.",
+    "not_shown": "ingen skillnad är visad.",
+}
+
+
+def weeks_too_few(t: Told) -> str:
+    return (
+        f"Veckor med evenemang jämförs inte med andra {t.period()}: det behövs minst {t.count('least')} "
+        f"tecken och {t.count('weeks')} veckor av varje slag."
+    )
+
+
+_ALL = (
+    protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how,
+    weeks_ratio, weeks_too_few,
+)  # fmt: skip
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

@@ -57,7 +57,7 @@ def test_the_analyst_and_a_partner_keep_the_calendar() -> None:
     enter()
     RoleHeld.objects.create(user=person("lars"), role="partner", unit="Provhallen")
     enter("lars", name="Provcupen", first_day=date(2026, 12, 31), last_day=date(2027, 1, 1))
-    assert event_weeks(invented=False) == {date(2026, 11, 30), date(2026, 12, 28)}
+    assert event_weeks() == {date(2026, 11, 30), date(2026, 12, 28)}
     found = in_months([(2026, 12), (2027, 1)])
     assert [e.name for e in found[2026, 12]] == ["Provmässan", "Provcupen"] and found[2027, 1] == []
     assert AuditEvent.objects.filter(action="event.enter").count() == 2
@@ -94,7 +94,7 @@ def test_the_week_that_is_may_still_be_entered_and_then_stands() -> None:
     actions.withdraw(event=coming, by=by, today=TODAY)
     with pytest.raises(Refused, match="redan struket"):
         actions.withdraw(event=coming, by=by, today=TODAY)
-    assert event_weeks(invented=False) == {date(2026, 11, 23)} and event_weeks(invented=True) == set()
+    assert event_weeks() == {date(2026, 11, 23)}
 
 
 @pytest.mark.usefixtures("_cast")
