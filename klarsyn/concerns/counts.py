@@ -11,7 +11,7 @@ from django.conf import settings
 
 from klarsyn.concerns.events.policy import weeks_of
 from klarsyn.concerns.events.queries import event_weeks
-from klarsyn.concerns.models import Observation
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations.signs import catalogue
 from smallcounts.counts import Count, CountTable
 
@@ -29,7 +29,7 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
     municipality than this site's has no rows.
     """
     unit = MEASURES[measure]
-    rows = Observation.objects.filter(is_withdrawn=False) if host_code == settings.MUNICIPALITY else None
+    rows = Sighting.objects.filter(is_withdrawn=False) if host_code == settings.MUNICIPALITY else None
     if rows is None or not rows.exists():
         return CountTable(measure, unit, ())
     invented = rows.filter(is_invented=True).exists()

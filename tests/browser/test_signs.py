@@ -2,7 +2,7 @@
 
 import pytest
 
-from klarsyn.concerns.models import Observation
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations.demo import ensure_demo_observations
 from tests.browser.conftest import fits
 
@@ -11,7 +11,7 @@ from tests.browser.conftest import fits
 def test_cilla_logs_a_sign_on_her_phone(open_page, as_person, axe, shoot, javascript) -> None:
     page = as_person(open_page(width=360, javascript=javascript), "cilla")
     ensure_demo_observations()
-    before = Observation.objects.count()
+    before = Sighting.objects.count()
     page.goto(page.url + "tecken/")
     if javascript:
         axe(page)
@@ -24,8 +24,8 @@ def test_cilla_logs_a_sign_on_her_phone(open_page, as_person, axe, shoot, javasc
     page.get_by_role("group", name="När?").get_by_role("radio").last.check()
     page.get_by_role("button", name="Logga tecknet").click()
     page.get_by_text("Loggat. Ingen kan se vem det gällde").wait_for()
-    assert Observation.objects.count() == before + 1 and fits(page)
+    assert Sighting.objects.count() == before + 1 and fits(page)
     page.get_by_text("Det du själv har loggat").click()
     page.get_by_role("button", name="Ta tillbaka Verkar rädd").click()
     page.get_by_text("Tecknet är taget tillbaka").wait_for()
-    assert Observation.objects.filter(is_withdrawn=True).count() == 1
+    assert Sighting.objects.filter(is_withdrawn=True).count() == 1

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
-from klarsyn.concerns.models import Event, Observation
+from klarsyn.concerns.models import Event, Sighting
 from klarsyn.concerns.observations import policy
 from tests.matrix.cast import Cast
 from tests.matrix.watched import GONE, Maker, Words
@@ -18,7 +18,7 @@ def _sign(cast: Cast, who: str, *, own: bool) -> Words:
     """A sign of the unit, logged by the one who asks or by somebody else in it."""
     today, id = timezone.localdate(), uuid4()
     by = cast.users[who] if own and who in cast.users else cast.users["trainer"]
-    Observation.objects.create(
+    Sighting.objects.create(
         id=id, unit="Öster", sign="fear", place="hotel", year=today.year, month=today.month, during_event=False,
         mark=policy.mark(settings.SECRET_KEY, by.uid, id),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What this room keeps."""
 
 from klarsyn.concerns.models.event import Event
-from klarsyn.concerns.models.observation import Observation
+from klarsyn.concerns.models.sighting import Sighting
 
-__all__ = ["Event", "Observation"]
+__all__ = ["Event", "Sighting"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.concerns.events.queries import has_event
-from klarsyn.concerns.models import Observation
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations import policy
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
@@ -22,14 +22,14 @@ from klarsyn.people.permissions import Permission
 @transaction.atomic
 def log_sign(
     *, unit: str, sign: str, place: str, year: int, month: int, during_event: bool, by: User, today: date
-) -> Observation:
+) -> Sighting:
     """One sign seen once. Refused for what is not in the list, and an event that is not in the calendar."""
     if unit not in by.units_of(Permission.OBSERVATION_WRITE):
         raise Refused(_("Bara de som arbetar i enheten loggar för den. Inget är sparat."))
     policy.check(sign=sign, place=place, year=year, month=month, today=today)
     if during_event and not has_event(year, month):
         raise Refused(_("Kalendern har inget evenemang den månaden. Inget är sparat."))
-    made = Observation(
+    made = Sighting(
         id=uuid4(), unit=unit, sign=sign, place=place, year=year, month=month, during_event=during_event
     )
     made.mark = policy.mark(settings.SECRET_KEY, by.uid, made.id)
@@ -39,9 +39,9 @@ def log_sign(
 
 
 @transaction.atomic
-def take_back(*, observation: Observation, by: User, today: date) -> None:
+def take_back(*, observation: Sighting, by: User, today: date) -> None:
     """A wrong entry no longer counts. Refused for another's, one taken back, and a month that is closed."""
-    row = Observation.objects.select_for_update().get(pk=observation.pk)
+    row = Sighting.objects.select_for_update().get(pk=observation.pk)
     if not is_own(row, by):
         raise Refused(_("Bara den som har loggat tecknet kan ta tillbaka det. Inget är ändrat."))
     if row.is_withdrawn or (row.year, row.month) not in policy.months(today):
@@ -51,6 +51,6 @@ def take_back(*, observation: Observation, by: User, today: date) -> None:
     record(action="observation.take_back", by=by.pseudonym, object=f"observation-{row.id.hex}")
 
 
-def is_own(row: Observation, by: User) -> bool:
+def is_own(row: Sighting, by: User) -> bool:
     """Whether this person logged it: told by the mark alone."""
     return hmac.compare_digest(row.mark, policy.mark(settings.SECRET_KEY, by.uid, row.id))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.concerns.events.policy import monday, weeks_between, weeks_of
-from klarsyn.concerns.models import Event, Observation
+from klarsyn.concerns.models import Event, Sighting
 from klarsyn.concerns.observations import policy
 from klarsyn.concerns.observations.signs import catalogue, open_on
 
@@ -47,7 +47,7 @@ def ensure_demo_observations() -> int:
     rows = [row for month in range(1, 13) for row in _month(drawn, (YEAR, month), busy)]
     for when in policy.months(today):
         rows += _month(drawn, when, set())[:9]
-    return len(Observation.objects.bulk_create(rows))
+    return len(Sighting.objects.bulk_create(rows))
 
 
 def _events(ahead: date) -> set[date]:
@@ -64,7 +64,7 @@ def _events(ahead: date) -> set[date]:
     return busy
 
 
-def _month(drawn: Random, when: tuple[int, int], busy: set[date]) -> list[Observation]:
+def _month(drawn: Random, when: tuple[int, int], busy: set[date]) -> list[Sighting]:
     signs = [one.key for one in open_on(catalogue().signs, timezone.localdate())]
     made = []
     for week in sorted(weeks_of([when])):
@@ -72,7 +72,7 @@ def _month(drawn: Random, when: tuple[int, int], busy: set[date]) -> list[Observ
         for _n in range(drawn.randint(often // 2, often * 3 // 2)):
             (place,) = drawn.choices(list(_PLACES), list(_PLACES.values()))
             made.append(
-                Observation(
+                Sighting(
                     unit=UNIT, sign=drawn.choice(signs), place=place, year=when[0], month=when[1],
                     during_event=week in busy, is_invented=True,
                 )

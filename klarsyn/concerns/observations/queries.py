@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from klarsyn.concerns.models import Observation
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations.actions import is_own
 from klarsyn.concerns.observations.policy import months
 from klarsyn.concerns.observations.signs import Choice, catalogue
@@ -54,14 +54,14 @@ def unit_months(unit: str, today: date) -> UnitMonths:
     )
 
 
-def own(units: Iterable[str], by: User, today: date) -> list[Observation]:
+def own(units: Iterable[str], by: User, today: date) -> list[Sighting]:
     """The entries of open months that this person logged, newest month first; those taken back too."""
     shown = months(today)
     rows = [row for unit in sorted(units) for row in _open(unit, shown) if is_own(row, by)]
     return sorted(rows, key=lambda row: (-row.year, -row.month, row.sign, row.id))
 
 
-def _open(unit: str, shown: Iterable[tuple[int, int]]) -> QuerySet[Observation]:
+def _open(unit: str, shown: Iterable[tuple[int, int]]) -> QuerySet[Sighting]:
     """Of consecutive months, so that a year and a month of them together are one of them."""
     years, numbers = zip(*shown, strict=True)
-    return Observation.objects.filter(unit=unit, year__in=set(years), month__in=set(numbers))
+    return Sighting.objects.filter(unit=unit, year__in=set(years), month__in=set(numbers))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klarsyn.base.errors import Refused
-from klarsyn.concerns.models import Observation
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations import actions, queries
 from klarsyn.concerns.observations.forms import SignForm
 from klarsyn.concerns.observations.policy import MONTHS_BACK
@@ -47,7 +47,7 @@ def observations(request: HttpRequest) -> HttpResponse:
 @staff_required(Permission.OBSERVATION_WRITE)
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Another's entry is not there, whichever unit it is of."""
-    row = get_object_or_404(Observation, pk=pk)
+    row = get_object_or_404(Sighting, pk=pk)
     if not actions.is_own(row, staff(request)):
         raise Http404
     actions.take_back(observation=row, by=staff(request), today=timezone.localdate())

@@ -79,7 +79,7 @@ OPEN: Final = {
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
-    "concerns.Observation": "keys of a fixed list, a unit's name, and a keyed hash",
+    "concerns.Sighting": "keys of a fixed list, a unit's name, and a keyed hash",
     "concerns.Event": "what the public knows of a fair",
     "sources": "official statistics",
     "mapping": "figures that are published",

@@ -8,7 +8,7 @@ import pytest
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
 from klarsyn.concerns.events import actions as calendar
-from klarsyn.concerns.models import Event, Observation
+from klarsyn.concerns.models import Event, Sighting
 from klarsyn.concerns.observations import actions, policy
 from klarsyn.concerns.observations.queries import own, unit_months
 from klarsyn.people.models import RoleHeld, User
@@ -23,7 +23,7 @@ def cilla(db) -> User:
     return person("cilla")
 
 
-def log(by: User, **changed: object) -> Observation:
+def log(by: User, **changed: object) -> Sighting:
     given = {"unit": UNIT, "sign": "fear", "place": "hotel", "year": 2026, "month": 11, "during_event": False}
     return actions.log_sign(**given | changed, by=by, today=TODAY)
 
@@ -34,10 +34,10 @@ def colleague(unit: str = UNIT, name: str = "lars") -> User:
 
 
 def test_a_sign_is_logged_and_the_row_names_nobody(cilla: User) -> None:
-    row = Observation.objects.get(pk=log(cilla).pk)
-    held = {str(value) for value in Observation.objects.values().get().values()}
+    row = Sighting.objects.get(pk=log(cilla).pk)
+    held = {str(value) for value in Sighting.objects.values().get().values()}
     assert not held & {str(cilla.uid), cilla.uid.hex, cilla.username, cilla.name, cilla.pseudonym}
-    assert not any(field.is_relation for field in Observation._meta.get_fields())
+    assert not any(field.is_relation for field in Sighting._meta.get_fields())
     assert not any(cilla.uid.hex[:8] in value for value in held)
     line = AuditEvent.objects.get(action="observation.log")
     assert (line.actor, line.object) == (cilla.pseudonym, f"observation-{row.id.hex}")
@@ -60,7 +60,7 @@ def test_what_cannot_be_is_refused(cilla: User) -> None:
     for wrong in WRONG:
         with pytest.raises(Refused, match="Inget är sparat"):
             log(cilla, **wrong)
-    assert not Observation.objects.exists()
+    assert not Sighting.objects.exists()
 
 
 def test_nobody_but_the_unit_logs(cilla: User) -> None:
@@ -74,7 +74,7 @@ def test_one_takes_back_ones_own_and_nobody_elses(cilla: User) -> None:
     with pytest.raises(Refused, match="Bara den som"):
         actions.take_back(observation=row, by=other, today=TODAY)
     actions.take_back(observation=row, by=cilla, today=TODAY)
-    assert Observation.objects.get().is_withdrawn and unit_months(UNIT, TODAY).lines == ()
+    assert Sighting.objects.get().is_withdrawn and unit_months(UNIT, TODAY).lines == ()
     for _again in range(2):
         with pytest.raises(Refused, match="redan taget"):
             actions.take_back(observation=row, by=cilla, today=TODAY)

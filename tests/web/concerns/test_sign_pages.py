@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from klarsyn.concerns.models import Event, Observation
+from klarsyn.concerns.models import Event, Sighting
 from klarsyn.concerns.observations.demo import UNIT, ensure_demo_observations
 from klarsyn.people.models import RoleHeld
 from tests.people import person
@@ -40,7 +40,7 @@ def test_cilla_logs_a_sign_and_takes_it_back(visit) -> None:
     assert cilla.post(PAGE, seen()).status_code == 302
     page = cilla.get(PAGE).content.decode()
     assert "Loggat." in page and f"Vad {UNIT} har loggat" in page and "Ta tillbaka" in page
-    row = Observation.objects.get()
+    row = Sighting.objects.get()
     assert cilla.post(f"{PAGE}{row.pk}/ta-tillbaka/").status_code == 302
     assert "taget tillbaka" in cilla.get(PAGE).content.decode()
 
@@ -56,7 +56,7 @@ def test_a_colleague_sees_the_units_counts_and_not_whose_they_are(visit) -> None
     lars = visit("lars")
     page = lars.get(PAGE).content.decode()
     assert "Verkar rädd" in page.split("<table")[1] and "Cilla" not in page and "Ta tillbaka" not in page
-    assert lars.post(f"{PAGE}{Observation.objects.get().pk}/ta-tillbaka/").status_code == 404
+    assert lars.post(f"{PAGE}{Sighting.objects.get().pk}/ta-tillbaka/").status_code == 404
 
 
 def test_another_unit_sees_nothing_of_it_and_one_in_two_units_chooses(visit) -> None:
@@ -80,7 +80,7 @@ def test_what_cannot_be_is_answered_with_the_form_and_what_was_chosen(visit) -> 
     cilla = visit("cilla")
     for wrong in WRONG:
         answer = cilla.post(PAGE, seen(**wrong))
-        assert answer.status_code == 422 and not Observation.objects.exists()
+        assert answer.status_code == 422 and not Sighting.objects.exists()
         assert answer.content.decode().count(" checked") == 3 - len(wrong)
 
 
@@ -96,7 +96,7 @@ def test_disa_keeps_the_calendar_and_cilla_reads_it_and_chooses_the_week(visit) 
     if thursday.month == today.month:
         assert "Provmässan (vecka" in cilla.get(PAGE).content.decode()
         assert cilla.post(PAGE, seen(when=f"{today:%Y-%m} event")).status_code == 302
-        assert Observation.objects.get().during_event
+        assert Sighting.objects.get().during_event
 
 
 def test_an_event_to_come_is_struck_out_by_those_who_keep_the_calendar(visit) -> None:

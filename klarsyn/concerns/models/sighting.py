@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class Observation(models.Model):
+class Sighting(models.Model):
     """One sign seen once. No day, name, address, room or free text, and no link to who logged it.
 
     `mark` is a keyed hash of the one who logged it and of this row: their own session knows it again, nobody
