@@ -59,6 +59,7 @@ SLOW = (
     "unit/contact/test_timing.py",
     "unit/contact/test_visitor.py",
     "unit/mapping/test_actions.py",
+    "unit/concerns/test_door.py",
     "unit/concerns/test_events.py",
     "unit/concerns/test_observations.py",
     "unit/mapping/test_canonical.py",

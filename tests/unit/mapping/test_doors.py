@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from klarsyn.cases import counts as of_cases
+from klarsyn.concerns import counts as of_concerns
+from klarsyn.concerns.observations.demo import ensure_demo_observations
 from klarsyn.contact import counts as of_contact
 from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.mapping import doors
@@ -36,6 +38,7 @@ def year(db) -> None:
     ensure_demo_receptions()
     assert ensure_demo_year() == 2 and ensure_demo_year() == 0
     assert ensure_demo_counts() == 2 and ensure_demo_counts() == 0
+    ensure_demo_observations()
 
 
 def mine() -> list[Indicator]:
@@ -48,7 +51,7 @@ def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"
 
 
 def test_every_measure_of_a_reception_has_one_door() -> None:
-    rooms = [set(door.MEASURES) for door in (of_receptions, of_cases, of_contact)]
+    rooms = [set(door.MEASURES) for door in (of_receptions, of_cases, of_contact, of_concerns)]
     assert sorted(chain(*rooms, ["reception_work"])) == sorted(m.value for m in doors.MEASURES)
 
 

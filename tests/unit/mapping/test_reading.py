@@ -26,8 +26,8 @@ def test_the_built_in_figures_stand_in_the_order_of_the_report():
     found = load(BUILT_IN, on=ON)
     assert [i.id for i in found.indicators] == [
         "population", "earlier_mappings", "reported_national", "reported_regions", "prevalence",
-        "example_people", "presumed_victims", "example_lists", "hidden_abroad", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
-        "observations", "convicted_national", "receptions", "reception_figures",
+        "example_people", "presumed_victims", "example_lists", "hidden_abroad", "observations", "convicted_press", "example_rates", "example_series", "expected_per_municipality",
+        "convicted_national", "receptions", "reception_figures",
         "mika_persons", "mika_contacts", "mika_nameless", "mika_support", "mika_followup", "mika_outreach",
         "mika_closed", "mika_arranged", "mika_work",
         "kast_persons", "kast_contacts", "kast_nameless", "kast_support", "kast_followup",
