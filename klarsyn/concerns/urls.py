@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
-urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+from klarsyn.concerns.report import urls as report
+
+urlpatterns_public: list[URLPattern] = [*report.public]
+urlpatterns_staff: list[URLPattern] = [*report.staff]

@@ -150,7 +150,9 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "log.": _("Loggen själv"),
     }
 )
-KINDS: Final[Mapping[str, str]] = MappingProxyType({"mika": "Mika", "kast": "KAST"})
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"mika": "Mika", "kast": "KAST", "children": "Barn och unga"}
+)
 OUTCOMES: Final[Mapping[str, Promise]] = MappingProxyType(
     {"ok": _("gjort"), "refused": _("nekat"), "failed": _("misslyckat")}
 )
