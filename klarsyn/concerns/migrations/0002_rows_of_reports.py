@@ -1,4 +1,4 @@
-"""A draft is shown to its code; a report to its team, and to its code for reading alone; see ADR 15."""
+"""A draft is shown to its code; a report to its team, and to its code for reading alone; see ADR 16."""
 
 from django.db import migrations
 

@@ -71,7 +71,7 @@ class Team(models.Model):
     class Kind(models.TextChoices):
         MIKA = "mika"
         KAST = "kast"
-        CHILDREN = "children"  # the social services' child protection; no reception (ADR 15)
+        CHILDREN = "children"  # the social services' child protection; no reception (ADR 16)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
