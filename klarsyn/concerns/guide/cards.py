@@ -51,6 +51,7 @@ class Card:
     address: str
     municipality: str
     looked_at: str
+    demo: str  # empty on a municipality's own
 
 
 def card(said: Words, frame: Any, who: Role, now: datetime) -> Card:
@@ -74,6 +75,7 @@ def card(said: Words, frame: Any, who: Role, now: datetime) -> Card:
         address=bare + reverse("concerns:guide_in", args=[said.code]),
         municipality=municipality().name,
         looked_at=f"{now:%Y-%m-%d}",
+        demo=print_["demo"] if municipality().is_demo else "",
     )
 
 
