@@ -1,9 +1,10 @@
-"""Whom one may phone on a day: the country's numbers from one file, the municipality's own from its file."""
+"""Whom a text may tell somebody to phone: numbers by name, with the days they hold."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,52 +14,71 @@ from typing import Any, Final
 from django.conf import settings
 
 FILE: Final = Path(__file__).with_name("help_numbers.toml")
+OWN: Final = "help_numbers.toml"  # in the data folder
+NAMES: Final = (
+    "emergency", "police", "child_emergency", "support_line", "coordinator", "social", "suicide", "child",
+)  # fmt: skip
+_DIGITS: Final = re.compile(r"[\d+ -]+")
 
 
 @dataclass(frozen=True, slots=True)
 class HelpNumber:
-    """One number. `number` is empty where none is confirmed; `hours` as a reception's are written."""
+    """A number as a text names it. `call`: what the phone dials; `source`: where it is known from.
 
-    key: str
-    number: str
+    `number` stands alone on a button: empty where none is confirmed, and `said` tells how one gets there.
+    `hours` are written as a reception's; empty = day and night, or not known.
+    """
+
+    name: str
+    said: str
     call: str
     source: str
-    valid_from: date
-    valid_to: date | None
-    looked_at: date
+    number: str
+    looked_at: date | None
     hours: str
     hours_are_sure: bool
-    hours_source: str
 
-    def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+    @property
+    def address(self) -> str:
+        return f"tel:{self.call}" if self.call else ""
 
 
-def help_numbers(day: date) -> Mapping[str, HelpNumber]:
-    """By key, what holds on the day: the municipality's own before the country's, a later row first."""
-    rows = (*_read(FILE), *_read(Path(settings.MUNICIPALITY_FILE)))
-    return {row.key: row for row in rows if row.holds_on(day)}
+def help_number(name: str, language: str, on: date) -> HelpNumber:
+    """The number that holds on a day, in a language, else in Swedish. Raises KeyError for an unknown name."""
+    held = [row for row in _rows() if row["name"] == name and _holds(row, on)]
+    if not held:
+        raise KeyError(name)
+    row = max(held, key=lambda one: one["valid_from"])
+    said = row["said"]
+    return HelpNumber(
+        name=name,
+        said=said.get(language, said["sv"]),
+        call=row["call"],
+        source=row["source"],
+        number=said["sv"] if _DIGITS.fullmatch(said["sv"]) else "",
+        looked_at=row.get("looked_at"),
+        hours=row.get("hours", ""),
+        hours_are_sure=row.get("hours_are_sure", True),
+    )
+
+
+def help_numbers(on: date) -> Mapping[str, HelpNumber]:
+    """Every number that holds on a day, by name."""
+    names = {row["name"] for row in _rows() if _holds(row, on)}
+    return {name: help_number(name, "sv", on) for name in NAMES if name in names}
+
+
+def _rows() -> list[dict[str, Any]]:
+    own = Path(settings.HOME) / OWN
+    changed = own.stat().st_mtime_ns if own.is_file() else 0
+    return [*_read(FILE, 0), *(_read(own, changed) if changed else [])]
 
 
 @cache
-def _read(path: Path) -> tuple[HelpNumber, ...]:
-    rows: Iterable[Mapping[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get("help_number", ())
-    made = (_row(row) for row in rows)
-    return tuple(sorted(made, key=lambda one: one.valid_from))
+def _read(path: Path, _changed: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["number"]
+    return rows
 
 
-def _row(row: Mapping[str, Any]) -> HelpNumber:
-    number = row["number"]
-    digits = number.replace(" ", "").replace("-", "")
-    return HelpNumber(
-        key=row["key"],
-        number=number,
-        call=row.get("call", f"tel:{digits}" if digits else ""),
-        source=row["source"],
-        valid_from=row["valid_from"],
-        valid_to=row.get("valid_to"),
-        looked_at=row["looked_at"],
-        hours=row.get("hours", ""),
-        hours_are_sure=row.get("hours_are_sure", True),
-        hours_source=row.get("hours_source", ""),
-    )
+def _holds(row: dict[str, Any], on: date) -> bool:
+    return bool(row["valid_from"] <= on <= row.get("valid_to", date.max))

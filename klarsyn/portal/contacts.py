@@ -34,7 +34,7 @@ def contacts(language: str, day: date) -> tuple[HelpContact, ...]:
                 name=said["name"],
                 text=said["text"],
                 number=known.number if known else "",
-                call=known.call if known else "",
+                call=known.address if known else "",
                 source=known.source if known else row["source"],
             )
         )

@@ -24,8 +24,8 @@ FOLDER: Final = Path(__file__).with_name("support")
 LANGUAGES: Final = ("sv", "latt", "en", "ar", "es", "pl", "ro", "th", "uk")
 PAGES: Final = ("m", "k", "nara", "ung", "skrivs", "spar")
 RECEPTIONS: Final = {"m": "mika", "k": "kast"}
-# Whose numbers stand in view on every page: keys of base/help_numbers.toml and, under [ui], of each language.
-IN_VIEW: Final = ("danger", "suicide", "child")
+# Whose numbers stand in view on every page: names of base/help_numbers.toml, and words under [ui].
+IN_VIEW: Final = {"emergency": "danger", "suicide": "suicide", "child": "child"}
 # Pages that say "phone us": whose number stands there, each reception asked for by itself.
 PHONES: Final = {"nara": (("Mika", "mika"), ("KAST", "kast")), "ung": (("Mika", "mika"),)}
 
@@ -114,8 +114,8 @@ def words(code: str) -> Words:
 def numbers(day: date) -> tuple[Number, ...]:
     """The numbers always in view on a day, with their sources."""
     held = help_numbers(day)
-    shown_now = (held[key] for key in IN_VIEW if key in held)
-    return tuple(Number(one.key, one.number, one.call, one.source) for one in shown_now)
+    shown_now = ((label, held[name]) for name, label in IN_VIEW.items() if name in held)
+    return tuple(Number(label, one.number, one.address, one.source) for label, one in shown_now)
 
 
 def frame(code: str) -> dict[str, Any]:

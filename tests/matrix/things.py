@@ -25,7 +25,6 @@ from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import written
-from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
 from tests.matrix.visited import VISITED
@@ -256,7 +255,6 @@ THINGS: dict[str, dict[str, Maker]] = {
         "there": lambda cast, who: {"code": "sv", "page": next(iter(RECEPTIONS))},
         "not there": lambda cast, who: {"code": "sv", "page": "finns-inte"},
     },
-    **GUIDE,
     "people:remove_factor": FACTORS,
 }  # fmt: skip
 

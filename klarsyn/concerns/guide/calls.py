@@ -39,20 +39,20 @@ def calls(
 
 def looked_at(now: datetime) -> str:
     """The earliest day on which one of the confirmed numbers was looked at."""
-    return min(one.looked_at for one in help_numbers(now.date()).values() if one.number).isoformat()
+    return min(one.looked_at for one in help_numbers(now.date()).values() if one.looked_at).isoformat()
 
 
 def _call(one: HelpNumber, text: Mapping[str, Any], ui: Mapping[str, Any], now: datetime) -> Call:
     said = text["calls"]
-    name, what = said[one.key]
+    name, what = said[one.name]
     state = status(hours(one.hours), now) if one.hours and one.number else None
     return Call(
-        key=one.key,
+        key=one.name,
         name=name,
         text=what,
         number=one.number,
-        call=one.call,
-        missing="" if one.number else said[f"no_{one.key}"],
+        call=one.address,
+        missing="" if one.number else said[f"no_{one.name}"],
         status=_state(state, text["hours"], ui["days"]) if state else "",
         until=state.until.isoformat() if state else "",
         unsure=text["hours"]["unsure"] if state and not one.hours_are_sure else "",

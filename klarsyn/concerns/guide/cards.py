@@ -58,10 +58,10 @@ def card(said: Words, frame: Any, who: Role, now: datetime) -> Card:
     """The card of a role. `frame`: the words of the visitor's pages in the same language."""
     text, print_ = said.text, said.text["card"]
     held = {one.key: one for one in calls(_KEYS, text, frame.ui, now)}
-    lines = [Line(print_["danger"], held["danger"].number, ""), *_child(held, print_)]
+    lines = [Line(print_["danger"], held["emergency"].number, ""), *_child(held, print_)]
     lines.append(Line(print_["adult"], held["police"].number, held["police"].name))
     if who.works:
-        lines.append(Line(print_["ask"], held["support"].number, held["support"].name))
+        lines.append(Line(print_["ask"], held["support_line"].number, held["support_line"].name))
     bare = settings.PUBLIC_URL.removeprefix("https://").removeprefix("http://")
     return Card(
         lang=frame.lang,
@@ -99,14 +99,14 @@ def pdf(made: Card, size: str) -> bytes:
     return bytes(done)
 
 
-_KEYS: Final = ("danger", "police", "support", "social", "emergency")
+_KEYS: Final = ("emergency", "police", "support_line", "social", "child_emergency")
 
 
 def _child(held: dict[str, Call], said: dict[str, str]) -> list[Line]:
     """The municipality's numbers where they are confirmed; else 112, which puts through at any hour."""
-    own = [held[key] for key in ("social", "emergency") if held[key].number]
+    own = [held[key] for key in ("social", "child_emergency") if held[key].number]
     if not own:
-        return [Line(said["child"], held["danger"].number, said["ask_social"])]
+        return [Line(said["child"], held["emergency"].number, said["ask_social"])]
     return [Line(said["child"], one.number, one.name) for one in own]
 
 

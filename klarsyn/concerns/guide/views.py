@@ -51,7 +51,7 @@ def start(request: HttpRequest, code: str = "") -> HttpResponse:
     said = _words(code or get_language() or LANGUAGES[0])
     told = said.text["roles"]
     steps = [_step(told[one.key], "role", said.code, one.key) for one in content.roles()]
-    return _page(request, said, "hub", {"steps": steps, "calls": _calls(said, ("danger",))})
+    return _page(request, said, "hub", {"steps": steps, "calls": _calls(said, ("emergency",))})
 
 
 @never_cache
@@ -99,7 +99,7 @@ def whole(request: HttpRequest, code: str) -> HttpResponse:
     """Everything on one page, to print or to keep as a file."""
     said = _words(code)
     parts = [{**_own(said, one), "title": said.text["roles"][one.key]} for one in content.roles()]
-    keys = ("danger", "police", "support", "social", "emergency", "coordinator", "child")
+    keys = ("emergency", "police", "support_line", "social", "child_emergency", "coordinator", "child")
     steps = [said.text[key] for key in ("fara", "barn_must", "vuxen_work")]
     sights = [(said.more["sights"][key], content.sources(key)) for key in _sights()] if said.more else []
     every = tuple(dict.fromkeys(key for one in content.roles() for key in one.laws))

@@ -1,16 +1,16 @@
 """The printed card: PDF/UA in every language, one page, with the municipality's own numbers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import page as validator
 import pypdfium2 as pdfium
 import pytest
-from django.conf import settings as given
 
 from klarsyn.base.front import frame
 from klarsyn.base.municipality import municipality
-from klarsyn.concerns.guide import content
+from klarsyn.concerns.guide import cards, content
 from klarsyn.concerns.guide.cards import SIZES, Card, card, pdf
 from klarsyn.concerns.guide.content import LANGUAGES
 from tests.unit.base.test_help_numbers import OWN
@@ -45,22 +45,12 @@ def test_the_same_card_is_set_once(db) -> None:
     assert pdf(made("sv"), "a4") is first and pdf.cache_info().misses == 1
 
 
-def test_it_has_the_municipalitys_numbers_and_says_when_it_is_a_demonstration(
-    db, settings, tmp_path: Path
-) -> None:
+def test_it_has_the_municipalitys_numbers_and_says_when_it_is_a_demonstration(db, home, monkeypatch) -> None:
     bare = made("sv")
     assert [line.number for line in bare.lines] == ["112", "112", "114 14", "020-39 00 00"]
     assert bare.demo and bare.address.endswith("/sett/sv/")
-    file = tmp_path / "municipality.toml"
-    own = (
-        Path(given.MUNICIPALITY_FILE).read_text(encoding="utf-8").replace("is_demo = true", "is_demo = false")
-    )
-    file.write_text(own + OWN, encoding="utf-8")
-    settings.MUNICIPALITY_FILE = str(file)
-    municipality.cache_clear()
-    try:
-        told = made("sv")
-    finally:
-        municipality.cache_clear()
+    (home / "help_numbers.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setattr(cards, "municipality", lambda: replace(municipality(), is_demo=False))
+    told = made("sv")
     assert told.lines[1].number == "036-10 00 00" and told.lines[1].note == "Socialjouren" and told.demo == ""
     assert "020-39 00 00" not in [line.number for line in made("sv", "granne").lines]

@@ -98,8 +98,8 @@ def test_signs_have_sources_and_laws_have_days() -> None:
 def test_whom_to_phone_follows_the_role_and_how_it_is() -> None:
     school, cleaner, neighbour = (content.role(key) for key in ("skola", "stad", "granne"))
     assert school.steps("barn") == "barn_must" and cleaner.steps("barn") == "barn_may"
-    assert "support" in cleaner.calls("vuxen") and "support" not in neighbour.calls("vuxen")
-    assert all(role.calls("fara") == ("danger",) for role in content.roles())
+    assert "support_line" in cleaner.calls("vuxen") and "support_line" not in neighbour.calls("vuxen")
+    assert all(role.calls("fara") == ("emergency",) for role in content.roles())
     assert all(role.calls("barn")[0] == "social" for role in content.roles())
     assert {role.steps(now) for role in content.roles() for now in NOWS} == {
         "fara", "barn_must", "barn_may", "vuxen_work", "vuxen_own",

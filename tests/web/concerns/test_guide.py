@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from klarsyn.people.models import Session
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils import timezone
 from klarsyn.base.models import AuditEvent
 from klarsyn.concerns.guide import content, views
 from klarsyn.concerns.guide.content import LANGUAGES
+from klarsyn.people.models import StaffSession
 
 LINK = re.compile(r'href="(/sett/[^"#]*)"')
 
@@ -53,7 +53,7 @@ def test_frej_can_walk_to_every_answer_and_each_weighs_little(visit) -> None:
         assert 'href="tel:112"' in text and 'id="leave"' in text and "<form" not in text, path
         assert weight(text) <= 60_000, (path, weight(text))
         assert re.search(r"<title>(.*)</title>", text)[1] == "Stöd och samtal – Jönköpings kommun"
-    assert Session.objects.count() == 0 and AuditEvent.objects.count() == 0
+    assert StaffSession.objects.count() == 0 and AuditEvent.objects.count() == 0
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "sv"])
