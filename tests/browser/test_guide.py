@@ -11,7 +11,7 @@ WORKERS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 
 
 def test_a_cleaner_finds_the_number_in_three_taps_without_javascript(no_js, live_server, db) -> None:
-    no_js.goto(live_server.url)
+    no_js.goto(live_server.url, timeout=60_000)  # the first page of a run loads half of the house
     no_js.get_by_role("link", name="Har du sett något?").first.click()
     no_js.get_by_role("link", name="Jag städar").click()
     number = no_js.locator("main").get_by_role("link", name="114 14")  # the third tap phones

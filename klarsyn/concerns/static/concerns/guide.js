@@ -63,6 +63,7 @@ addEventListener("online", net);
 addEventListener("offline", net);
 if ("serviceWorker" in navigator && "caches" in window) {
   part("choose").hidden = false;
+  part("without").hidden = true;
   part("keep").addEventListener("click", keep);
   part("forget").addEventListener("click", () => forget().then(() => say("forgotten", false)));
   document.addEventListener("leaving", forget);
