@@ -92,6 +92,8 @@ SLOW = (
     "unit/sources/clients/test_client_scb.py",
     "unit/sources/test_sources_refresh.py",
     "unit/sources/test_sources_snapshot.py",
+    "unit/training/packages/test_cmi5.py",
+    "unit/training/packages/test_scorm12.py",
     "web/base/test_real_server.py",
     "web/cases/test_budget_page.py",
     "web/cases/test_case_pages.py",
