@@ -23,3 +23,5 @@ class ConcernsConfig(AppConfig):
             )
         )
         register_link(Link(_("Orosanmälan"), "concerns:report", place="foot", order=15))
+        register_link(Link(_("Jag har sett något"), "concerns:guide", order=25))
+        register_link(Link(_("Har du sett något?"), "concerns:guide", place="help", order=10))

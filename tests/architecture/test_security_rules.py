@@ -64,7 +64,10 @@ REVIEWED = {
         "klarsyn/contact/migrations/0004_rows_of_times.py",
         "no statement put together from pieces",
     ),  # constants
-    ("klarsyn/concerns/migrations/0002_rows_of_reports.py", "no statement put together from pieces"),  # constants
+    (
+        "klarsyn/concerns/migrations/0002_rows_of_reports.py",
+        "no statement put together from pieces",
+    ),  # constants
 }
 # What bandit says besides, by file and its rule. B101: assert is for mypy, and never a guard.
 BANDIT = {
