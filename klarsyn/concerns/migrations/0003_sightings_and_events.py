@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('concerns', '0002_rows_of_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
