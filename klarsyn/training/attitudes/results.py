@@ -37,6 +37,9 @@ SHOWN: Final = {
 }  # fmt: skip
 
 
+LEAST_P: Final = 0.001  # smaller ones are not told apart
+
+
 @dataclass(frozen=True, slots=True)
 class ItemResult:
     """One item with its change; `change` is None where too few answered it both times."""
@@ -49,6 +52,10 @@ class ItemResult:
         """Whether the whole interval lies on one side of no change."""
         limits = self.change.interval if self.change else None
         return limits is not None and (limits.lower > 0 or limits.upper < 0)
+
+    @property
+    def p(self) -> str:
+        return _p(self.change.p_value) if self.change else ""
 
     @property
     def value(self) -> float | None:
@@ -75,6 +82,10 @@ class Comparison:
     @property
     def index_span(self) -> str:
         return _span(self.index.interval, 1) if self.index else ""
+
+    @property
+    def index_p(self) -> str:
+        return _p(self.index.p_value) if self.index else ""
 
     @property
     def effect_span(self) -> str:
@@ -118,6 +129,16 @@ def comparisons(survey: AttitudeSurvey, on: date) -> tuple[Comparison, ...]:
             )
         )
     return tuple(found)
+
+
+def _p(value: float) -> str:
+    """ "= 0,012", and never nought: a p-value that small is smaller than the next."""
+    language = get_language() or "sv"
+    return (
+        f"< {numbers.written(LEAST_P, 3, language)}"
+        if value < LEAST_P
+        else f"= {numbers.written(value, 3, language)}"
+    )
 
 
 def _span(limits: Interval, decimals: int) -> str:
