@@ -36,6 +36,11 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.LEAVE_CHANGE: _("lägga in ledighet och vem som täcker"),
     Permission.READS_SIGN_OFF: _("granska stickprovet av läsningar"),
     Permission.READS_OF_HEADS: _("granska chefers läsningar där ingen annan chef kan"),
+    Permission.CONCERN_READ: _("läsa orosanmälningar"),
+    Permission.CONCERN_WRITE: _("anteckna bedömning och beslut om en orosanmälan och lämna över den"),
+    Permission.CONCERN_REGISTER: _(
+        "se att en orosanmälan har kommit och lämnats över, aldrig vad som står i den"
+    ),
     Permission.TEAM_READ: _("se vem som har mottagningens nyckel"),
     Permission.TEAM_CHANGE: _("släppa in en kollega till nyckeln, eller ta ut"),
     Permission.ROLE_CHANGE: _("ge och ta bort roller i mottagningen"),
@@ -46,6 +51,7 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.TALLY_READ: _("se mottagningens räkning utan namn"),
     Permission.TALLY_WRITE: _("föra in i räkningen utan namn"),
     Permission.STATISTICS_COUNT: _("räkna årets statistik"),
+    Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
     Permission.LOG_READ: _("läsa loggen"),
     Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),
     Permission.ESCROW_OPEN: _("återställa en mottagning tillsammans med ett annat nyckelombud"),

@@ -31,6 +31,9 @@ class Permission(StrEnum):
     LEAVE_CHANGE = "leave_change"  # when a counsellor is away, and who covers
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
+    CONCERN_READ = "concern_read"  # open concern reports about children
+    CONCERN_WRITE = "concern_write"  # note assessment and decision, hand over, tell the reporter
+    CONCERN_REGISTER = "concern_register"  # that a report came and was handed over, never what it says
     TEAM_READ = "team_read"  # who holds the team's key
     TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
@@ -41,6 +44,7 @@ class Permission(StrEnum):
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"
     STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
+    ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"
@@ -64,6 +68,8 @@ GUARDED = frozenset(
         Permission.LEAVE_CHANGE,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,
+        Permission.CONCERN_READ,
+        Permission.CONCERN_WRITE,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.STATISTICS_COUNT,
@@ -72,3 +78,5 @@ GUARDED = frozenset(
         Permission.ESCROW_OPEN,
     }
 )
+# Whoever holds one of these in a team may be let in to the team's key: what the team has is opened with it.
+OPENS = frozenset({Permission.CASE_READ, Permission.CONCERN_READ})
