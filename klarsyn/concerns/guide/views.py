@@ -214,7 +214,7 @@ def _nearest(name: str, code: str, path: tuple[str, ...]) -> str:
 
 
 def _report(code: str) -> str:
-    """Where a report about a child is written, in Swedish or English; empty where this process has no such page."""
+    """Where a report about a child is written; empty where this process has no such page."""
     with override("sv" if code in SWEDISH else "en"):
         try:
             return reverse("concerns:report")
