@@ -140,8 +140,11 @@ class Partner(Role):
 class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
-    sentence = _("Håller utbildningar för personal. Läser inga ärenden.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _(
+        "Håller utbildningar för personal och mäter utan namn vad som ändras. "
+        "Ser antal, aldrig vem som svarat vad. Läser inga ärenden."
+    )
+    permissions = frozenset({Permission.ATTITUDE_MEASURE})
 
 
 class Analyst(Role):

@@ -1,6 +1,6 @@
 """Courses as files, attitudes measured, coverage by unit, certificates."""
 
-from django.urls import URLPattern
+from klarsyn.training.attitudes import urls as attitudes
 
-urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+urlpatterns_public = [*attitudes.public]
+urlpatterns_staff = [*attitudes.staff]
