@@ -158,8 +158,7 @@ def replay() -> tuple[int, int]:
     gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
     gone += sum(destroying.destroy_again(id) for kind, id in noted if kind == "statistics")
     gone += sum(reports.erase_again(id) for kind, id in noted if kind == "concern")
-    out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
-    return gone, out
+    return gone, sum(shut_out_again(id) for kind, id in noted if kind == "member")
 
 
 def _recipients(texts: Sequence[str]) -> list[pyrage.x25519.Recipient]:
