@@ -20,6 +20,7 @@ _BY_CHANCE_NAMES |= {
     "booking_id",
     "tally_id",
 }  # a keyed hash of a code, and what hangs on it
+_BY_CHANCE_NAMES |= {"mark"}  # of who logged a sign, keyed with the row's random id
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
 

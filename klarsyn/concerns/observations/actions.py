@@ -34,7 +34,7 @@ def log_sign(
     )
     made.mark = policy.mark(settings.SECRET_KEY, by.uid, made.id)
     made.save(force_insert=True)
-    record(action="observation.log", by=by.pseudonym, object=f"observation-{made.id.hex}")
+    record(action="observation.log", by=by.pseudonym, object=str(made.id))
     return made
 
 
@@ -48,7 +48,7 @@ def take_back(*, observation: Sighting, by: User, today: date) -> None:
         raise Refused(_("Tecknet är redan taget tillbaka, eller så är månaden stängd. Inget är ändrat."))
     row.is_withdrawn = True
     row.save(update_fields=["is_withdrawn"])
-    record(action="observation.take_back", by=by.pseudonym, object=f"observation-{row.id.hex}")
+    record(action="observation.take_back", by=by.pseudonym, object=str(row.id))
 
 
 def is_own(row: Sighting, by: User) -> bool:

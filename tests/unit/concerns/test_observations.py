@@ -40,7 +40,7 @@ def test_a_sign_is_logged_and_the_row_names_nobody(cilla: User) -> None:
     assert not any(field.is_relation for field in Sighting._meta.get_fields())
     assert not any(cilla.uid.hex[:8] in value for value in held)
     line = AuditEvent.objects.get(action="observation.log")
-    assert (line.actor, line.object) == (cilla.pseudonym, f"observation-{row.id.hex}")
+    assert (line.actor, line.object) == (cilla.pseudonym, str(row.id))
 
 
 def test_two_rows_of_one_person_have_nothing_in_common(cilla: User) -> None:
