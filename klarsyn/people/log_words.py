@@ -119,6 +119,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),
+        "unit.link_open": _("enhetens länk utan konto öppnad"),
+        "unit.link_close": _("enhetens länk utan konto stängd"),
         "log.export": _("loggen exporterad"),
     }
 )
@@ -146,6 +148,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "tally.": _("Räkning utan namn"),
         "statistics.": _("Statistik"),
         "report.": _("Rapporter"),
+        "unit.": _("Enheter i utbildningen"),
         "backup.": _("Säkerhetskopior"),
         "log.": _("Loggen själv"),
     }

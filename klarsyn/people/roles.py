@@ -122,8 +122,8 @@ class Partner(Role):
 class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
-    sentence = _("Håller utbildningar för personal. Läser inga ärenden.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _("Håller utbildningar för personal och förhandsgranskar kurser. Läser inga ärenden.")
+    permissions = frozenset({Permission.COURSE_PREVIEW})
 
 
 class Analyst(Role):

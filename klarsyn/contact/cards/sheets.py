@@ -15,6 +15,7 @@ import typst
 from django.conf import settings
 from django.urls import reverse
 
+from klarsyn.base import paper
 from klarsyn.base.front import frame
 from klarsyn.base.qr import picture
 from klarsyn.contact.codes import Code
@@ -87,9 +88,7 @@ def pdf(made: Sheet) -> bytes:
         (folder / "sheet.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         done, _warnings = typst.compile_with_warnings(
             str(folder / "sheet.typ"), root=str(folder), format="pdf", pdf_standards=STANDARD,
-            font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")]
-            ),
+            font_paths=paper.fonts(paper.NOTO),
         )  # fmt: skip
     return bytes(done)
 

@@ -1,0 +1,20 @@
+"""The fonts of everything printed: our own and what Typst brings, never what a machine happens to have."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import typst
+
+FONTS: Final = Path(__file__).with_name("fonts")
+SOURCE: Final = FONTS / "source"  # Source Sans 3, Source Serif 4
+NOTO: Final = FONTS / "noto"  # Arabic and Thai
+
+
+@cache
+def fonts(*folders: Path) -> typst.Fonts:
+    """The fonts of these folders of ours; of all of them where none is named."""
+    paths = [str(folder) for folder in folders or (SOURCE, NOTO)]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
