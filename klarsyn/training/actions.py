@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -34,31 +35,28 @@ def begin_without_account(unit: Unit) -> tuple[Learner, str]:
     return Learner.objects.create(unit=unit, code_hash=codes.hashes(codes.LEARNER, code)[0]), code
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A step of a course and who is in it; of `learner` None `make` makes one, for the first thing kept."""
+
+    learner: Learner | None
+    make: Callable[[], Learner]
+    course: Course
+    step: str
+    today: date
+
+
 def go_on(
-    learner: Learner,
-    course: Course,
-    step: str,
-    today: date,
-    move: Callable[[Place], Place | None],
-    is_done: Callable[[Place], bool],
+    here: Here, move: Callable[[Place], Place | None], is_done: Callable[[Place], bool]
 ) -> Place | None:
     """One move in a step: `move` gives the new place, or None where nothing is to be done (sent twice).
 
     What it returns is written when the function returns. `is_done` tells of a place that it ends the step.
     """
-    with transaction.atomic():
-        row = _held(learner, course, step)
-        place = move(tuple(row.place))
-        if place is None:
-            return None
-        row.place, row.version = list(place), course.version
-        if is_done(place):
-            row.place = []
-            row.done_at = row.done_at or today
-        row.save(update_fields=["place", "version", "done_at"])
-        if row.done_at is not None and not row.place:
-            _complete(learner, course, today)
-    return place
+    try:
+        return _moved(here, move, is_done)
+    except IntegrityError:  # two tabs began the step at once: the other one's row is there now
+        return _moved(here, move, is_done)
 
 
 def once_more(learner: Learner, course: Course) -> None:
@@ -86,17 +84,24 @@ def close_link(*, unit: Unit, by: User) -> None:
         record(action="unit.link_close", by=by.pseudonym, object=f"unit {unit.pk}")
 
 
-def _held(learner: Learner, course: Course, step: str) -> Progress:
-    """The row of a step, locked; made the first time, also where two tabs do so at once."""
-    words = {"learner": learner, "course": course.key, "step": step}
-    found = Progress.objects.select_for_update().filter(**words).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return Progress.objects.create(**words, version=course.version)
-    except IntegrityError:
-        return Progress.objects.select_for_update().get(**words)
+def _moved(
+    here: Here, move: Callable[[Place], Place | None], is_done: Callable[[Place], bool]
+) -> Place | None:
+    with transaction.atomic():
+        words = {"course": here.course.key, "step": here.step}
+        held = Progress.objects.select_for_update(of=("self",)).filter(learner=here.learner, **words)
+        row = held.first() if here.learner else None
+        place = move(tuple(row.place) if row else ())
+        if place is None:
+            return None
+        row = row or Progress(learner=here.learner or here.make(), **words)
+        row.place, row.version = list(place), here.course.version
+        if is_done(place):
+            row.place, row.done_at = [], row.done_at or here.today
+        row.save()
+        if row.done_at is not None and not row.place:
+            _complete(row.learner, here.course, here.today)
+    return place
 
 
 def _complete(learner: Learner, course: Course, today: date) -> None:

@@ -10,6 +10,11 @@ from klarsyn.people import access
 PUBLIC = {"portal", "base", "report"}
 PUBLIC_NAMES = {"people:sign_in", "people:second_factor", "people:sign_out", "people:demo_sign_in"}
 PUBLIC_NAMES |= {"contact:talk"}
+# By a unit's link and a code of one's own: seats.by_link asks for the code where there is something to read.
+PUBLIC_NAMES |= {
+    f"training:open_{p}" for p in ("start", "unit", "code", "end", "mine", "course", "step", "screen")
+}
+PUBLIC_NAMES |= {"training:open_handout", "training:open_handout_pdf"}
 PUBLIC_NAMES |= {f"contact:{page}_{letter}" for page in ("times", "mine", "card") for letter in "mk"}
 PUBLIC_NAMES |= {"people:signed_out", "people:oidc_begin", "people:oidc_answer", "people:oidc_logout"}
 PUBLIC_NAMES |= {f"people:saml_{step}" for step in ("begin", "answer", "finish", "metadata")}

@@ -26,7 +26,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("close"):
         actions.close_link(unit=unit, by=staff(request))
         return redirect("training:unit_link", pk)
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("open"):
         made = actions.open_link(unit=unit, by=staff(request))
         address = settings.PUBLIC_URL + reverse("training:open_unit", args=[made])
         unit.refresh_from_db()

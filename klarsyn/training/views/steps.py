@@ -47,7 +47,7 @@ def _reached(at: Standing, name: str, found: Step | None) -> int:
 def _move(seat: Seat, at: Standing, name: str, found: Step) -> HttpResponse:
     """What the button said, written; then on, by a redirect that a reload cannot repeat."""
     here, said = seat.to("step", at.course.key, name), seat.request.POST
-    go_on = partial(actions.go_on, seat.writer(), at.course, name, seat.today)
+    go_on = partial(actions.go_on, actions.Here(seat.learner, seat.writer, at.course, name, seat.today))
     if isinstance(found, Lesson):
         number = _number(said.get("screen", ""))
         place = go_on(partial(_read, number), lambda place: len(place) >= len(found.screens))
