@@ -35,7 +35,7 @@ demo: ## throw the demo away and make it again, then serve it
 	rm -rf var && ./run
 
 lock: ## remake requirements/*.txt from the .in files
-	@for k in base test; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	@for k in base test lrs; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --upgrade requirements/$$k.in -o requirements/$$k.txt; done
 
 format: ## ruff format and the fixes that are safe

@@ -22,13 +22,13 @@ def running(*words: str, port: int, log: Path) -> Iterator[str]:
     """`python …` until the block ends; its address, once it answers. Raises when it stops by itself."""
     with log.open("wb") as out, subprocess.Popen([sys.executable, *words], stdout=out, stderr=out) as child:
         try:
-            _wait(child, port, log)
+            wait(child, port, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             child.terminate()
 
 
-def _wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
     for _ in range(600):
         if child.poll() is not None:
             break
