@@ -20,8 +20,8 @@ from klarsyn.people.models import Team, TeamEpoch
 from klarsyn.receptions.models import Reception
 from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
-from tests.matrix.taught import TAUGHT
 from tests.matrix.reported import REPORTED
+from tests.matrix.taught import TAUGHT
 from tests.matrix.watched import GONE, OF, Maker, Words
 
 OF_LETTER = {"m": SOUTH, "k": KAST}
