@@ -140,8 +140,11 @@ class Partner(Role):
 class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
-    sentence = _("Håller utbildningar för personal och förhandsgranskar kurser. Läser inga ärenden.")
-    permissions = frozenset({Permission.COURSE_PREVIEW})
+    sentence = _(
+        "Håller utbildningar för personal, förhandsgranskar kurser och mäter utan namn vad som ändras. "
+        "Ser antal, aldrig vem som svarat vad. Läser inga ärenden."
+    )
+    permissions = frozenset({Permission.COURSE_PREVIEW, Permission.ATTITUDE_MEASURE})
 
 
 class Analyst(Role):

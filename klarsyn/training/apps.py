@@ -26,3 +26,12 @@ class TrainingConfig(AppConfig):
                 order=48,
             )
         )
+        register_door(
+            Door(
+                _("Mätningar av attityder"),
+                "training:surveys",
+                Permission.ATTITUDE_MEASURE,
+                sentence=_("Före, efter och efter tre månader: antal, aldrig vem som svarat vad."),
+                order=44,
+            )
+        )

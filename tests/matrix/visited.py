@@ -21,6 +21,7 @@ from klarsyn.receptions.models import Reception
 from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
 from tests.matrix.reported import REPORTED
+from tests.matrix.surveyed import SURVEYED
 from tests.matrix.taught import TAUGHT
 from tests.matrix.watched import GONE, OF, Maker, Words
 
@@ -91,6 +92,7 @@ VISITED: dict[str, dict[str, Maker]] = {
     **TAUGHT,
     **REPORTED,
     **GUIDE,
+    **SURVEYED,
     **{
         f"contact:{name}_{letter}": page(letter, name)
         for name in ("times", "mine", "card")

@@ -1,5 +1,14 @@
-"""Who learns where, how far, and what is done. No score, no count of wrong answers, no time."""
+"""Who learns where, how far and what is done; attitudes without names. No score, no wrong answer, no time."""
 
+from klarsyn.training.models.attitudes import AttitudeAnswer, AttitudeCount, AttitudeSurvey
 from klarsyn.training.models.learning import Completion, Learner, Progress, Unit
 
-__all__ = ["Completion", "Learner", "Progress", "Unit"]
+__all__ = [
+    "AttitudeAnswer",
+    "AttitudeCount",
+    "AttitudeSurvey",
+    "Completion",
+    "Learner",
+    "Progress",
+    "Unit",
+]

@@ -77,6 +77,9 @@ OPEN: Final = {
     "account": "not used: no e-mail is sent",
     "training.Unit.name": "a unit's name",
     "training.Unit.kind": "an enum",
+    "training.AttitudeSurvey": "what a trainer calls it, a link that many hold, which items",
+    "training.AttitudeAnswer": "steps of a scale under a keyed hash, gone when the survey is closed; the code stands nowhere",
+    "training.AttitudeCount": "numbers of pairs",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
@@ -102,6 +105,7 @@ OPEN_FORMS: Final = (
     "klarsyn.sources.",
     "klarsyn.training.views.preview",
     "klarsyn.base.gallery",
+    "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`
 )
 _NUMBERS: Final = (
     models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,
