@@ -5,29 +5,31 @@ from klarsyn.base.front import Door, Link, register_door, register_link
 from klarsyn.people.permissions import Permission
 from klarsyn.people.reseal import register_reseal
 
+# Signs without persons, and the calendar of events.
+_SIGNS = (
+    Door(
+        _("Tecken utan personer"),
+        "concerns:observations",
+        Permission.OBSERVATION_WRITE,
+        sentence=_("Logga vilket tecken du har sett, på vilket slags plats och vilken månad."),
+        order=41,
+    ),
+    Door(
+        _("Evenemang"),
+        "concerns:events",
+        Permission.EVENT_READ,
+        sentence=_("Kalendern över mässor och stora evenemang, som delar årets veckor i två."),
+        order=42,
+    ),
+)
+
 
 class ConcernsConfig(AppConfig):
     name = "klarsyn.concerns"
 
     def ready(self) -> None:
-        register_door(
-            Door(
-                _("Tecken utan personer"),
-                "concerns:observations",
-                Permission.OBSERVATION_WRITE,
-                sentence=_("Logga vilket tecken du har sett, på vilket slags plats och vilken månad."),
-                order=41,
-            )
-        )
-        register_door(
-            Door(
-                _("Evenemang"),
-                "concerns:events",
-                Permission.EVENT_READ,
-                sentence=_("Kalendern över mässor och stora evenemang, som delar årets veckor i två."),
-                order=42,
-            )
-        )
+        for door in _SIGNS:
+            register_door(door)
         register_reseal(
             "klarsyn.concerns.report.rekeying.reseal", count="klarsyn.concerns.report.rekeying.still_sealed"
         )
