@@ -12,14 +12,14 @@ _SIGNS = (
         "concerns:observations",
         Permission.OBSERVATION_WRITE,
         sentence=_("Logga vilket tecken du har sett, på vilket slags plats och vilken månad."),
-        order=41,
+        order=69,
     ),
     Door(
         _("Evenemang"),
         "concerns:events",
         Permission.EVENT_READ,
         sentence=_("Kalendern över mässor och stora evenemang, som delar årets veckor i två."),
-        order=42,
+        order=70,
     ),
 )
 
