@@ -122,8 +122,11 @@ class Partner(Role):
 class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
-    sentence = _("Håller utbildningar för personal. Läser inga ärenden.")
-    permissions: frozenset[Permission] = frozenset()
+    sentence = _(
+        "Håller utbildningar för personal, lägger upp enheter och ser hur många som har gått, aldrig vilka. "
+        "Läser inga ärenden."
+    )
+    permissions = frozenset({Permission.UNIT_CHANGE, Permission.COURSE_EXPORT})
 
 
 class Analyst(Role):
