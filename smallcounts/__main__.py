@@ -26,6 +26,7 @@ STOPPED = 130
 # Each other word has a module of its own, loaded when it is asked for: models and solvers take a second.
 WORDS = {
     "estimate": "smallcounts.mse.command",
+    "change": "smallcounts.change.command",
     "panel": "smallcounts.mse.panel_command",
     "protect": "smallcounts.disclosure.command",
     "attack": "smallcounts.disclosure.attack_word",

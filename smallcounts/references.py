@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from smallcounts.references_change import CHANGE
 from smallcounts.references_disclosure import DISCLOSURE
 from smallcounts.references_lists import LISTS
 from smallcounts.references_mse import MSE
@@ -244,7 +245,7 @@ _ALL: Final = (
         "comprehensive community mental health programs. Community Mental Health Journal 4(6), 443–453.",
         "https://doi.org/10.1007/BF01530764",
     ),
-    *(Reference(*source) for source in (*DISCLOSURE, *LISTS, *MSE)),
+    *(Reference(*source) for source in (*CHANGE, *DISCLOSURE, *LISTS, *MSE)),
 )
 
 REFERENCES: Final[Mapping[str, Reference]] = MappingProxyType({r.key: r for r in _ALL})

@@ -20,6 +20,7 @@ SLOW = (
     "matrix/test_hostile.py",
     "matrix/test_mass_assignment.py",
     "matrix/test_matrix.py",
+    "property/smallcounts/test_change_laws.py",
     "property/smallcounts/test_models.py",
     "property/smallcounts/test_mse_laws.py",
     "property/smallcounts/test_rate_laws.py",

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.toml_lines import lines_of_keys
 from klarsyn.mapping import doors
 from klarsyn.mapping.definitions import Chapter, Indicator, Method, Words
-from klarsyn.mapping.toml_lines import lines_of_keys
 from klarsyn.sources.values import Measure
 
 BUILT_IN: Final = Path(__file__).parent / "indicators"

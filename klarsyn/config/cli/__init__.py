@@ -22,6 +22,7 @@ COMMANDS = tuple(
         "htcds",
         "contact",
         "sweep",
+        "courses",
     )
 )
 
