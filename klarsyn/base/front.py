@@ -101,7 +101,7 @@ _cards: list[MakeCard] = []
 _doors: list[Door] = []
 _links: list[Link] = []
 MakeReminders = Callable[[Any], Iterable[Reminder]]
-_reminders: list[MakeReminders] = []
+_reminders: list[str] = []
 
 
 def register_card(make: MakeCard) -> None:
@@ -115,15 +115,16 @@ def register_door(door: Door) -> None:
         _doors.append(door)
 
 
-def register_reminders(make: MakeReminders) -> None:
-    """`make` is given whoever opens their desk, and tells what is asked of them."""
-    if make not in _reminders:
-        _reminders.append(make)
+def register_reminders(name: str) -> None:
+    """`name`: dotted path of the function that tells what is asked of whoever opens their desk."""
+    if name not in _reminders:
+        _reminders.append(name)
 
 
 def reminders(user: Any) -> tuple[Reminder, ...]:
     """What is asked of somebody, what is late first."""
-    made = [one for make in _reminders for one in make(user)]
+    makers: list[MakeReminders] = [import_string(name) for name in _reminders]
+    made = [one for make in makers for one in make(user)]
     return tuple(sorted(made, key=lambda one: not one.is_late))
 
 

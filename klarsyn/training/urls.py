@@ -1,6 +1,8 @@
-"""Courses as files, attitudes measured, coverage by unit, certificates."""
+"""Courses, units, certificates and packages."""
 
 from django.urls import URLPattern
 
-urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+from klarsyn.training.coverage import urls as coverage
+
+urlpatterns_public: list[URLPattern] = [*coverage.PUBLIC]
+urlpatterns_staff: list[URLPattern] = [*coverage.STAFF]

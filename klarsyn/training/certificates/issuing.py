@@ -23,7 +23,7 @@ class Validity(StrEnum):
 
 @transaction.atomic
 def issue(*, completion: Completion, by: User, today: date) -> Certificate:
-    """The certificate of one's own completion, with the same number each time. Raises Refused for another's."""
+    """The certificate of one's own completion, each time the same. Raises Refused for another's."""
     held = Completion.objects.select_for_update().filter(pk=completion.pk, learner__user=by).first()
     if held is None:
         raise Refused(_("Kursen är inte genomförd av dig. Inget intyg är gjort."))

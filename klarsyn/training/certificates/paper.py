@@ -61,8 +61,12 @@ def paper(certificate: Certificate) -> Paper:
         ),
         check=_("Om intyget gäller går att pröva på %(address)s med numret. Sidan visar inget namn.")
         % {"address": address.removeprefix("https://").removeprefix("http://")},
-        says_not=_("Intyget säger att kursen är genomförd. Det säger inget om hur någon svarade; det sparas inte."),
-        invented=_("Personen är påhittad: intyget hör till demonstrationen.") if done.learner.user.is_demo else "",
+        says_not=_(
+            "Intyget säger att kursen är genomförd. Det säger inget om hur någon svarade; det sparas inte."
+        ),
+        invented=_("Personen är påhittad: intyget hör till demonstrationen.")
+        if done.learner.user.is_demo
+        else "",
     )
 
 

@@ -17,12 +17,17 @@ from klarsyn.training.models import Completion
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """For anyone: valid, expired or unknown, and nothing else. Asked by POST, so that no number is in a log."""
+    """For anyone: valid, expired or unknown, and nothing else. By POST, so that no number is in a log."""
     form = NumberForm(request.POST or None)
     said = ""
     if request.method == "POST" and form.is_valid():
         said = issuing.validity(form.cleaned_data["number"], timezone.localdate())
-    return render(request, "training/coverage/check.html", {"form": form, "said": said}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "training/coverage/check.html",
+        {"form": form, "said": said},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST

@@ -49,7 +49,7 @@ def name_heads(*, unit: Unit, heads: Collection[User], by: User) -> None:
 
 @transaction.atomic
 def end_unit(*, unit: Unit, by: User, today: date) -> None:
-    """Nobody is asked anything by it from now on; what was done stays. Raises Refused while parts are left."""
+    """Nobody is asked anything by it any more; what was done stays. Raises Refused while parts are left."""
     _check_trainer(by)
     unit = _held(unit)
     if unit.parts.filter(ended_on=None).exists():
@@ -134,7 +134,7 @@ def assign(
 
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: User, today: date, unit: Unit | None = None) -> None:
-    """Nobody is asked it from now on. Refused when that has been done, or it is not this unit's (None: a role's)."""
+    """Nobody is asked it from now on. Refused when done already, or not this unit's (None: a role's)."""
     held = Assignment.objects.select_for_update().select_related("unit").get(pk=assignment.pk)
     if held.unit != unit:
         raise Refused(_("Kursen är tilldelad någon annanstans, och tas tillbaka där. Inget är ändrat."))

@@ -31,7 +31,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One course that is asked of a unit. `by_link`: how many without an account have it, and hold it still."""
+    """One course that is asked of a unit. `by_link`: how many without an account hold it."""
 
     assignment: Assignment
     title: str
@@ -98,7 +98,7 @@ def coverage(unit: Unit, today: date) -> tuple[Coverage, ...]:
 
 
 def _earliest(asked: Iterable[Assignment]) -> list[Assignment]:
-    """A course that is asked both of the unit and of the one it is part of stands once, by the earlier day."""
+    """A course that is asked of the unit and of the one it is part of stands once, by the earlier day."""
     first: dict[str, Assignment] = {}
     for one in asked:
         if one.course not in first or one.due_on < first[one.course].due_on:
@@ -137,7 +137,9 @@ class _Zero(dict[str, tuple[int, int]]):
         return (0, 0)
 
 
-def _person(learner: Learner, asked: Assignment, latest: Mapping[tuple[int, str], date], today: date) -> Person:
+def _person(
+    learner: Learner, asked: Assignment, latest: Mapping[tuple[int, str], date], today: date
+) -> Person:
     assert learner.user is not None
     came = getattr(learner, "arrival", None)
     due = due_for(due_on=asked.due_on, assigned_on=asked.assigned_on, came_on=came.came_on if came else None)
@@ -160,18 +162,23 @@ class InNumbers:
 def all_units() -> tuple[InNumbers, ...]:
     """Every unit there is, with its heads, how many are in it, and how many hold any certificate today."""
     found = Unit.objects.filter(ended_on=None).prefetch_related("heads").order_by("name")
-    holding = Completion.objects.filter(valid_until__gte=timezone.localdate()).values_list("learner__unit", "learner")
+    holding = Completion.objects.filter(valid_until__gte=timezone.localdate()).values_list(
+        "learner__unit", "learner"
+    )
     people = Counter(Learner.objects.filter(user__is_active=True).values_list("unit", flat=True))
     held = Counter(unit for unit, _learner in set(holding))
     return tuple(
-        InNumbers(unit, tuple(sorted(h.name for h in unit.heads.all())), people[unit.pk], held[unit.pk]) for unit in found
+        InNumbers(unit, tuple(sorted(h.name for h in unit.heads.all())), people[unit.pk], held[unit.pk])
+        for unit in found
     )
 
 
 def asked_of_roles() -> tuple[tuple[Assignment, str, str], ...]:
     """What is asked of roles, with the course's and the role's names."""
     asked = Assignment.objects.filter(unit=None, ended_on=None)
-    return tuple((one, title_of(one.course), str(BY_KEY[one.role].name)) for one in asked if one.role in BY_KEY)
+    return tuple(
+        (one, title_of(one.course), str(BY_KEY[one.role].name)) for one in asked if one.role in BY_KEY
+    )
 
 
 @dataclass(frozen=True, slots=True)

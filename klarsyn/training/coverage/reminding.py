@@ -18,7 +18,7 @@ from klarsyn.training.coverage.queries import Mine, asked_of_me, coverage, units
 
 
 def reminders(user: User) -> Iterator[Reminder]:
-    """One's own courses that are due, late or running out; then each unit one leads. Names are on its page alone."""
+    """One's own courses that are due, late or running out; then each unit one leads, without names."""
     today = timezone.localdate()
     soon = today + days("due_soon", today)
     for mine in asked_of_me(user, today):
@@ -27,7 +27,9 @@ def reminders(user: User) -> Iterator[Reminder]:
     for unit in units_led(user):
         late = sum(person.standing in LATE for one in coverage(unit, today) for person in one.people)
         words = ngettext("%(unit)s: %(n)d kurs är försenad", "%(unit)s: %(n)d kurser är försenade", late)
-        text = words % {"unit": unit, "n": late} if late else _("%(unit)s: ingen är försenad") % {"unit": unit}
+        text = (
+            words % {"unit": unit, "n": late} if late else _("%(unit)s: ingen är försenad") % {"unit": unit}
+        )
         yield Reminder(text, reverse("training:unit", args=[unit.pk]), late > 0)
 
 

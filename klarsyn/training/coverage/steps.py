@@ -21,7 +21,7 @@ Act = Callable[..., object]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A form and what it does: the form's fields and `by`, with the unit and the day where `act` takes them."""
+    """A form, and what it does with its fields, `by`, the unit and the day."""
 
     form: type[forms.Form]
     act: Act
@@ -57,7 +57,9 @@ OF_TRAINER: Final[Mapping[str, Step]] = {
 }
 
 
-def done(step: Step, posted: QueryDict, *, by: User, today: date, unit: Unit | None = None) -> forms.Form | None:
+def done(
+    step: Step, posted: QueryDict, *, by: User, today: date, unit: Unit | None = None
+) -> forms.Form | None:
     """Do it; None when it is done, else the form, which says why not."""
     form = step.form(posted)
     if not form.is_valid():

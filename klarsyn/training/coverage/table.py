@@ -14,7 +14,7 @@ from klarsyn.training.models import Unit
 
 
 def written(unit: Unit, courses: Sequence[Coverage]) -> bytes:
-    """UTF-8 with a mark that spreadsheets know, semicolons as Swedish ones want; no cell is read as a formula."""
+    """UTF-8 with the mark and the semicolons that Swedish spreadsheets want; no cell is read as a formula."""
     out = io.StringIO()
     rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
     rows.writerow([_("Enhet"), _("Kurs"), _("Namn"), _("Läge"), _("Klar senast"), _("Gäller till och med")])
@@ -24,7 +24,9 @@ def written(unit: Unit, courses: Sequence[Coverage]) -> bytes:
             told = (unit.name, course.title, person.name, str(WORDS[person.standing]))
             rows.writerow([*map(_plain, told), person.due.isoformat(), until])
         if course.by_link or course.by_link_expired:
-            rows.writerow([_plain(unit.name), _plain(course.title), _("utan konto, har gått"), course.by_link, "", ""])
+            rows.writerow(
+                [_plain(unit.name), _plain(course.title), _("utan konto, har gått"), course.by_link, "", ""]
+            )
     return out.getvalue().encode("utf-8-sig")
 
 

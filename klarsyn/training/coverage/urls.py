@@ -17,6 +17,8 @@ STAFF: Final[list[URLPattern]] = [
     path("personal/utbildning/enheter/<int:pk>/lista.csv", views.names, name="unit_names"),
     path("personal/utbildning/intyg/<int:pk>/", certificates.certificate, name="certificate"),
     path(
-        "personal/utbildning/paket/<slug:key>/<slug:language>/<slug:kind>.zip", packages.package, name="package"
+        "personal/utbildning/paket/<slug:key>/<slug:language>/<slug:kind>.zip",
+        packages.package,
+        name="package",
     ),
 ]

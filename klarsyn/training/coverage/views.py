@@ -14,7 +14,15 @@ from klarsyn.people.access import staff, staff_required
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.training.coverage import actions, queries, steps, table
-from klarsyn.training.coverage.forms import AssignForm, HeadsForm, RoleForm, SizeForm, TakeInForm, UnitForm, first_day
+from klarsyn.training.coverage.forms import (
+    AssignForm,
+    HeadsForm,
+    RoleForm,
+    SizeForm,
+    TakeInForm,
+    UnitForm,
+    first_day,
+)
 from klarsyn.training.models import Unit
 
 
@@ -26,14 +34,15 @@ def units(request: HttpRequest) -> HttpResponse:
     is_trainer = by.may(Permission.UNIT_CHANGE)
     led = list(queries.units_led(by))
     step = steps.OF_TRAINER.get(request.POST.get("step", "")) if is_trainer else None
-    if not led and not is_trainer or request.method == "POST" and step is None:
+    if not (led or is_trainer) or (request.method == "POST" and step is None):
         raise Http404
     wrong = steps.done(step, request.POST, by=by, today=today) if step else None
     if step and wrong is None:
         return redirect("training:units")
     page = {
-        "led": [(unit, queries.coverage(unit, today)) for unit in led], "is_trainer": is_trainer, "wrong": wrong,
-        "all": queries.all_units() if is_trainer else (), "by_role": queries.asked_of_roles() if is_trainer else (),
+        "led": [(unit, queries.coverage(unit, today)) for unit in led], "wrong": wrong,
+        "is_trainer": is_trainer, "all": queries.all_units() if is_trainer else (),
+        "by_role": queries.asked_of_roles() if is_trainer else (),
         **_either(wrong, {"new": UnitForm(), "role": RoleForm(initial={"due_on": first_day(today)})}),
     }  # fmt: skip
     return render(request, "training/coverage/units.html", page, status=422 if wrong else 200)
@@ -53,7 +62,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         return _after(by, pk)
     blank = {
         "assign": AssignForm(initial={"due_on": first_day(today)}), "take_in": TakeInForm(),
-        "size": SizeForm(initial={"size": held.size}), "heads": HeadsForm(initial={"heads": held.heads.all()}),
+        "size": SizeForm(initial={"size": held.size}),
+        "heads": HeadsForm(initial={"heads": held.heads.all()}),
     }  # fmt: skip
     page = {
         "unit": held, "is_head": is_head, "is_trainer": is_trainer, "wrong": wrong, **_either(wrong, blank),
@@ -96,4 +106,7 @@ def _after(by: User, pk: int) -> HttpResponse:
 
 def _either(wrong: forms.Form | None, blank: Mapping[str, forms.Form]) -> dict[str, forms.Form]:
     """Each form blank, but for the one that was filled in wrongly."""
-    return {name: wrong if wrong is not None and type(wrong) is type(form) else form for name, form in blank.items()}
+    return {
+        name: wrong if wrong is not None and type(wrong) is type(form) else form
+        for name, form in blank.items()
+    }

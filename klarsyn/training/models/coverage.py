@@ -41,10 +41,14 @@ class Assignment(models.Model):
                 name="training_unit_or_role",
             ),
             models.UniqueConstraint(
-                fields=["course", "unit"], condition=Q(ended_on=None, role=""), name="training_unit_asked_once"
+                fields=["course", "unit"],
+                condition=Q(ended_on=None, role=""),
+                name="training_unit_asked_once",
             ),
             models.UniqueConstraint(
-                fields=["course", "role"], condition=Q(ended_on=None, unit=None), name="training_role_asked_once"
+                fields=["course", "role"],
+                condition=Q(ended_on=None, unit=None),
+                name="training_role_asked_once",
             ),
         )
 

@@ -10,7 +10,17 @@ from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 
-from klarsyn.training.reading.course import Block, Choice, Course, Lesson, Node, Question, Questions, Scenario, Step
+from klarsyn.training.reading.course import (
+    Block,
+    Choice,
+    Course,
+    Lesson,
+    Node,
+    Question,
+    Questions,
+    Scenario,
+    Step,
+)
 from klarsyn.training.reading.markdown import html, plain
 
 _RTL: Final = frozenset({"ar", "fa", "he", "ku", "ps", "ur", "ckb", "prs"})
@@ -92,16 +102,17 @@ class Pack:
 
 
 def packed(course: Course, language: str, on: date) -> Pack:
-    """The course in that language, with the telephone numbers of that day. Raises KeyError for one it lacks."""
+    """The course in that language, with the telephone numbers of that day. Raises KeyError."""
     told, head = course.told[language], course.head
     notes = {key: number for number, key in enumerate(head.sources, start=1)}
     write: Write = partial(_written, language=language, on=on, notes=notes)
     line: Line = partial(plain, language=language, on=on)
     return Pack(
-        key=course.key, version=head.version, language=language, direction="rtl" if language in _RTL else "ltr",
-        title=told.title, summary=told.summary, reviewed=head.reviewed, reviewer=head.reviewer, made=on,
+        key=course.key, version=head.version, language=language,
+        direction="rtl" if language in _RTL else "ltr", title=told.title,
+        summary=told.summary, reviewed=head.reviewed, reviewer=head.reviewer, made=on,
         steps=tuple(_step(id, step, write, line) for id, step in told.steps.items()),
-        sources=tuple((number, head.sources[key].text, head.sources[key].url) for key, number in notes.items()),
+        sources=tuple((at, head.sources[key].text, head.sources[key].url) for key, at in notes.items()),
     )  # fmt: skip
 
 
@@ -146,7 +157,14 @@ def _questions(step: Questions, write: Write, line: Line) -> Iterable[Spot]:
     ids = [question.id for question in step.questions]
     for at, question in enumerate(step.questions):
         before, after = ids[at - 1] if at else "", ids[at + 1] if at + 1 < len(ids) else ""
-        yield Spot(question.id, line(question.text), mark_safe(""), before, after, answers=_answers(question, write, line))
+        yield Spot(
+            question.id,
+            line(question.text),
+            mark_safe(""),
+            before,
+            after,
+            answers=_answers(question, write, line),
+        )
 
 
 def _answers(question: Question, write: Write, line: Line) -> tuple[Answer, ...]:

@@ -14,7 +14,8 @@ from klarsyn.training.coverage.words import WORDS
 
 register = template.Library()
 _MARKS: Final = {
-    Standing.EXPIRED: ("empty", "danger"), Standing.OVERDUE: ("empty", "danger"), Standing.EXPIRING: ("half", "caution"),
+    Standing.EXPIRED: ("empty", "danger"), Standing.OVERDUE: ("empty", "danger"),
+    Standing.EXPIRING: ("half", "caution"),
     Standing.DUE: ("half", "quiet"), Standing.DONE: ("full", "good"),
 }  # fmt: skip
 
