@@ -21,7 +21,7 @@ LARGEST = 100_000  # people in a unit
 
 def leads(by: User, unit: Unit) -> bool:
     """Whether somebody is head of this very unit, which is still there."""
-    return by.is_active and unit.ended_on is None and unit.heads.filter(pk=by.pk).exists()
+    return by.is_active and Unit.objects.filter(pk=unit.pk, ended_on=None, heads=by).exists()
 
 
 @transaction.atomic
