@@ -45,7 +45,7 @@ DEMO_TEAMS: Final = (DemoTeam(Team.Kind.MIKA, MIKA, "alva"), DemoTeam(Team.Kind.
 DEMO_CAST: Final = (
     DemoPerson("alva", "Alva Demo", local=(("mika_counsellor", MIKA),)),
     DemoPerson("bo", "Bo Demo", local=(("kast_counsellor", KAST),)),
-    DemoPerson("cilla", "Cilla Demo", ("report_checker",), units=(("field_worker", "Öster"),)),
+    DemoPerson("cilla", "Cilla Demo", ("report_checker", "trainer"), units=(("field_worker", "Öster"),)),
     DemoPerson("disa", "Disa Demo", ("analyst",)),
     DemoPerson("elis", "Elis Demo", ("councillor",)),
     DemoPerson(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
@@ -55,6 +56,13 @@ OF_TRAINER: Final[Mapping[str, Step]] = {
     "role": Step(RoleForm, actions.assign, of_head=False),
     "withdraw": Step(WithdrawForm, actions.withdraw, of_head=False),
 }
+
+
+def named(steps: Mapping[str, Step], posted: QueryDict) -> Step:
+    """The step of the button that was pressed. Raises Refused for none of them."""
+    if (step := steps.get(posted.get("step", ""))) is None:
+        raise Refused(_("Välj vad som ska göras. Inget är ändrat."))
+    return step
 
 
 def done(

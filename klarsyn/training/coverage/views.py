@@ -23,6 +23,7 @@ from klarsyn.training.coverage.forms import (
     UnitForm,
     first_day,
 )
+from klarsyn.training.coverage.policy import days
 from klarsyn.training.models import Unit
 
 
@@ -33,9 +34,9 @@ def units(request: HttpRequest) -> HttpResponse:
     by, today = staff(request), timezone.localdate()
     is_trainer = by.may(Permission.UNIT_CHANGE)
     led = list(queries.units_led(by))
-    step = steps.OF_TRAINER.get(request.POST.get("step", "")) if is_trainer else None
-    if not (led or is_trainer) or (request.method == "POST" and step is None):
+    if not is_trainer and (request.method == "POST" or not led):
         raise Http404
+    step = steps.named(steps.OF_TRAINER, request.POST) if request.method == "POST" else None
     wrong = steps.done(step, request.POST, by=by, today=today) if step else None
     if step and wrong is None:
         return redirect("training:units")
@@ -54,8 +55,8 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: by name for its head alone; for a trainer its heads and its end."""
     by, today = staff(request), timezone.localdate()
     held, is_head, is_trainer = _held(by, pk)
-    step = steps.OF_UNIT.get(request.POST.get("step", ""))
-    if request.method == "POST" and (step is None or not (is_head if step.of_head else is_trainer)):
+    step = steps.named(steps.OF_UNIT, request.POST) if request.method == "POST" else None
+    if step is not None and not (is_head if step.of_head else is_trainer):
         raise Http404
     wrong = steps.done(step, request.POST, by=by, today=today, unit=held) if step else None
     if step and wrong is None:
@@ -69,6 +70,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": held, "is_head": is_head, "is_trainer": is_trainer, "wrong": wrong, **_either(wrong, blank),
         "courses": queries.coverage(held, today) if is_head else (),
         "members": queries.members(held) if is_head else (),
+        "newcomer_days": days("newcomer", today).days,
     }  # fmt: skip
     return render(request, "training/coverage/unit.html", page, status=422 if wrong else 200)
 
