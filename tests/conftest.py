@@ -93,6 +93,7 @@ SLOW = (
     "unit/sources/test_sources_snapshot.py",
     "unit/training/coverage/test_actions.py",
     "unit/training/coverage/test_certificates.py",
+    "unit/training/coverage/test_counts.py",
     "unit/training/packages/test_cmi5.py",
     "unit/training/packages/test_scorm12.py",
     "web/base/test_real_server.py",

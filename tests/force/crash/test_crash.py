@@ -14,13 +14,23 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases", "receptions", "contact")
+ROOMS = ("base/audit", "people", "cases", "receptions", "contact", "training")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
     "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
     "contact.throttle.begin": "one row, counted before a try is made; what is lost is a count",
     "contact.throttle.count_for_all": "one row of the hour",
+    "training.coverage.actions.make_unit": "a row and its line, as in receptions.actions.count",
+    "training.coverage.actions.name_heads": "a list and its line, as in receptions.actions.end",
+    "training.coverage.actions.end_unit": "two rows and their line, as in receptions.actions.end",
+    "training.coverage.actions.state_size": "a row and its line, as in receptions.actions.end",
+    "training.coverage.actions.take_in": "two rows and their line, as in receptions.actions.count",
+    "training.coverage.actions.take_out": "two rows and their line, as in receptions.actions.take_back",
+    "training.coverage.actions.assign": "a row and its line, as in receptions.actions.count",
+    "training.coverage.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "training.coverage.demo.ensure_demo_units": "the demonstration alone",
+    "training.certificates.issuing.issue": "a row and its line, as in receptions.actions.count",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",
