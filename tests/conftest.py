@@ -32,6 +32,7 @@ SLOW = (
     "published/test_models_coverage.py",
     "published/test_scatter_coverage.py",
     "unit/base/audit/test_daily.py",
+    "unit/base/audit/test_details.py",
     "unit/base/audit/test_log.py",
     "unit/base/audit/test_verifier_edges.py",
     "unit/base/audit/test_verifier_notes.py",

@@ -160,6 +160,10 @@ class SealForm(ReasonedForm):
     def __init__(self, colleagues: Sequence[User], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _people(self.fields["others"], colleagues)
+        if not colleagues:
+            self.fields["others"].help_text = _(
+                "Ingen annan i mottagningen läser ärenden. Då öppnar bara du det, tills någon namnges."
+            )
 
 
 class NameForm(HandOverForm):

@@ -24,6 +24,25 @@ HELD: Final = 256 * MIB  # of all bodies together that are on their way, in one 
 PATIENCE: Final = 30.0  # seconds for any body …
 SLOWEST: Final = 2000  # … and a second more for each so many bytes of it
 _PIECE: Final = 64 * 1024
+# What is told to whoever is refused: this early nobody knows the language of the page, so both.
+_SAID: Final = {
+    "413": "Det du skickade är för stort: högst 64 MB på en gång. Inget av det har sparats. "
+    "Skicka färre filer åt gången.\n\n"
+    "What you sent is too large: at most 64 MB at once. Nothing of it was saved. Send fewer files at once.\n",
+    "408": "Det tog för lång tid att ta emot det du skickade. Inget av det har sparats. "
+    "Försök igen med bättre mottagning.\n\n"
+    "What you sent took too long to arrive. Nothing of it was saved. Try again with a better connection.\n",
+    "503": "Just nu tas mycket emot på en gång. Inget av det du skickade har sparats. "
+    "Försök igen om en minut.\n\n"
+    "Much is being received right now. Nothing of what you sent was saved. Try again in a minute.\n",
+}
+_HEADERS: Final = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "same-origin"),
+    ("Connection", "close"),
+]
 
 Environ = dict[str, Any]
 Answer = Callable[..., Any]
@@ -54,8 +73,8 @@ class Door:
                 environ["wsgi.input"] = body
                 return self._working.submit(self._work, environ, answer).result()
         except Shut as shut:
-            answer(shut.status, [("Content-Type", "text/plain"), ("Connection", "close")])
-            return [shut.status.encode()]
+            answer(shut.status, list(_HEADERS))
+            return [_SAID[shut.status[:3]].encode()]
 
     def _work(self, environ: Environ, answer: Answer) -> Iterable[bytes]:
         """What is no stream is put together here, where its database connection is."""

@@ -60,8 +60,9 @@ def test_a_body_that_is_too_large_is_not_taken_in(length: str) -> None:
     assert not length or body.tell() == 0
 
 
-def test_who_sends_too_slowly_is_shut_out() -> None:
-    assert asked(Door(app, patience=-1), Trickle(3), "9")[0] == "408 Request Timeout"
+def test_who_sends_too_slowly_is_shut_out_and_told_that_nothing_was_saved() -> None:
+    status, said = asked(Door(app, patience=-1), Trickle(3), "9")
+    assert status == "408 Request Timeout" and "Inget av det har sparats" in said.decode()
 
 
 def test_all_bodies_together_have_their_limit_and_give_it_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -116,3 +118,28 @@ def test_what_is_guarded_is_kept_by_nobody_and_cookies_are_the_hosts_own(site: h
         for c in cookies
     )
     assert "set-cookie" not in site.get("/", headers=OVER_TLS).headers
+
+
+def _begins(site: httpx.Client, length: int) -> socket.socket:
+    """A form of so many bytes, announced and not sent."""
+    line = socket.create_connection((site.base_url.host, site.base_url.port or 80), timeout=20)
+    head = f"POST /stod/sv/prata/ HTTP/1.1\r\nHost: klarsyn.example\r\nX-Forwarded-Proto: https\r\nContent-Length: {length}\r\n\r\n"
+    line.sendall(head.encode())
+    return line
+
+
+def test_a_body_that_is_too_large_is_refused_unread_in_words(site: httpx.Client) -> None:
+    with _begins(site, 65 * 1024 * 1024) as line:
+        told = b""
+        while piece := line.recv(4096):
+            told += piece
+    head, _, said = told.decode().partition("\r\n\r\n")
+    assert head.startswith("HTTP/1.1 413") and "nosniff" in head.lower()
+    assert "högst 64 MB" in said and "at most 64 MB" in said
+
+
+def test_many_silent_senders_shut_nobody_out(site: httpx.Client) -> None:
+    with ExitStack() as silent:
+        for _one in range(60):
+            silent.enter_context(_begins(site, 1000))
+        assert [site.get("/", headers=OVER_TLS).status_code for _again in range(5)] == [200] * 5

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from klarsyn.cases import urls
+from klarsyn.cases.forms import SealForm
 from klarsyn.cases.models import Case, Disposal
 from tests.people import person
 
@@ -74,3 +75,8 @@ def test_the_head_names_somebody_by_number_and_wrong_forms_change_nothing(visit,
     assert greta.post(page, right).status_code == 302
     assert Case.objects.get(pk=case.pk).named == {person("alva").pseudonym: str(today)}
     assert visit("alva").get(f"/personal/arenden/{case.pk}/").status_code == 200
+
+
+def test_with_no_colleague_to_choose_the_form_says_so(visit) -> None:
+    assert "Ingen annan i mottagningen" in SealForm([]).fields["others"].help_text
+    assert "Ingen annan" not in SealForm([person("bo")]).fields["others"].help_text
