@@ -18,6 +18,7 @@ from klarsyn.contact.models.card import Partner
 from klarsyn.contact.receivers import Receiver
 from klarsyn.people.models import Team, TeamEpoch
 from klarsyn.receptions.models import Reception
+from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
 from tests.matrix.watched import GONE, OF, Maker, Words
 
@@ -85,6 +86,7 @@ def of_teams(word: str, make, gone) -> dict[str, Maker]:
 
 
 VISITED: dict[str, dict[str, Maker]] = {
+    **GUIDE,
     **{
         f"contact:{name}_{letter}": page(letter, name)
         for name in ("times", "mine", "card")
