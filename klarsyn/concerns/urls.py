@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from klarsyn.concerns.guide import views as guide
+from klarsyn.concerns.report import urls as report
 
 urlpatterns_public: list[URLPattern] = [
     path("sett/", guide.start, name="guide"),
@@ -13,5 +14,6 @@ urlpatterns_public: list[URLPattern] = [
     path("sett/<slug:code>/<slug:role>/kort-<slug:size>.pdf", guide.printed, name="guide_card"),
     path("sett/<slug:code>/<slug:role>/<slug:now>/", guide.now, name="guide_now"),
     path("sett/<slug:code>/<slug:role>/<slug:now>/<slug:sight>/", guide.sight, name="guide_sight"),
+    *report.public,
 ]
-urlpatterns_staff: list[URLPattern] = []
+urlpatterns_staff: list[URLPattern] = [*report.staff]

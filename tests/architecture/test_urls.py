@@ -9,6 +9,7 @@ from klarsyn.people import access
 
 PUBLIC = {"portal", "base", "report"}
 PUBLIC_NAMES = {"people:sign_in", "people:second_factor", "people:sign_out", "people:demo_sign_in"}
+PUBLIC_NAMES |= {"concerns:report"}
 PUBLIC_NAMES |= {"contact:talk"}
 PUBLIC_NAMES |= {"concerns:guide", "training:certificate_check"}
 PUBLIC_NAMES |= {f"concerns:guide_{page}" for page in ("in", "all", "role", "now", "sight", "card", "worker")}
