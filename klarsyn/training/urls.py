@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern
 
+from klarsyn.training.certificates import urls as certificates
 from klarsyn.training.coverage import urls as coverage
+from klarsyn.training.packages import urls as packages
 
-urlpatterns_public: list[URLPattern] = [*coverage.PUBLIC]
-urlpatterns_staff: list[URLPattern] = [*coverage.STAFF]
+urlpatterns_public: list[URLPattern] = [*certificates.PUBLIC]
+urlpatterns_staff: list[URLPattern] = [*coverage.STAFF, *certificates.STAFF, *packages.STAFF]

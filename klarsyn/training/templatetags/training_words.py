@@ -6,7 +6,6 @@ from typing import Final
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 
 from klarsyn.base.templatetags.house import status
 from klarsyn.training.coverage.policy import Standing
@@ -26,6 +25,6 @@ def standing_word(standing: Standing) -> Promise:
 
 
 @register.simple_tag
-def standing_mark(standing: Standing) -> SafeString:
+def standing_mark(standing: Standing) -> str:
     shape, tone = _MARKS[standing]
     return status(shape, str(WORDS[standing]), tone)

@@ -40,7 +40,7 @@ def year(db) -> None:
 
 
 def mine() -> list[Indicator]:
-    return [i for i in definitions().indicators if i.reception]
+    return [i for i in definitions().indicators if i.reception in INVENTED]
 
 
 def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"):
