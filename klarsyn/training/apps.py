@@ -21,3 +21,12 @@ class TrainingConfig(AppConfig):
                 order=41,
             )
         )
+        register_door(
+            Door(
+                _("Mätningar av attityder"),
+                "training:surveys",
+                Permission.ATTITUDE_MEASURE,
+                sentence=_("Före, efter och efter tre månader: antal, aldrig vem som svarat vad."),
+                order=30,
+            )
+        )

@@ -49,6 +49,7 @@ REVIEWED = {
     ("klarsyn/base/front.py", "no error swallowed"),  # a broken card leaves the emergency numbers standing
     ("klarsyn/contact/demo_year.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/training/coverage/demo.py", "no chance that can be guessed"),  # the same
+    ("klarsyn/training/attitudes/demo.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/receptions/demo_year.py", "no chance that can be guessed"),  # invented, and the same each time
     ("klarsyn/base/migrations/0001_audit.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0003_rows_of_teams.py", "no statement put together from pieces"),  # constants
@@ -83,6 +84,7 @@ BANDIT = {
     ("klarsyn/config/backup.py", "B105"), ("klarsyn/people/models/keys.py", "B105"),  # names, not passwords
     ("klarsyn/config/settings/test.py", "B105"),
     ("klarsyn/contact/demo_year.py", "B311"),
+    ("klarsyn/training/attitudes/demo.py", "B311"),
     ("klarsyn/receptions/demo_year.py", "B311"),
     ("klarsyn/training/coverage/demo.py", "B311"), ("klarsyn/training/packages/content.py", "B308"),
     ("klarsyn/training/packages/content.py", "B703"),

@@ -24,5 +24,6 @@ def test_of_two_writers_one_wins_and_nothing_is_lost() -> None:
     assert {name: set(said) for name, said in seen.items()} == {
         "two_changes": {"one won"}, "lock_and_change": {"one won"}, "tasks": {"none lost"},
         "two_heads": {"one won"}, "two_movers": {"one won"}, "two_locks": {"one won"},
+        "same_code": {"one kept"}, "close_while_answering": {"none lost"}, "two_trainers": {"one won"},
         "read_while_written": {"not waited"}, "write_in_reading": {"refused"},
     }  # fmt: skip

@@ -21,6 +21,7 @@ from klarsyn.receptions.models import Reception
 from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
 from tests.matrix.reported import REPORTED
+from tests.matrix.surveyed import SURVEYED
 from tests.matrix.watched import GONE, OF, Maker, Words
 
 OF_LETTER = {"m": SOUTH, "k": KAST}
@@ -89,6 +90,7 @@ def of_teams(word: str, make, gone) -> dict[str, Maker]:
 VISITED: dict[str, dict[str, Maker]] = {
     **REPORTED,
     **GUIDE,
+    **SURVEYED,
     **{
         f"contact:{name}_{letter}": page(letter, name)
         for name in ("times", "mine", "card")

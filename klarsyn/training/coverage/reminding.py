@@ -34,7 +34,7 @@ def reminders(user: User) -> Iterator[Reminder]:
 
 
 def _course(key: str) -> str:
-    return f"{reverse('people:desk')}utbildning/{key}/"
+    return f"{reverse('people:desk')}utbildning/kurs/{key}/"
 
 
 def _is_soon(mine: Mine, soon: date) -> bool:

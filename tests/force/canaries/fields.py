@@ -74,6 +74,9 @@ OPEN: Final = {
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
+    "training.AttitudeSurvey": "what a trainer calls it, a link that many hold, which items",
+    "training.AttitudeAnswer": "steps of a scale under a keyed hash, gone when the survey is closed; the code stands nowhere",
+    "training.AttitudeCount": "numbers of pairs",
     "training.Learner.code_hash": "a keyed hash of a learner's code",
     "training.Unit": "a unit's name and kind, how many work there, a keyed hash of its link",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
@@ -104,6 +107,7 @@ OPEN_FORMS: Final = (
     "klarsyn.sources.",
     "klarsyn.training.coverage.",
     "klarsyn.base.gallery",
+    "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`
 )
 _NUMBERS: Final = (
     models.ForeignKey, models.DateField, models.IntegerField, models.BooleanField, models.UUIDField, models.FloatField,

@@ -12,6 +12,7 @@ from tests.force.crash import deeds as d
 from tests.force.crash import giving as g
 from tests.force.crash import handling as h
 from tests.force.crash import notes as n
+from tests.force.crash import surveys as s
 from tests.force.crash import threads as th
 from tests.force.crash import times as t
 from tests.force.crash.world import World
@@ -87,6 +88,9 @@ DEEDS: dict[str, Deed] = {
     "contact.inbox.new_code": Deed(th.code_by_staff, th.begun),
     "contact.endings.expire": Deed(th.expire, th.begun),
     "contact.endings.erase_again": Deed(th.erase_again, th.begun),
+    "training.attitudes.actions.make_survey": Deed(s.make_survey, s.training),
+    "training.attitudes.actions.answer": Deed(s.answer, s.made),
+    "training.attitudes.actions.move_on": Deed(s.close, s.answered),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
     "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base", "people", "cases", "receptions", "contact", "concerns", "training")
+ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
@@ -33,6 +33,7 @@ WITHIN = {
     "base.rows._begin_without_waiting": "a transaction that only reads",
     "base.pauses.begin": "one row, counted before a try is made; what is lost is a count",
     "base.pauses.count_for_all": "one row of the hour",
+    "training.attitudes.demo.ensure_demo_attitudes": "the demonstration alone",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",

@@ -34,7 +34,7 @@ from klarsyn.cases.models import Case  # noqa: E402
 from klarsyn.cases.writing import Late  # noqa: E402
 from klarsyn.people.models import User  # noqa: E402
 from tests.force.crash import state, world  # noqa: E402
-from tests.force.races import decisions  # noqa: E402
+from tests.force.races import decisions, surveys  # noqa: E402
 
 DAY, ROUNDS = date(2026, 1, 1), 6
 
@@ -130,11 +130,12 @@ def main() -> None:
     state.begin()
     call_command("migrate", verbosity=0)
     made = world.make(HOME)
-    race, two = Race(made), decisions.Decisions(made, at_once)
+    race, two, asked = Race(made), decisions.Decisions(made, at_once), surveys.Surveys(made, at_once)
     seen = {
         act.__name__: [act() for _ in range(ROUNDS)]
         for act in (
             race.two_changes, race.lock_and_change, race.tasks, two.two_heads, two.two_movers, two.two_locks,
+            asked.same_code, asked.close_while_answering, asked.two_trainers,
         )
     }  # fmt: skip
     seen |= {name: [getattr(race, name)()] for name in ("read_while_written", "write_in_reading")}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0001_learning'),
+        ('training', '0002_attitudes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
