@@ -128,7 +128,7 @@ def assign(
         raise Refused(
             _("Kursen är redan tilldelad. Ta tillbaka den först om dagen är fel. Inget är sparat.")
         ) from None
-    record(action="course.assign", by=by.pseudonym, object=f"assignment {made.pk}")
+    record(action="course.assign", by=by.pseudonym, object=f"assignment-{made.pk}")
     return made
 
 
@@ -146,7 +146,7 @@ def withdraw(*, assignment: Assignment, by: User, today: date, unit: Unit | None
         raise Refused(_("Tilldelningen är redan tillbakatagen. Inget är ändrat."))
     held.ended_on = today
     held.save(update_fields=["ended_on"])
-    record(action="course.withdraw", by=by.pseudonym, object=f"assignment {held.pk}")
+    record(action="course.withdraw", by=by.pseudonym, object=f"assignment-{held.pk}")
 
 
 def _held(unit: Unit) -> Unit:
@@ -167,4 +167,4 @@ def _check_trainer(by: User) -> None:
 
 
 def _told(action: str, unit: Unit, by: User) -> None:
-    record(action=action, by=by.pseudonym, object=f"unit {unit.pk}")
+    record(action=action, by=by.pseudonym, object=f"unit-{unit.pk}")
