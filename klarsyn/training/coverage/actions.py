@@ -135,7 +135,7 @@ def assign(
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: User, today: date, unit: Unit | None = None) -> None:
     """Nobody is asked it from now on. Refused when done already, or not this unit's (None: a role's)."""
-    held = Assignment.objects.select_for_update().select_related("unit").get(pk=assignment.pk)
+    held = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if held.unit != unit:
         raise Refused(_("Kursen är tilldelad någon annanstans, och tas tillbaka där. Inget är ändrat."))
     if unit is not None:
