@@ -151,7 +151,6 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "sign_": _("Inloggning och utloggning"),
         "case.": _("Ärenden"),
-        "unit.": _("Enheter"),
         "course.": _("Tilldelade kurser"),
         "certificate.": _("Intyg"),
         "retention.": _("Gallring"),

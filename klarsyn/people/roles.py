@@ -141,8 +141,8 @@ class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
     sentence = _(
-        "Håller utbildningar för personal, lägger upp enheter, förhandsgranskar kurser och mäter utan namn vad "
-        "som ändras. Ser antal, aldrig vem som har gått eller svarat vad. Läser inga ärenden."
+        "Håller utbildningar för personal, lägger upp enheter, förhandsgranskar kurser och mäter utan namn "
+        "vad som ändras. Ser antal, aldrig vem som har gått eller svarat vad. Läser inga ärenden."
     )
     permissions = frozenset(
         {

@@ -23,7 +23,7 @@ def reminders(user: User) -> Iterator[Reminder]:
     soon = today + days("due_soon", today)
     for mine in asked_of_me(user, today):
         if mine.standing in LATE or mine.standing is Standing.EXPIRING or _is_soon(mine, soon):
-            yield Reminder(_told(mine), _course(mine.course), mine.standing in LATE)
+            yield Reminder(_told(mine), reverse("training:course", args=[mine.course]), mine.standing in LATE)
     for unit in units_led(user):
         late = sum(person.standing in LATE for one in coverage(unit, today) for person in one.people)
         words = ngettext("%(unit)s: %(n)d kurs är försenad", "%(unit)s: %(n)d kurser är försenade", late)
@@ -31,10 +31,6 @@ def reminders(user: User) -> Iterator[Reminder]:
             words % {"unit": unit, "n": late} if late else _("%(unit)s: ingen är försenad") % {"unit": unit}
         )
         yield Reminder(text, reverse("training:unit", args=[unit.pk]), late > 0)
-
-
-def _course(key: str) -> str:
-    return f"{reverse('people:desk')}utbildning/kurs/{key}/"
 
 
 def _is_soon(mine: Mine, soon: date) -> bool:
