@@ -142,6 +142,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),
+        "unit.link_open": _("enhetens länk utan konto öppnad"),
+        "unit.link_close": _("enhetens länk utan konto stängd"),
         "log.export": _("loggen exporterad"),
     }
 )
@@ -149,7 +151,6 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "sign_": _("Inloggning och utloggning"),
         "case.": _("Ärenden"),
-        "unit.": _("Enheter"),
         "course.": _("Tilldelade kurser"),
         "certificate.": _("Intyg"),
         "retention.": _("Gallring"),
@@ -174,6 +175,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "statistics.": _("Statistik"),
         "attitude.": _("Mätningar av attityder"),
         "report.": _("Rapporter"),
+        "unit.": _("Enheter i utbildningen"),
         "backup.": _("Säkerhetskopior"),
         "log.": _("Loggen själv"),
     }
