@@ -1,4 +1,4 @@
-"""The doors of the receptions and of the signs: counts of a year, each its own table, and their sources."""
+"""The doors of the receptions: their counts of a year, each its own table, and where those come from."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from klarsyn.mapping.codec import encode
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.receptions import counts as receptions
 from klarsyn.sources.values import Measure, Provenance
+from klarsyn.training import counts as training
 from smallcounts.counts import Count, CountTable
 
 # Side by side in one table without a sum: by the measure, its variable and what its bands begin with.
@@ -71,14 +72,26 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.ARRANGED_CONTACTS: (contact.list_counts, "bokade tider och uppringningar"),
     Measure.CONTACT_CARDS: (contact.list_counts, "kontaktkort"),
     Measure.VISITOR_RESIDENCE: (contact.list_counts, "var de som bokat bor"),
-    Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
+    Measure.TRAINING_COVERAGE: (training.list_counts, "hur många som har gått en kurs"),
     Measure.OBSERVATIONS: (concerns.list_counts, "tecken utan personer"),
+    Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
 }
 MEASURES: Final = tuple(_DOORS)
 # Those of people a reception knows, and in which bands one of them stands at most once: see `linked`.
 _OF_PEOPLE: Final = {Measure(name): one for name, one in cases.MEASURES.items() if one.of_people}
-ARENAS: Final = "arenas"  # field workers, hotels, fairs and schools count, not a reception
-NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST", ARENAS: "Fältarbete och platser"}
+# Whoever counts, by the word that an indicator names them with, and what they are called as a publisher.
+NAMES: Final[Mapping[str, str]] = {
+    "mika": "Mika",
+    "kast": "KAST",
+    "training": "Utbildning",
+    "arenas": "Fältarbete och platser",
+}
+_PUBLISHERS: Final[Mapping[str, tuple[str, str]]] = {
+    "mika": ("Påhittad Mika-mottagning", "Mika-mottagningen"),
+    "kast": ("Påhittad KAST-mottagning", "KAST-mottagningen"),
+    "arenas": ("Påhittade enheter", "fältarbetare och samverkansparter"),
+    "training": ("Påhittade enheter", "enheterna och deras utbildning"),
+}
 
 
 def counted(indicator: Indicator, municipality: str, since: str, until: str) -> CountTable:
@@ -117,19 +130,13 @@ def provenance(tables: Sequence[tuple[Indicator, CountTable]], home: str) -> tup
     return tuple(_source(indicator, table, home) for indicator, table in tables if table.counts)
 
 
-def _publisher(counter: str, home: str, is_invented: bool) -> str:
-    if counter == ARENAS:
-        return "Påhittade enheter" if is_invented else f"{home}, fältarbetare och samverkansparter"
-    name = NAMES[counter]
-    return f"Påhittad {name}-mottagning" if is_invented else f"{home}, {name}-mottagningen"
-
-
 def _source(indicator: Indicator, table: CountTable, home: str) -> Provenance:
     measure, name = Measure(table.measure), NAMES[indicator.reception]
+    invented, real = _PUBLISHERS[indicator.reception]
     years = sorted({count.period for count in table.counts})
     return Provenance(
         key=table.counts[0].sources[0],
-        publisher=_publisher(indicator.reception, home, table.is_invented),
+        publisher=invented if table.is_invented else f"{home}, {real}",
         title=f"{name}: {_DOORS[measure][1]}",
         table="",
         address="",

@@ -40,9 +40,8 @@ class Measure(StrEnum):
     CONTACT_CARDS = "contact_cards"  # made, and used: each in its own year
     VISITOR_RESIDENCE = "visitor_residence"  # of booked visits, as far as somebody wanted to say
     RECEPTION_WORK = "reception_work"  # consultations, shifts and cards side by side, never a sum
-    OBSERVATIONS = (
-        "observations"  # signs that staff and partners saw, without persons; never a measure of extent
-    )
+    TRAINING_COVERAGE = "training_coverage"  # those who work in the units, by whether a course holds
+    OBSERVATIONS = "observations"  # signs seen, without persons; never a measure of extent
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number
     PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning

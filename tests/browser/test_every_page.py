@@ -51,6 +51,7 @@ HOUSE = {
     "jonas": {"people:escrow"},
 }  # fmt: skip
 ELSEWHERE = {
+    "concerns:observations": "test_signs.py",
     "base:gallery": "test_gallery.py", "people:sign_in": "test_sign_in.py", "people:unlock": "test_keys_and_log.py",
     "people:step_up": "test_second_factor.py", "people:signed_out": "test_own_reads.py",
     "people:let_in": "test_keys_and_log.py", "people:take_out": "test_keys_and_log.py",
@@ -62,7 +63,8 @@ ELSEWHERE = {
     **{f"training:{page}": "test_training.py" for page in ("course", "step", "screen", "handout", "unit_link", "preview")},
     **{f"training:open_{page}": "test_training.py" for page in ("start", "unit", "code", "mine", "course", "step", "screen", "handout")},
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
-    "concerns:observations": "test_signs.py", "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
+    "training:units": "test_units.py", "training:unit": "test_units.py", "training:certificate_check": "test_units.py",
+    "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
     **{f"concerns:guide{part}": "test_guide.py" for part in ("", "_in", "_all", "_role", "_now", "_sight")},
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
