@@ -78,7 +78,10 @@ class DoorGroup:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line of a public menu. `place`: "top" or "foot". `fragment` points inside the page."""
+    """A line of a public menu. `place`: "top", "foot" or "help" (the start page's ways to help).
+
+    `fragment` points inside the page.
+    """
 
     title: str | Promise
     url_name: str

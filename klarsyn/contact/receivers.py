@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 
+from klarsyn.base.codes import keyed
 from klarsyn.base.vault.pepper import Peppers
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.models import TeamEpoch
+
+__all__ = ["Receiver", "hold_still", "keyed", "peppers", "receiver"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,3 @@ def hold_still(to: Receiver) -> Receiver:
 def peppers() -> Peppers:
     """The installation's pepper. Raises NotReady."""
     return pepper_file.peppers()
-
-
-def keyed(pepper: bytes, purpose: str, text: str) -> str:
-    """HMAC-SHA-256 under a pepper, in hexadecimal; another one for every purpose."""
-    return hmac.new(pepper, f"klarsyn-1 {purpose}\0{text}".encode(), hashlib.sha256).hexdigest()

@@ -41,7 +41,12 @@ class DemoPerson:
 
 
 MIKA, KAST = "Mika-mottagningen (påhittad)", "KAST-mottagningen (påhittad)"
-DEMO_TEAMS: Final = (DemoTeam(Team.Kind.MIKA, MIKA, "alva"), DemoTeam(Team.Kind.KAST, KAST, "bo"))
+CHILDREN = "Barn och unga (påhittad)"
+DEMO_TEAMS: Final = (
+    DemoTeam(Team.Kind.MIKA, MIKA, "alva"),
+    DemoTeam(Team.Kind.KAST, KAST, "bo"),
+    DemoTeam(Team.Kind.CHILDREN, CHILDREN, "olga"),
+)
 DEMO_CAST: Final = (
     DemoPerson("alva", "Alva Demo", local=(("mika_counsellor", MIKA),)),
     DemoPerson("bo", "Bo Demo", local=(("kast_counsellor", KAST),)),
@@ -58,6 +63,7 @@ DEMO_CAST: Final = (
     DemoPerson("karin", "Karin Demo", ("escrow_officer",)),
     DemoPerson("lars", "Lars Demo", ("registrar",)),
     DemoPerson("mona", "Mona Demo", local=(("reception_head", KAST),)),
+    DemoPerson("olga", "Olga Demo", local=(("concern_officer", CHILDREN),)),
 )  # fmt: skip
 OFFICERS: Final = ("jonas", "karin")
 

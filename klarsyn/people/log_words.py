@@ -108,6 +108,11 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "call.try": _("samtal försökt"),
         "call.end": _("samtal avslutat, namn och nummer borttagna"),
         "call.erase_again": _("samtal borttaget igen efter återläsning"),
+        "concern.send": _("orosanmälan mottagen"),
+        "concern.list": _("orosanmälningarnas lista läst"),
+        "concern.read": _("orosanmälan läst"),
+        "concern.assess": _("skyddsbedömning antecknad"),
+        "concern.decide": _("beslut om utredning antecknat"),
         "reception.state": _("uppgift om mottagningen ändrad"),
         "reception.end": _("uppgift om mottagningen avslutad"),
         "tally.enter": _("antal utan namn infört"),
@@ -145,6 +150,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "reminder.": _("Påminnelser"),
         "card.": _("Kontaktkort"),
         "call.": _("Önskade samtal"),
+        "concern.": _("Orosanmälningar"),
         "reception.": _("Mottagningarnas uppgifter"),
         "tally.": _("Räkning utan namn"),
         "statistics.": _("Statistik"),
@@ -154,7 +160,9 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "log.": _("Loggen själv"),
     }
 )
-KINDS: Final[Mapping[str, str]] = MappingProxyType({"mika": "Mika", "kast": "KAST"})
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"mika": "Mika", "kast": "KAST", "children": "Barn och unga"}
+)
 OUTCOMES: Final[Mapping[str, Promise]] = MappingProxyType(
     {"ok": _("gjort"), "refused": _("nekat"), "failed": _("misslyckat")}
 )

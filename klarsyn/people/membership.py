@@ -13,7 +13,7 @@ from klarsyn.base.vault import Unopenable
 from klarsyn.people.keys import escrow, teams
 from klarsyn.people.keys.accounts import Unlocked
 from klarsyn.people.models import Team, User
-from klarsyn.people.permissions import Permission
+from klarsyn.people.permissions import OPENS, Permission
 from klarsyn.people.roles import EscrowOfficer
 from klarsyn.people.team_keys import officers_of
 
@@ -34,7 +34,7 @@ def check_may_let_in(by: User, team: Team, member: User) -> None:
 
 def can_let_in(by: User, team: Team, member: User) -> bool:
     may = by.may_in_team(Permission.TEAM_CHANGE, team)
-    return may and by.pk != member.pk and member.may_in_team(Permission.CASE_READ, team)
+    return may and by.pk != member.pk and any(member.may_in_team(one, team) for one in OPENS)
 
 
 def let_in(*, team: Team, member: User, by: User, keys: Unlocked) -> None:

@@ -36,6 +36,11 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.LEAVE_CHANGE: _("lägga in ledighet och vem som täcker"),
     Permission.READS_SIGN_OFF: _("granska stickprovet av läsningar"),
     Permission.READS_OF_HEADS: _("granska chefers läsningar där ingen annan chef kan"),
+    Permission.CONCERN_READ: _("läsa orosanmälningar"),
+    Permission.CONCERN_WRITE: _("anteckna bedömning och beslut om en orosanmälan och lämna över den"),
+    Permission.CONCERN_REGISTER: _(
+        "se att en orosanmälan har kommit och lämnats över, aldrig vad som står i den"
+    ),
     Permission.TEAM_READ: _("se vem som har mottagningens nyckel"),
     Permission.TEAM_CHANGE: _("släppa in en kollega till nyckeln, eller ta ut"),
     Permission.ROLE_CHANGE: _("ge och ta bort roller i mottagningen"),

@@ -31,6 +31,9 @@ class Permission(StrEnum):
     LEAVE_CHANGE = "leave_change"  # when a counsellor is away, and who covers
     READS_SIGN_OFF = "reads_sign_off"
     READS_OF_HEADS = "reads_of_heads"  # readings by a head, where no other head could look through them
+    CONCERN_READ = "concern_read"  # open concern reports about children
+    CONCERN_WRITE = "concern_write"  # note assessment and decision, hand over, tell the reporter
+    CONCERN_REGISTER = "concern_register"  # that a report came and was handed over, never what it says
     TEAM_READ = "team_read"  # who holds the team's key
     TEAM_CHANGE = "team_change"  # share the key with a colleague, or take it from one
     ROLE_CHANGE = "role_change"
@@ -65,6 +68,8 @@ GUARDED = frozenset(
         Permission.LEAVE_CHANGE,
         Permission.READS_SIGN_OFF,
         Permission.READS_OF_HEADS,
+        Permission.CONCERN_READ,
+        Permission.CONCERN_WRITE,
         Permission.TEAM_READ,
         Permission.TEAM_CHANGE,
         Permission.STATISTICS_COUNT,
@@ -73,3 +78,5 @@ GUARDED = frozenset(
         Permission.ESCROW_OPEN,
     }
 )
+# Whoever holds one of these in a team may be let in to the team's key: what the team has is opened with it.
+OPENS = frozenset({Permission.CASE_READ, Permission.CONCERN_READ})

@@ -74,6 +74,24 @@ class KastCounsellor(Role):
     reach, team_kind = Reach.TEAM, "kast"
 
 
+class ConcernOfficer(Role):
+    key = "concern_officer"
+    name = _("Handläggare för orosanmälningar")
+    sentence = _(
+        "Läser orosanmälningar om barn som har kommit till barn och unga, antecknar bedömning och beslut och "
+        "lämnar över dem. Ser inget av Mika och KAST."
+    )
+    permissions = frozenset(
+        {
+            Permission.CONCERN_READ,
+            Permission.CONCERN_WRITE,
+            Permission.TEAM_READ,
+            Permission.TEAM_CHANGE,
+        }
+    )
+    reach, team_kind = Reach.TEAM, "children"
+
+
 class ReceptionHead(Role):
     key = "reception_head"
     name = _("Enhetschef för en mottagning")
@@ -178,8 +196,11 @@ class Councillor(Role):
 class Registrar(Role):
     key = "registrar"
     name = _("Registrator")
-    sentence = _("För in loggens veckoord i kommunens diarium. Ser inget av det som loggen handlar om.")
-    permissions = frozenset({Permission.LOG_ROOT_READ})
+    sentence = _(
+        "För in loggens veckoord i kommunens diarium, och bekräftar att en orosanmälan som har lämnats över "
+        "är införd. Ser inget av det som loggen eller anmälan handlar om."
+    )
+    permissions = frozenset({Permission.LOG_ROOT_READ, Permission.CONCERN_REGISTER})
 
 
 class EscrowOfficer(Role):
@@ -220,6 +241,7 @@ class DataProtectionOfficer(Role):
 ROLES: tuple[type[Role], ...] = (
     MikaCounsellor,
     KastCounsellor,
+    ConcernOfficer,
     ReceptionHead,
     FieldWorker,
     Partner,

@@ -80,8 +80,10 @@ def officers_of(epoch: TeamEpoch) -> Sequence[User]:
 
 
 def counsellors(team: Team) -> Sequence[User]:
-    """Whoever holds a role by which the team's cases may be read: they alone are let in."""
-    return list_people(Permission.CASE_READ, team)
+    """Whoever holds a role by which what the team has may be read: they alone are let in."""
+    return list_people(
+        Permission.CONCERN_READ if team.kind == Team.Kind.CHILDREN else Permission.CASE_READ, team
+    )
 
 
 def _holders(team: Team) -> list[Holder]:

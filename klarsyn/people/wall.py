@@ -1,4 +1,4 @@
-"""The wall between Mika and KAST: nobody stands in both."""
+"""The wall between Mika, KAST and those who receive concern reports: nobody stands in two of them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def check_apart(user: User, team: Team) -> None:
     if roles.exists() or wraps.exists():
         raise Refused(
             _(
-                "%(name)s hör till den andra mottagningen. Mika och KAST hålls isär: ingen är med i båda. "
-                "Inget är ändrat. Avsluta rollen och nyckeln där först."
+                "%(name)s hör till en annan grupp. Mika och KAST hålls isär, och de som tar emot "
+                "orosanmälningar för sig: ingen är med i två. Inget är ändrat. Avsluta rollen och nyckeln "
+                "där först."
             )
             % {"name": user.name}
         )

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from klarsyn.base.context import menu
 from klarsyn.base.front import cards
 from klarsyn.portal import visitor
 from klarsyn.portal.contacts import contacts
@@ -21,7 +22,8 @@ FALLBACK = "sv"
 @never_cache  # no copy of a visited page on the visitor's machine
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    page = {"cards": cards(), "contacts": contacts(_language())}
+    known = contacts(_language(), timezone.localdate())
+    page = {"cards": cards(), "contacts": known, "help_links": menu("help", request.path)}
     return render(request, "portal/start.html", page)
 
 

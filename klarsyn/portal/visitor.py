@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils import timezone
 
+from klarsyn.base.help_numbers import help_numbers
 from klarsyn.contact import talk
 from klarsyn.contact.words import words as booking_words
 from klarsyn.receptions.policy import Ages
@@ -23,6 +24,8 @@ FOLDER: Final = Path(__file__).with_name("support")
 LANGUAGES: Final = ("sv", "latt", "en", "ar", "es", "pl", "ro", "th", "uk")
 PAGES: Final = ("m", "k", "nara", "ung", "skrivs", "spar")
 RECEPTIONS: Final = {"m": "mika", "k": "kast"}
+# Whose numbers stand in view on every page: names of base/help_numbers.toml, and words under [ui].
+IN_VIEW: Final = {"emergency": "danger", "suicide": "suicide", "child": "child"}
 # Pages that say "phone us": whose number stands there, each reception asked for by itself.
 PHONES: Final = {"nara": (("Mika", "mika"), ("KAST", "kast")), "ung": (("Mika", "mika"),)}
 
@@ -108,11 +111,11 @@ def words(code: str) -> Words:
     )
 
 
-@cache
-def numbers() -> tuple[Number, ...]:
-    """The numbers always in view, with their sources."""
-    rows = tomllib.loads((FOLDER / "numbers.toml").read_text(encoding="utf-8"))["number"]
-    return tuple(Number(row["label"], row["number"], row["call"], row["source"]) for row in rows)
+def numbers(day: date) -> tuple[Number, ...]:
+    """The numbers always in view on a day, with their sources."""
+    held = help_numbers(day)
+    shown_now = ((label, held[name]) for name, label in IN_VIEW.items() if name in held)
+    return tuple(Number(label, one.number, one.address, one.source) for label, one in shown_now)
 
 
 def frame(code: str) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def frame(code: str) -> dict[str, Any]:
     said = words(code)
     return {
         "said": said,
-        "numbers": numbers(),
+        "numbers": numbers(timezone.localdate()),
         "all_languages": [words(other) for other in LANGUAGES],
         "write": talk.words(said.code)["link"],
         "book": booking_words(said.code).booking["choose"],

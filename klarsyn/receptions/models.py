@@ -10,13 +10,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.people.models import Team
+from klarsyn.people.models.keys import RECEPTION_KINDS
 from klarsyn.receptions.bands import Age, Gender, Reach, What
 
 
 class Reception(models.Model):
     """One reception of one kind. `host_code`: the municipality that runs it, maybe for several."""
 
-    kind = models.CharField(max_length=10, choices=Team.Kind.choices)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in RECEPTION_KINDS])
     host_code = models.CharField(max_length=4)
     team = models.OneToOneField(Team, models.PROTECT, related_name="reception")
     is_invented = models.BooleanField(default=False)  # the demonstration's; the page says so

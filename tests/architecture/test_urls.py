@@ -9,7 +9,11 @@ from klarsyn.people import access
 
 PUBLIC = {"portal", "base", "report"}
 PUBLIC_NAMES = {"people:sign_in", "people:second_factor", "people:sign_out", "people:demo_sign_in"}
+PUBLIC_NAMES |= {"concerns:report"}
 PUBLIC_NAMES |= {"contact:talk"}
+PUBLIC_NAMES |= {"training:attitudes"}
+PUBLIC_NAMES |= {"concerns:guide"}
+PUBLIC_NAMES |= {f"concerns:guide_{page}" for page in ("in", "all", "role", "now", "sight", "card", "worker")}
 PUBLIC_NAMES |= {f"contact:{page}_{letter}" for page in ("times", "mine", "card") for letter in "mk"}
 PUBLIC_NAMES |= {"people:signed_out", "people:oidc_begin", "people:oidc_answer", "people:oidc_logout"}
 PUBLIC_NAMES |= {f"people:saml_{step}" for step in ("begin", "answer", "finish", "metadata")}

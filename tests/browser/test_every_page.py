@@ -62,9 +62,17 @@ ELSEWHERE = {
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
+    **{f"concerns:guide{part}": "test_guide.py" for part in ("", "_in", "_all", "_role", "_now", "_sight")},
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
 }  # fmt: skip
-NO_PAGE = {"base:accent", "sources:template", "people:log_verifier", "people:log_export"}
+NO_PAGE = {
+    "concerns:guide_card",
+    "concerns:guide_worker",
+    "base:accent",
+    "sources:template",
+    "people:log_verifier",
+    "people:log_export",
+}
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.pathname)"
 
 

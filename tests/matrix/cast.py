@@ -16,7 +16,7 @@ from klarsyn.people.models import RoleHeld, Team, User
 from klarsyn.people.roles import ROLES, Reach
 from klarsyn.receptions.models import Reception
 
-SOUTH, NORTH, KAST = "Mika söder", "Mika norr", "KAST"
+SOUTH, NORTH, KAST, CHILDREN = "Mika söder", "Mika norr", "KAST", "Barn och unga"
 ANONYMOUS = "nobody signed in"
 NO_FACTOR, NO_STEP, NO_KEYS = "counsellor, no factor shown", "head, not stepped up", "counsellor, keys locked"
 FORMER, CLOSED = "former counsellor", "closed account"
@@ -30,6 +30,7 @@ IN_TEAMS = {
     NO_KEYS: ("mika_counsellor", SOUTH),
     NO_STEP: ("reception_head", SOUTH),
     CLOSED: ("mika_counsellor", SOUTH),
+    "concern_officer": ("concern_officer", CHILDREN),
 }
 MEMBERS = ("mika_counsellor", NO_FACTOR, NO_KEYS, CLOSED, FORMER)
 ELSEWHERE = tuple(role.key for role in ROLES if role.reach is not Reach.TEAM)
@@ -75,6 +76,10 @@ def gather() -> Cast:
         cast.teams[name] = made
         code = "0682" if name == NORTH else "0680"
         Reception.objects.create(kind=kind, host_code=code, team=made)
+    officer = "concern_officer"
+    cast.teams[CHILDREN] = teams.create_team(
+        kind=Team.Kind.CHILDREN, name=CHILDREN, founder=cast.users[officer], keys=cast.keys[officer]
+    )
     _let_in(cast)
     for column in ELSEWHERE:
         role = next(role for role in ROLES if role.key == column)

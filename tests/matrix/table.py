@@ -14,8 +14,13 @@ from tests.matrix.cast import COLUMNS
 from tests.unit.cases.operations import OPERATIONS
 
 FILE = Path(__file__).parent / "expected.csv"
+# Columns of those who work outside the receptions: a file of their own with the rows alone where they get something
+# else than somebody with no role.
+APART = ("concern_officer",)
+APART_FILE = Path(__file__).parent / "apart.csv"
 Key = tuple[str, str, str]  # the address by name or the door, the methods, what it points at
-HEAD = ("what", "how", "which", *COLUMNS)
+INSIDE = tuple(column for column in COLUMNS if column not in APART)
+HEAD = ("what", "how", "which", *INSIDE)
 
 
 def _walk(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -46,11 +51,27 @@ def expected() -> Mapping[Key, Mapping[str, str]]:
         what, how, which = line[:3]
         assert len(line) == len(HEAD) and all(line), f"a row with an empty cell: {what} {how} {which}"
         assert (what, how, which) not in found, f"twice: {what} {how} {which}"
-        found[what, how, which] = dict(zip(COLUMNS, line[3:], strict=True))
+        found[what, how, which] = dict(zip(INSIDE, line[3:], strict=True))
+    apart = _apart()
+    assert apart.keys() <= found.keys(), f"a row apart of no address: {apart.keys() - found.keys()}"
+    for key, row in found.items():
+        row.update(apart.get(key, dict.fromkeys(APART, row["no role"])))
     return found
+
+
+def _apart() -> Mapping[Key, dict[str, str]]:
+    with APART_FILE.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    assert tuple(lines[0]) == ("what", "how", "which", *APART)
+    rows = {(what, how, which): dict(zip(APART, said, strict=True)) for what, how, which, *said in lines[1:]}
+    assert len(rows) == len(lines) - 1, "a row apart stands twice"
+    return rows
 
 
 def as_line(key: Key, answers: Mapping[str, str]) -> str:
     file = io.StringIO()
-    csv.writer(file, lineterminator="").writerow([*key, *(answers[c] for c in COLUMNS)])
+    csv.writer(file, lineterminator="").writerow([*key, *(answers[c] for c in INSIDE)])
+    if any(answers[c] != answers["no role"] for c in APART):
+        file.write(f"\n{APART_FILE.name}: ")
+        csv.writer(file, lineterminator="").writerow([*key, *(answers[c] for c in APART)])
     return file.getvalue()

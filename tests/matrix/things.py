@@ -27,7 +27,6 @@ from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
-from tests.matrix.surveyed import SURVEYED
 from tests.matrix.visited import VISITED
 from tests.matrix.watched import BUDGETS, FOUNDERS, GONE, OF, OWN_READS, READINGS, SAMPLES, Maker, Words
 from tests.unit.cases.operations import add_notes
@@ -257,7 +256,6 @@ THINGS: dict[str, dict[str, Maker]] = {
         "not there": lambda cast, who: {"code": "sv", "page": "finns-inte"},
     },
     "people:remove_factor": FACTORS,
-    **SURVEYED,
 }  # fmt: skip
 
 

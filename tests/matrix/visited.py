@@ -18,7 +18,10 @@ from klarsyn.contact.models.card import Partner
 from klarsyn.contact.receivers import Receiver
 from klarsyn.people.models import Team, TeamEpoch
 from klarsyn.receptions.models import Reception
+from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
+from tests.matrix.reported import REPORTED
+from tests.matrix.surveyed import SURVEYED
 from tests.matrix.watched import GONE, OF, Maker, Words
 
 OF_LETTER = {"m": SOUTH, "k": KAST}
@@ -85,6 +88,9 @@ def of_teams(word: str, make, gone) -> dict[str, Maker]:
 
 
 VISITED: dict[str, dict[str, Maker]] = {
+    **REPORTED,
+    **GUIDE,
+    **SURVEYED,
     **{
         f"contact:{name}_{letter}": page(letter, name)
         for name in ("times", "mine", "card")

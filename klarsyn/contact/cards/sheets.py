@@ -16,6 +16,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from klarsyn.base.front import frame
+from klarsyn.base.paper import PAPER_FONTS
 from klarsyn.base.qr import picture
 from klarsyn.contact.codes import Code
 from klarsyn.contact.days import days, end_of_month
@@ -88,7 +89,7 @@ def pdf(made: Sheet) -> bytes:
         done, _warnings = typst.compile_with_warnings(
             str(folder / "sheet.typ"), root=str(folder), format="pdf", pdf_standards=STANDARD,
             font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")]
+                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(PAPER_FONTS)]
             ),
         )  # fmt: skip
     return bytes(done)

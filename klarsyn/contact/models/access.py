@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from klarsyn.base.pauses import CountedTries
+
 
 class Access(models.Model):
     """What one code opens: a pair of keys, sealed with what the code derives. Who has it is nowhere.
@@ -34,15 +36,5 @@ class Access(models.Model):
         return str(self.id)
 
 
-class Tries(models.Model):
-    """Wrong codes of the last hour, by another keyed hash than the one above: also for codes that nobody has.
-
-    Gone after an hour; says when somebody typed a wrong code, and of whom neither.
-    """
-
-    key = models.CharField(max_length=64, primary_key=True)
-    count = models.PositiveIntegerField()
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.count} tries"
+class Tries(CountedTries):
+    """Wrong codes of the last hour; counted by another keyed hash than the one above."""

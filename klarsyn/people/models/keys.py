@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -62,11 +63,15 @@ class UserWrap(models.Model):
 
 
 class Team(models.Model):
-    """Those who share keys: one reception's counsellors. Mika and KAST are two teams, always."""
+    """Those who share keys: one reception's counsellors, or those who receive concern reports about children.
+
+    Each kind is apart from the others, always: nobody stands in two (`wall.py`).
+    """
 
     class Kind(models.TextChoices):
         MIKA = "mika"
         KAST = "kast"
+        CHILDREN = "children"  # the social services' child protection; no reception (ADR 16)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -75,12 +80,17 @@ class Team(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(kind__in=["mika", "kast"]), name="people_team_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["mika", "kast", "children"]), name="people_team_kind_known"
+            ),
             models.UniqueConstraint(fields=["name"], name="people_team_name_once"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+
+RECEPTION_KINDS: Final = (Team.Kind.MIKA, Team.Kind.KAST)
 
 
 class TeamEpoch(models.Model):

@@ -14,13 +14,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base/audit", "people", "cases", "receptions", "contact", "training")
+ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
     "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
-    "contact.throttle.begin": "one row, counted before a try is made; what is lost is a count",
-    "contact.throttle.count_for_all": "one row of the hour",
+    "base.rows._named": "the frame of every transaction of client rows, which writes nothing itself",
+    "base.rows._begin_without_waiting": "a transaction that only reads",
+    "base.pauses.begin": "one row, counted before a try is made; what is lost is a count",
+    "base.pauses.count_for_all": "one row of the hour",
     "training.attitudes.demo.ensure_demo_attitudes": "the demonstration alone",
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -91,9 +92,9 @@ def test_swedish_is_as_easy_as_a_childrens_book(code: str, most: int) -> None:
 
 
 def test_every_number_has_its_source() -> None:
-    assert {one.number for one in numbers()} == {"112", "90101", "116 111"}
+    assert {one.number for one in numbers(date(2026, 11, 26))} == {"112", "90101", "116 111"}
     assert all(
         one.source.startswith("https://") and one.call == f"tel:{one.number.replace(' ', '')}"
-        for one in numbers()
+        for one in numbers(date(2026, 11, 26))
     )
-    assert all(one.label in words(code).ui for one in numbers() for code in LANGUAGES)
+    assert all(one.label in words(code).ui for one in numbers(date(2026, 11, 26)) for code in LANGUAGES)

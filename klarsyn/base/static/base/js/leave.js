@@ -4,6 +4,7 @@ const leave = document.getElementById("leave");
 if (leave) {
   const go = () => {
     document.documentElement.hidden = true;
+    document.dispatchEvent(new Event("leaving"));
     window.location.replace(leave.href);
   };
   leave.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klarsyn.contact.writing import has_personal_number, tidy
+from klarsyn.base.writing import has_personal_number, tidy
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarsyn.contact.codes import DIGITS, Code, Mistyped, is_last, luhn, read
+from klarsyn.base.codes import DIGITS, Code, Mistyped, is_last, luhn, read
 
 CODE = "123456789012345678901234"
 

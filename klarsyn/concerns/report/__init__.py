@@ -1,0 +1,1 @@
+"""Orosanmälan: written without an account, sealed to the team that receives it, handed over, erased."""
