@@ -1,6 +1,14 @@
-"""Courses as files, attitudes measured, coverage by unit, certificates."""
+"""Courses, units, certificates and packages."""
 
 from klarsyn.training.attitudes import urls as attitudes
+from klarsyn.training.certificates import urls as certificates
+from klarsyn.training.coverage import urls as coverage
+from klarsyn.training.packages import urls as packages
 
-urlpatterns_public = [*attitudes.public]
-urlpatterns_staff = [*attitudes.staff]
+urlpatterns_public = [*attitudes.public, *certificates.PUBLIC]
+urlpatterns_staff = [
+    *attitudes.staff,
+    *coverage.STAFF,
+    *certificates.STAFF,
+    *packages.STAFF,
+]

@@ -60,6 +60,7 @@ ELSEWHERE = {
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
     "portal:about": "test_front.py", "portal:accessibility": "test_front.py", "portal:privacy": "test_front.py",
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
+    "training:units": "test_units.py", "training:unit": "test_units.py", "training:certificate_check": "test_units.py",
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
     **{f"concerns:guide{part}": "test_guide.py" for part in ("", "_in", "_all", "_role", "_now", "_sight")},
