@@ -16,7 +16,7 @@ from django.db import transaction
 
 from klarsyn.base import durable
 
-KINDS = ("case", "member", "contact", "call", "statistics")
+KINDS = ("case", "member", "contact", "call", "statistics", "concern")
 _INTENT, _DONE, _WITHDRAWN = "intent", "done", "withdrawn"
 _IS: Final = "is"  # an older ledger's line has none: it is done
 

@@ -22,6 +22,15 @@ class ConcernsConfig(AppConfig):
                 order=68,
             )
         )
+        register_door(
+            Door(
+                _("Överlämnade anmälningar"),
+                "concerns:registry",
+                Permission.CONCERN_REGISTER,
+                sentence=_("Bekräfta att en orosanmälan är införd i diariet."),
+                order=68,
+            )
+        )
         register_link(Link(_("Orosanmälan"), "concerns:report", place="foot", order=15))
         register_link(Link(_("Jag har sett något"), "concerns:guide", order=25))
         register_link(Link(_("Har du sett något?"), "concerns:guide", place="help", order=10))

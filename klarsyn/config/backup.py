@@ -31,6 +31,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases import rows
 from klarsyn.cases.actions import erase_again, is_gone
+from klarsyn.concerns.report import endings as reports
 from klarsyn.config import owner
 from klarsyn.contact import endings, sweeping
 from klarsyn.contact.models import Visit
@@ -53,7 +54,7 @@ _ASKED: Final = {
 }
 _IS_GONE: Final = {
     "case": is_gone, "member": is_shut_out, "contact": endings.is_gone, "call": sweeping.is_call_gone,
-    "statistics": destroying.is_gone,
+    "statistics": destroying.is_gone, "concern": reports.is_gone,
 }  # fmt: skip
 
 
@@ -156,8 +157,8 @@ def replay() -> tuple[int, int]:
     gone += sum(endings.erase_again(id) for kind, id in noted if kind == "contact")
     gone += sum(sweeping.erase_call_again(id) for kind, id in noted if kind == "call")
     gone += sum(destroying.destroy_again(id) for kind, id in noted if kind == "statistics")
-    out = sum(shut_out_again(id) for kind, id in noted if kind == "member")
-    return gone, out
+    gone += sum(reports.erase_again(id) for kind, id in noted if kind == "concern")
+    return gone, sum(shut_out_again(id) for kind, id in noted if kind == "member")
 
 
 def _recipients(texts: Sequence[str]) -> list[pyrage.x25519.Recipient]:

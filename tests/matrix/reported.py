@@ -16,5 +16,6 @@ def received(cast: Cast, _who: str) -> Words:
 
 REPORTS: dict[str, Maker] = {"received": received, "not there": lambda cast, who: {"id": uuid4()}}
 REPORTED: dict[str, dict[str, Maker]] = {
-    f"concerns:{name}": REPORTS for name in ("one_report", "assess", "decide")
+    f"concerns:{name}": REPORTS
+    for name in ("one_report", "assess", "decide", "tell", "hand_over", "register")
 }

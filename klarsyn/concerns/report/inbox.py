@@ -88,9 +88,8 @@ def read(user: User, keys: Unlocked | None, id: UUID) -> ReportShown:
     report = readable(user, id)
     with _told_first(user, report, "concern.read"), rows.of_teams(user.team_ids, is_reading=True):
         key = _key(user, keys, report)
-        acts = report.acts.all()
-        done = tuple(_done(act, report, key) for act in acts)
-        return ReportShown(listed(report), report.team, sealing.open_answers(report, key), done)
+        answers = sealing.open_answers(report, key)
+        return ReportShown(listed(report), report.team, answers, acts_of(report, key))
 
 
 def readable(user: User, id: UUID) -> ConcernReport:
@@ -105,23 +104,40 @@ def readable(user: User, id: UUID) -> ConcernReport:
 def assess(user: User, keys: Unlocked | None, id: UUID, *, outcome: Outcome, words: str) -> None:
     """Note the assessment of protection; the hour of receipt has then served. Raises Http404, Refused."""
     with rows.of_teams(user.team_ids):
-        report, key = _to_change(user, keys, id)
+        report, key = to_change(user, keys, id)
         check_once(report, Act.PROTECTION)
-        _add(report, key, Act.PROTECTION, user, outcome=outcome, words=words)
+        add(report, key, Act.PROTECTION, user, outcome=outcome, words=words)
         if not report.is_professional:
             ConcernReport.objects.filter(pk=report.pk).update(received_at=None)
-        _note(report, "concern.assess", user)
+        note(report, "concern.assess", user)
 
 
 def decide(user: User, keys: Unlocked | None, id: UUID, *, outcome: Outcome, words: str) -> None:
     """Note whether an inquiry is opened. The assessment comes first. Raises Http404, Refused."""
     with rows.of_teams(user.team_ids):
-        report, key = _to_change(user, keys, id)
+        report, key = to_change(user, keys, id)
         check_once(report, Act.DECISION)
         if not report.acts.filter(act=Act.PROTECTION).exists():
             raise Refused(_("Anteckna skyddsbedömningen först. Inget är sparat."))
-        _add(report, key, Act.DECISION, user, outcome=outcome, words=words)
-        _note(report, "concern.decide", user)
+        add(report, key, Act.DECISION, user, outcome=outcome, words=words)
+        note(report, "concern.decide", user)
+
+
+def tell(user: User, keys: Unlocked | None, id: UUID) -> None:
+    """Seal to the professional who asked whether an inquiry was opened. Raises Http404, Refused."""
+    with rows.of_teams(user.team_ids):
+        report, key = to_change(user, keys, id)
+        decision = report.acts.filter(act=Act.DECISION).first()
+        if decision is None or not report.wants_feedback:
+            raise Refused(
+                _("Det finns inget att berätta än, eller ingen som har bett om det. Inget är sparat.")
+            )
+        check_once(report, Act.FEEDBACK)
+        add(report, key, Act.FEEDBACK, user)
+        report.feedback = sealing.seal_feedback(report, decision.outcome)
+        report.feedback_on = timezone.localdate()
+        report.save(update_fields=["feedback", "feedback_on"])
+        note(report, "concern.feedback", user)
 
 
 def check_once(report: ConcernReport, act: Act) -> None:
@@ -138,7 +154,7 @@ def listed(report: ConcernReport) -> Listed:
     )  # fmt: skip
 
 
-def _add(
+def add(
     report: ConcernReport, key: Key, act: Act, user: User, *, outcome: Outcome = Outcome.NONE,
     words: str = "", reference: str = "",
 ) -> ReportAct:  # fmt: skip
@@ -150,12 +166,17 @@ def _add(
     return made
 
 
+def acts_of(report: ConcernReport, key: Key) -> tuple[Done, ...]:
+    """What was done with it, oldest first."""
+    return tuple(_done(act, report, key) for act in report.acts.all())
+
+
 def _done(act: ReportAct, report: ConcernReport, key: Key) -> Done:
-    words = sealing.open_words(act, report, key)
+    words = sealing.open_words(act, report, key) if act.words else ""  # the registrar seals none
     return Done(Act(act.act), Outcome(act.outcome), act.at, act.by, act.reference, words)
 
 
-def _to_change(user: User, keys: Unlocked | None, id: UUID) -> tuple[ConcernReport, Key]:
+def to_change(user: User, keys: Unlocked | None, id: UUID) -> tuple[ConcernReport, Key]:
     """The report and its key, for who may write and can open it; held until the transaction ends."""
     found = ConcernReport.objects.select_related("team").select_for_update(of=("self",))
     report = found.filter(pk=id).first()
@@ -164,7 +185,7 @@ def _to_change(user: User, keys: Unlocked | None, id: UUID) -> tuple[ConcernRepo
     return report, _key(user, keys, report)
 
 
-def _note(report: ConcernReport, act: str, user: User) -> None:
+def note(report: ConcernReport, act: str, user: User) -> None:
     record(action=act, by=user.pseudonym, object=str(report.id), team=report.team.kind)
 
 

@@ -34,6 +34,12 @@ class NoteForm(forms.Form):
         return {"outcome": Outcome(self.cleaned_data["outcome"]), "words": self.cleaned_data["words"]}
 
 
+class NumberForm(forms.Form):
+    """Under which number the registrar has entered a report."""
+
+    number = forms.CharField(label=_("Diarienummer"), max_length=60)
+
+
 class AssessForm(NoteForm):
     """The need of protection at once."""
 

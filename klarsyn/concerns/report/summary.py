@@ -9,6 +9,8 @@ from django import forms
 
 from klarsyn.concerns.report.answers import Answers
 from klarsyn.concerns.report.forms import STEPS
+from klarsyn.concerns.report.inbox import Done
+from klarsyn.concerns.report.staff_forms import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ def of(answers: Answers) -> Sequence[Line]:
             if said and name != "anyway" and (name != "feedback" or answers.wants_feedback):
                 found.append(Line(step, str(field.label), _in_words(field, said)))
     return found
+
+
+def of_act(done: Done) -> str:
+    """What was noted, with the outcome first."""
+    return f"{OUTCOMES.get(done.outcome, '')}\n{done.words}".strip()
 
 
 def _in_words(field: forms.Field, said: str) -> str:

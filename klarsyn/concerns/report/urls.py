@@ -10,4 +10,8 @@ staff = [
     path("personal/orosanmalningar/<uuid:id>/", staff_views.one, name="one_report"),
     path("personal/orosanmalningar/<uuid:id>/bedomning/", staff_views.assess, name="assess"),
     path("personal/orosanmalningar/<uuid:id>/beslut/", staff_views.decide, name="decide"),
+    path("personal/orosanmalningar/<uuid:id>/svar/", staff_views.tell, name="tell"),
+    path("personal/orosanmalningar/<uuid:id>/lamna-over/", staff_views.hand_over, name="hand_over"),
+    path("personal/overlamnade-anmalningar/", staff_views.registry_page, name="registry"),
+    path("personal/overlamnade-anmalningar/<uuid:id>/", staff_views.register, name="register"),
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from klarsyn.base import leftovers
 from klarsyn.cases import retention
+from klarsyn.concerns.report import endings as reports
 from klarsyn.config.cli.contact import run_sweep
 from klarsyn.people.models import Team
 
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Contacts, booked times, calls and numbers; then the database's leftovers. Erases no case."""
     run_sweep(args)
     today = timezone.localdate()
+    print(f"{reports.sweep(today)} drafts, reports and codes of concern reports erased")
     due = sum(retention.how_many(team, today) for team in Team.objects.all())
     print(f"{due} cases fall due: two persons decide, at /personal/gallring/")
     if leftovers.needs_vacuum_elsewhere():

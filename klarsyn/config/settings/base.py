@@ -167,6 +167,8 @@ PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found
 # Where reminders go out: a folder for whatever sends them, or an HTTP gateway; empty = none is offered.
 REMINDER_OUTBOX = env.str("KLARSYN_REMINDER_OUTBOX", default="")
 REMINDER_TOKEN = env.str("KLARSYN_REMINDER_TOKEN", default="")  # the gateway's, if it asks for one
+# From which function to which concern reports are handed over (SDK); "" = the shipped file, invented.
+SDK_ADDRESSES = env.str("KLARSYN_SDK_ADDRESSES", default="")
 CODE_COST = (2, 19 * 1024 * 1024)  # what one guess at an anonymous code costs, as above
 CASES_AN_HOUR = 60  # cases one person may open before a second person is asked for
 SESSION_ENGINE = "klarsyn.people.sessions"

@@ -174,3 +174,26 @@ def test_olga_assesses_and_decides_and_others_find_nothing(visit) -> None:
     assert "En utredning inleds" in text(olga.post(page))
     for name in ("alva", "bo", "greta", "lars"):
         assert visit(name).post(page).status_code == 404
+
+
+def test_from_the_decision_to_the_registry_by_the_pages(visit) -> None:
+    report, code = sent()
+    olga, lars, page = visit("olga"), visit("lars"), f"/personal/orosanmalningar/{report.id}/"
+    opened = text(olga.post(page))
+    assert "24 timmar" in opened and "inte bekräftat av jurist" in opened
+    olga.post(page + "bedomning/", {"assess-outcome": "needs_now", "assess-words": "Hot."})
+    olga.post(page + "beslut/", {"decide-outcome": "inquiry", "decide-words": "Behov."})
+    assert "Lägg svaret" in text(olga.post(page)) and olga.post(page + "svar/").status_code == 302
+    made = olga.post(page + "lamna-over/")
+    assert made["Content-Type"] == "application/xml" and b"messagePayload" in made.content
+    registry = "/personal/overlamnade-anmalningar/"
+    shown = text(lars.get(registry))
+    assert (
+        made["Content-Disposition"].partition('"')[2][:36] in shown
+        and "Kim" not in shown
+        and "Tove" not in shown
+    )
+    assert "personnummer" in text(lars.post(f"{registry}{report.id}/", {"number": "20120101-2380"}))
+    assert lars.post(f"{registry}{report.id}/", {"number": "SN 2026/1"}).status_code == 302
+    assert "SN 2026/1" in text(lars.get(registry))
+    assert "En utredning har inletts." in text(Client().post(PAGE, {"go": "enter", "typed": code.digits}))
