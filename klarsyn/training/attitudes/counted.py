@@ -38,7 +38,7 @@ def moved(year: int) -> Counter[tuple[str, str]]:
         point = POINTS[stage]
         if item == EVERYONE:
             found[point, GONE if after is None else PARTIAL] += number
-        elif after is not None:
+        elif before is not None and after is not None:
             found[point, NEARER if after > before else FURTHER if after < before else SAME] += number
             found[point, PARTIAL] -= number  # whoever has a sum both times is not partial
     return +found
