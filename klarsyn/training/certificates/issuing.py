@@ -30,7 +30,7 @@ def issue(*, completion: Completion, by: User, today: date) -> Certificate:
     certificate = Certificate.objects.filter(completion=held).first()
     if certificate is None:
         certificate = Certificate.objects.create(completion=held, number=numbers.new(), made_on=today)
-        record(action="certificate.issue", by=by.pseudonym, object=f"certificate {certificate.pk}")
+        record(action="certificate.issue", by=by.pseudonym, object=f"certificate-{certificate.pk}")
     return certificate
 
 

@@ -128,14 +128,14 @@ def assign(
         raise Refused(
             _("Kursen är redan tilldelad. Ta tillbaka den först om dagen är fel. Inget är sparat.")
         ) from None
-    record(action="course.assign", by=by.pseudonym, object=f"assignment {made.pk}")
+    record(action="course.assign", by=by.pseudonym, object=f"assignment-{made.pk}")
     return made
 
 
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: User, today: date, unit: Unit | None = None) -> None:
     """Nobody is asked it from now on. Refused when done already, or not this unit's (None: a role's)."""
-    held = Assignment.objects.select_for_update().select_related("unit").get(pk=assignment.pk)
+    held = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if held.unit != unit:
         raise Refused(_("Kursen är tilldelad någon annanstans, och tas tillbaka där. Inget är ändrat."))
     if unit is not None:
@@ -146,7 +146,7 @@ def withdraw(*, assignment: Assignment, by: User, today: date, unit: Unit | None
         raise Refused(_("Tilldelningen är redan tillbakatagen. Inget är ändrat."))
     held.ended_on = today
     held.save(update_fields=["ended_on"])
-    record(action="course.withdraw", by=by.pseudonym, object=f"assignment {held.pk}")
+    record(action="course.withdraw", by=by.pseudonym, object=f"assignment-{held.pk}")
 
 
 def _held(unit: Unit) -> Unit:
@@ -167,4 +167,4 @@ def _check_trainer(by: User) -> None:
 
 
 def _told(action: str, unit: Unit, by: User) -> None:
-    record(action=action, by=by.pseudonym, object=f"unit {unit.pk}")
+    record(action=action, by=by.pseudonym, object=f"unit-{unit.pk}")

@@ -173,6 +173,11 @@ def all_units() -> tuple[InNumbers, ...]:
     )
 
 
+def courses() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Every course's key, its title in the reader's language, and the languages it is told in."""
+    return tuple((key, title_of(key), tuple(one.told)) for key, one in library().items())
+
+
 def asked_of_roles() -> tuple[tuple[Assignment, str, str], ...]:
     """What is asked of roles, with the course's and the role's names."""
     asked = Assignment.objects.filter(unit=None, ended_on=None)

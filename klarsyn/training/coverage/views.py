@@ -44,6 +44,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "led": [(unit, queries.coverage(unit, today)) for unit in led], "wrong": wrong,
         "is_trainer": is_trainer, "all": queries.all_units() if is_trainer else (),
         "by_role": queries.asked_of_roles() if is_trainer else (),
+        "courses": queries.courses() if is_trainer else (),
         **_either(wrong, {"new": UnitForm(), "role": RoleForm(initial={"due_on": first_day(today)})}),
     }  # fmt: skip
     return render(request, "training/coverage/units.html", page, status=422 if wrong else 200)

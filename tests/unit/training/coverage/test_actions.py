@@ -155,5 +155,5 @@ def test_every_act_leaves_a_line_without_a_name() -> None:
         "unit.take_in",
         "unit.take_out",
     ]
-    assert all(by.startswith("p-") and of == f"unit {east.pk}" for _action, by, of in lines)
+    assert all(by.startswith("p-") and of == f"unit-{east.pk}" for _action, by, of in lines)
     assert Learner.objects.get(pk=learner.pk).unit is None
