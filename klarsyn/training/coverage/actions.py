@@ -56,7 +56,7 @@ def end_unit(*, unit: Unit, by: User, today: date) -> None:
         raise Refused(_("Enheten har delar kvar. Avsluta dem först. Inget är ändrat."))
     unit.ended_on, unit.link_hash = today, ""
     unit.save(update_fields=["ended_on", "link_hash"])
-    unit.assignments.filter(ended_on=None).update(ended_on=today)
+    Assignment.objects.filter(unit=unit, ended_on=None).update(ended_on=today)
     _told("unit.end", unit, by)
 
 
