@@ -142,6 +142,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),
+        "unit.link_open": _("enhetens länk utan konto öppnad"),
+        "unit.link_close": _("enhetens länk utan konto stängd"),
         "log.export": _("loggen exporterad"),
     }
 )

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
     UNIT_CHANGE = "unit_change"  # which units there are, who heads them, what is asked of roles
     COURSE_EXPORT = "course_export"  # a course as a package for a learning platform
+    COURSE_PREVIEW = "course_preview"  # look at a course that is being written, and at its faults
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
