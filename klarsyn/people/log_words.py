@@ -151,7 +151,6 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "sign_": _("Inloggning och utloggning"),
         "case.": _("Ärenden"),
-        "unit.": _("Enheter"),
         "course.": _("Tilldelade kurser"),
         "certificate.": _("Intyg"),
         "retention.": _("Gallring"),
@@ -176,6 +175,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "statistics.": _("Statistik"),
         "attitude.": _("Mätningar av attityder"),
         "report.": _("Rapporter"),
+        "unit.": _("Enheter i utbildningen"),
         "backup.": _("Säkerhetskopior"),
         "log.": _("Loggen själv"),
     }

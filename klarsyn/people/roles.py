@@ -141,7 +141,7 @@ class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
     sentence = _(
-        "Håller utbildningar för personal, förhandsgranskar kurser, lägger upp enheter och mäter utan namn "
+        "Håller utbildningar för personal, lägger upp enheter, förhandsgranskar kurser och mäter utan namn "
         "vad som ändras. Ser antal, aldrig vem som har gått eller svarat vad. Läser inga ärenden."
     )
     permissions = frozenset(

@@ -13,7 +13,7 @@ FILE: Final = Path(__file__).with_name("days.toml")
 What = Literal["expires_soon", "newcomer", "due_soon"]
 
 
-class Standing(StrEnum):
+class DueState(StrEnum):
     """Ordered as a head wants to see them: what needs doing comes first."""
 
     EXPIRED = "expired"
@@ -23,17 +23,17 @@ class Standing(StrEnum):
     DONE = "done"
 
 
-LATE: Final = frozenset({Standing.EXPIRED, Standing.OVERDUE})
-ORDER: Final = tuple(Standing)
+LATE: Final = frozenset({DueState.EXPIRED, DueState.OVERDUE})
+ORDER: Final = tuple(DueState)
 
 
-def standing(*, valid_until: date | None, due: date, today: date) -> Standing:
+def standing(*, valid_until: date | None, due: date, today: date) -> DueState:
     """`valid_until`: the last day that the latest completion counts, None without one."""
     if valid_until is None:
-        return Standing.OVERDUE if due < today else Standing.DUE
+        return DueState.OVERDUE if due < today else DueState.DUE
     if valid_until < today:
-        return Standing.EXPIRED
-    return Standing.EXPIRING if valid_until - today <= days("expires_soon", today) else Standing.DONE
+        return DueState.EXPIRED
+    return DueState.EXPIRING if valid_until - today <= days("expires_soon", today) else DueState.DONE
 
 
 def due_for(*, due_on: date, assigned_on: date, came_on: date | None) -> date:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from klarsyn.people.models import User
 from klarsyn.people.roles import BY_KEY
-from klarsyn.training.coverage.policy import LATE, ORDER, Standing, due_for, standing
+from klarsyn.training.coverage.policy import LATE, ORDER, DueState, due_for, standing
 from klarsyn.training.library import library
 from klarsyn.training.models import Assignment, Completion, Learner, Unit
 
@@ -24,7 +24,7 @@ class Person:
 
     learner: int
     name: str
-    standing: Standing
+    standing: DueState
     due: date
     valid_until: date | None
 
@@ -41,7 +41,7 @@ class Coverage:
     size: int | None
 
     @property
-    def counts(self) -> Mapping[Standing, int]:
+    def counts(self) -> Mapping[DueState, int]:
         held = Counter(person.standing for person in self.people)
         return {one: held[one] for one in ORDER if held[one]}
 
@@ -192,7 +192,7 @@ class Mine:
 
     course: str
     title: str
-    standing: Standing
+    standing: DueState
     due: date
     valid_until: date | None
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from klarsyn.base.front import Reminder
 from klarsyn.people.models import User
-from klarsyn.training.coverage.policy import LATE, Standing, days
+from klarsyn.training.coverage.policy import LATE, DueState, days
 from klarsyn.training.coverage.queries import Mine, asked_of_me, coverage, units_led
 
 
@@ -22,8 +22,8 @@ def reminders(user: User) -> Iterator[Reminder]:
     today = timezone.localdate()
     soon = today + days("due_soon", today)
     for mine in asked_of_me(user, today):
-        if mine.standing in LATE or mine.standing is Standing.EXPIRING or _is_soon(mine, soon):
-            yield Reminder(_told(mine), _course(mine.course), mine.standing in LATE)
+        if mine.standing in LATE or mine.standing is DueState.EXPIRING or _is_soon(mine, soon):
+            yield Reminder(_told(mine), reverse("training:course", args=[mine.course]), mine.standing in LATE)
     for unit in units_led(user):
         late = sum(person.standing in LATE for one in coverage(unit, today) for person in one.people)
         words = ngettext("%(unit)s: %(n)d kurs är försenad", "%(unit)s: %(n)d kurser är försenade", late)
@@ -33,21 +33,17 @@ def reminders(user: User) -> Iterator[Reminder]:
         yield Reminder(text, reverse("training:unit", args=[unit.pk]), late > 0)
 
 
-def _course(key: str) -> str:
-    return f"{reverse('people:desk')}utbildning/kurs/{key}/"
-
-
 def _is_soon(mine: Mine, soon: date) -> bool:
-    return mine.standing is Standing.DUE and mine.due <= soon
+    return mine.standing is DueState.DUE and mine.due <= soon
 
 
 def _told(mine: Mine) -> str:
     until = date_format(mine.valid_until) if mine.valid_until else ""
     said = {"course": mine.title, "day": until or date_format(mine.due)}
     texts = {
-        Standing.EXPIRED: _("%(course)s: ditt intyg gick ut %(day)s. Gå kursen igen."),
-        Standing.EXPIRING: _("%(course)s: ditt intyg går ut %(day)s. Gå kursen igen före dess."),
-        Standing.OVERDUE: _("%(course)s skulle ha varit klar %(day)s."),
-        Standing.DUE: _("%(course)s ska vara klar %(day)s."),
+        DueState.EXPIRED: _("%(course)s: ditt intyg gick ut %(day)s. Gå kursen igen."),
+        DueState.EXPIRING: _("%(course)s: ditt intyg går ut %(day)s. Gå kursen igen före dess."),
+        DueState.OVERDUE: _("%(course)s skulle ha varit klar %(day)s."),
+        DueState.DUE: _("%(course)s ska vara klar %(day)s."),
     }
     return texts[mine.standing] % said

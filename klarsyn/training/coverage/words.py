@@ -8,12 +8,12 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.training.coverage.policy import Standing
+from klarsyn.training.coverage.policy import DueState
 
-WORDS: Final[Mapping[Standing, Promise]] = {
-    Standing.EXPIRED: _("har gått ut"),
-    Standing.OVERDUE: _("försenad"),
-    Standing.EXPIRING: _("går snart ut"),
-    Standing.DUE: _("ska gå kursen"),
-    Standing.DONE: _("har gått kursen"),
+WORDS: Final[Mapping[DueState, Promise]] = {
+    DueState.EXPIRED: _("har gått ut"),
+    DueState.OVERDUE: _("försenad"),
+    DueState.EXPIRING: _("går snart ut"),
+    DueState.DUE: _("ska gå kursen"),
+    DueState.DONE: _("har gått kursen"),
 }

@@ -8,23 +8,23 @@ from django import template
 from django.utils.functional import Promise
 
 from klarsyn.base.templatetags.house import status
-from klarsyn.training.coverage.policy import Standing
+from klarsyn.training.coverage.policy import DueState
 from klarsyn.training.coverage.words import WORDS
 
 register = template.Library()
 _MARKS: Final = {
-    Standing.EXPIRED: ("empty", "danger"), Standing.OVERDUE: ("empty", "danger"),
-    Standing.EXPIRING: ("half", "caution"),
-    Standing.DUE: ("half", "quiet"), Standing.DONE: ("full", "good"),
+    DueState.EXPIRED: ("empty", "danger"), DueState.OVERDUE: ("empty", "danger"),
+    DueState.EXPIRING: ("half", "caution"),
+    DueState.DUE: ("half", "quiet"), DueState.DONE: ("full", "good"),
 }  # fmt: skip
 
 
 @register.filter
-def standing_word(standing: Standing) -> Promise:
+def standing_word(standing: DueState) -> Promise:
     return WORDS[standing]
 
 
 @register.simple_tag
-def standing_mark(standing: Standing) -> str:
+def standing_mark(standing: DueState) -> str:
     shape, tone = _MARKS[standing]
     return status(shape, str(WORDS[standing]), tone)

@@ -95,6 +95,7 @@ def test_a_number_is_tried_by_anyone_and_shows_nothing_else(client, east, settin
 def test_one_fetches_ones_own_certificate_alone(visit, east) -> None:
     done = has_done(works(east, "elis"), course())
     address = reverse("training:certificate", args=[done.pk])
+    assert address in visit("elis").get(reverse("training:mine")).content.decode()
     answer = visit("elis").post(address)
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
     for name in ("greta", "disa"):

@@ -7,7 +7,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
 from klarsyn.people.actions import give_role
 from klarsyn.training.coverage import actions, queries
-from klarsyn.training.coverage.policy import Standing
+from klarsyn.training.coverage.policy import DueState
 from klarsyn.training.coverage.reminding import reminders
 from klarsyn.training.coverage.table import written
 from klarsyn.training.models import Arrival, Assignment, Learner
@@ -29,11 +29,11 @@ def test_a_head_reads_who_has_done_what_and_counts_those_by_link() -> None:
     east.refresh_from_db()
     (found,) = queries.coverage(east, TODAY)
     assert [(p.name, p.standing) for p in found.people] == [
-        ("Elis Demo", Standing.EXPIRED), ("Hugo Demo", Standing.DUE), ("Disa Demo", Standing.DONE),
+        ("Elis Demo", DueState.EXPIRED), ("Hugo Demo", DueState.DUE), ("Disa Demo", DueState.DONE),
     ]  # fmt: skip
     assert (found.by_link, found.by_link_expired, found.holding, found.unknown) == (2, 0, 3, 4)
     (later,) = queries.coverage(east, TODAY + 2 * DAY)
-    assert [p.standing for p in later.people][1] is Standing.OVERDUE and later.by_link_expired == 1
+    assert [p.standing for p in later.people][1] is DueState.OVERDUE and later.by_link_expired == 1
 
 
 def test_a_part_is_asked_what_the_whole_is_and_by_the_earlier_day() -> None:
@@ -54,7 +54,7 @@ def test_a_role_is_asked_by_a_trainer_alone() -> None:
     with pytest.raises(Refused, match="utbildare"):
         actions.assign(role="analyst", course=key, due_on=due, by=person("greta"), today=TODAY)
     asked = actions.assign(role="analyst", course=key, due_on=due, by=trainer(), today=TODAY)
-    assert [m.standing for m in queries.asked_of_me(person("disa"), TODAY)] == [Standing.DUE]
+    assert [m.standing for m in queries.asked_of_me(person("disa"), TODAY)] == [DueState.DUE]
     assert queries.asked_of_me(person("elis"), TODAY) == ()
     actions.withdraw(assignment=asked, by=trainer(), today=TODAY)
     assert queries.asked_of_me(person("disa"), TODAY) == ()
@@ -90,7 +90,7 @@ def test_who_leaves_takes_what_they_have_done_along() -> None:
     works(west, "disa", since=TODAY + DAY)
     actions.assign(unit=west, course=key, due_on=TODAY, by=person("mona"), today=TODAY)
     (found,) = queries.coverage(west, TODAY)
-    assert found.people[0].standing is Standing.DONE and east.learners.count() == 0
+    assert found.people[0].standing is DueState.DONE and east.learners.count() == 0
 
 
 def test_an_ended_unit_asks_nothing_and_its_name_may_be_taken() -> None:

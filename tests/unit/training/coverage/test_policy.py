@@ -6,26 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klarsyn.training.coverage.policy import ORDER, Standing, days, due_for, standing
+from klarsyn.training.coverage.policy import ORDER, DueState, days, due_for, standing
 
 TODAY = date(2026, 11, 26)
 DAY = timedelta(days=1)
-NEAR = st.dates(date(2025, 1, 1), date(2028, 12, 31))
+NEAR = st.integers(0, 1400).map(lambda days: date(2025, 1, 1) + days * DAY)
 
 
 @pytest.mark.parametrize(
     ("until", "due", "is_so"),
     [
-        (None, TODAY, Standing.DUE),
-        (None, TODAY - DAY, Standing.OVERDUE),
-        (TODAY - DAY, TODAY - 9 * DAY, Standing.EXPIRED),
-        (TODAY - DAY, TODAY + 9 * DAY, Standing.EXPIRED),
-        (TODAY, TODAY - DAY, Standing.EXPIRING),
-        (TODAY + 60 * DAY, TODAY - DAY, Standing.EXPIRING),
-        (TODAY + 61 * DAY, TODAY - DAY, Standing.DONE),
+        (None, TODAY, DueState.DUE),
+        (None, TODAY - DAY, DueState.OVERDUE),
+        (TODAY - DAY, TODAY - 9 * DAY, DueState.EXPIRED),
+        (TODAY - DAY, TODAY + 9 * DAY, DueState.EXPIRED),
+        (TODAY, TODAY - DAY, DueState.EXPIRING),
+        (TODAY + 60 * DAY, TODAY - DAY, DueState.EXPIRING),
+        (TODAY + 61 * DAY, TODAY - DAY, DueState.DONE),
     ],
 )
-def test_each_standing_at_its_edge(until: date | None, due: date, is_so: Standing) -> None:
+def test_each_standing_at_its_edge(until: date | None, due: date, is_so: DueState) -> None:
     assert standing(valid_until=until, due=due, today=TODAY) is is_so
 
 
