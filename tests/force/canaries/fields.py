@@ -21,6 +21,7 @@ SECRET: Final = frozenset(
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
         "contact.Booking.sealed", "contact.Reminder.sealed", "contact.CallRequest.sealed",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
+        "training.Learner.code_hash", "training.Unit.link_hash",
     }
 )  # fmt: skip
 # In the clear and meant so. By field or by model; whole rooms that know no people at the end.
@@ -74,11 +75,11 @@ OPEN: Final = {
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
+    "training.Unit.name": "a unit's name",
+    "training.Unit.kind": "an enum",
     "training.AttitudeSurvey": "what a trainer calls it, a link that many hold, which items",
     "training.AttitudeAnswer": "steps of a scale under a keyed hash, gone when the survey is closed; the code stands nowhere",
     "training.AttitudeCount": "numbers of pairs",
-    "training.Learner.code_hash": "a keyed hash of a learner's code",
-    "training.Unit": "a unit's name and kind, how many work there, a keyed hash of its link",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
@@ -102,6 +103,7 @@ OPEN_FORMS: Final = (
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.sources.",
+    "klarsyn.training.views.preview",
     "klarsyn.base.gallery",
     "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`
 )
