@@ -24,7 +24,7 @@ from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
-from tests.force.crash import giving, surveys, threads, times
+from tests.force.crash import giving, reports, surveys, threads, times
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -43,6 +43,7 @@ def wrong(world: World, acks: Acks) -> list[str]:
         *times.wrong(world),
         *threads.wrong(world),
         *surveys.wrong(world),
+        *reports.wrong(world),
         *_kept(world, acks),
     ]
 
@@ -212,6 +213,8 @@ def _kept(world: World, acks: Acks) -> Iterator[str]:
 def _stands(world: World, what: str, which: str) -> bool:
     if what in times.STANDS:
         return bool(times.STANDS[what](which))
+    if what in reports.STANDS:
+        return reports.STANDS[what](which)
     if what in surveys.STANDS:
         return surveys.STANDS[what](which)
     if what in threads.STANDS:
