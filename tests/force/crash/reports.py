@@ -32,6 +32,10 @@ def _note() -> Path:
     return Path(settings.HOME).parent / "reporters-code"
 
 
+def _id_noted() -> Path:
+    return _note().with_name("reports-id")
+
+
 def _code() -> Code:
     return read(_note().read_text())
 
@@ -69,6 +73,7 @@ def handed(w: World) -> None:
 def registered(w: World) -> None:
     handed(w)
     register(w, lambda _what, _which: None)
+    _id_noted().write_text(str(_id()))
 
 
 def save(w: World, ack: Ack) -> None:
@@ -103,9 +108,8 @@ def register(w: World, ack: Ack) -> None:
 
 
 def sweep(w: World, ack: Ack) -> None:
-    id = _id()
     endings.sweep(date(2030, 1, 1))
-    ack("report gone", str(id))
+    ack("report gone", _id_noted().read_text())
 
 
 def wrong(world: World) -> Iterator[str]:
