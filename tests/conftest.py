@@ -145,6 +145,8 @@ SLOW = (
     "web/report/test_published.py",
     "web/report/test_serving.py",
     "web/report/test_workflow.py",
+    "web/training/test_course_pages.py",
+    "web/training/test_preview_and_print.py",
     "web/sources/test_import_wizard.py",
     "web/sources/test_source_pages.py",
 )

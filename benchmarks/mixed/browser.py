@@ -69,6 +69,10 @@ class Browser:
                     return Got(0, type(error).__name__)
         raise AssertionError
 
+    def cookie(self, name: str) -> str:
+        """What a cookie holds; "" without it."""
+        return self._cookies.get(name, "")
+
     def leave(self) -> None:
         """Close the connection; the cookies stay."""
         if self._connection is not None:
@@ -87,7 +91,7 @@ class Browser:
             self._connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT)
         body, headers = None, self._headers(ask)
         if ask.form is not None:
-            body = urlencode({**ask.form, "csrfmiddlewaretoken": self._cookies.get(TOKEN, "")})
+            body = urlencode({**ask.form, "csrfmiddlewaretoken": self._cookies.get(TOKEN, "")}, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request("GET" if body is None else "POST", ask.path, body, headers)
         answer = self._connection.getresponse()

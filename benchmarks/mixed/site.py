@@ -41,10 +41,11 @@ class Site:
             raise SystemExit(f"{' '.join(words)} ended with {done.returncode}: {done.stdout[-2000:]}")
         return done.stdout
 
-    def start(self) -> None:
-        """As `klarsyn site serve` does, under the production settings, behind no proxy."""
+    def start(self, port: int = 0) -> None:
+        """As `klarsyn site serve` does, under the production settings, behind no proxy; 0 = any port."""
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             self.port = probe.getsockname()[1]
         env = self.env | {"DJANGO_SETTINGS_MODULE": "benchmarks.mixed.settings", "KLARSYN_DEMO": "0"}
         with Path(self.env["KLARSYN_HOME"], "server-said").open("wb") as said:
@@ -103,6 +104,17 @@ def prepared(home: str, kept: str = "") -> tuple[Site, dict[str, Any]]:
             shutil.copytree(home, kept)
     found: dict[str, Any] = json.loads(people.read_text())
     return site, found
+
+
+def bare(home: str) -> Site:
+    """A site without the demonstration and its people."""
+    env = os.environ | {
+        "KLARSYN_HOME": home, "KLARSYN_SECRET_KEY": KEY, "PYTHONPATH": str(ROOT), "KLARSYN_DEMO": "0",
+        "DJANGO_SETTINGS_MODULE": "klarsyn.config.settings.dev", "OPENBLAS_NUM_THREADS": "1",
+    }  # fmt: skip
+    site = Site(env)
+    site.run("-m", "klarsyn.config.cli", "site", "prepare")
+    return site
 
 
 def _seconds(process: psutil.Process) -> float:

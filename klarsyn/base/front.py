@@ -61,7 +61,8 @@ class Door:
 GROUPS: Final[tuple[tuple[str | Promise, int], ...]] = (
     ("", 0),
     (gettext_lazy("Siffror och rapporter"), 10),
-    (gettext_lazy("Kontakter och ärenden"), 40),
+    (gettext_lazy("Utbildning"), 40),
+    (gettext_lazy("Kontakter och ärenden"), 50),
     (gettext_lazy("Mottagningen"), 73),
     (gettext_lazy("Insyn och nycklar"), 76),
     (gettext_lazy("Du och rollerna"), 85),

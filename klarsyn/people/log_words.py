@@ -133,6 +133,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),
+        "unit.link_open": _("enhetens länk utan konto öppnad"),
+        "unit.link_close": _("enhetens länk utan konto stängd"),
         "log.export": _("loggen exporterad"),
     }
 )
@@ -162,6 +164,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "statistics.": _("Statistik"),
         "attitude.": _("Mätningar av attityder"),
         "report.": _("Rapporter"),
+        "unit.": _("Enheter i utbildningen"),
         "backup.": _("Säkerhetskopior"),
         "log.": _("Loggen själv"),
     }

@@ -51,6 +51,7 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.TALLY_READ: _("se mottagningens räkning utan namn"),
     Permission.TALLY_WRITE: _("föra in i räkningen utan namn"),
     Permission.STATISTICS_COUNT: _("räkna årets statistik"),
+    Permission.COURSE_PREVIEW: _("förhandsgranska en kurs och se vad som är fel i den"),
     Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
     Permission.LOG_READ: _("läsa loggen"),
     Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),

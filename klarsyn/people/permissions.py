@@ -44,6 +44,7 @@ class Permission(StrEnum):
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"
     STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
+    COURSE_PREVIEW = "course_preview"  # look at a course that is being written, and at its faults
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary

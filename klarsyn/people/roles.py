@@ -141,10 +141,10 @@ class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
     sentence = _(
-        "Håller utbildningar för personal och mäter utan namn vad som ändras. "
+        "Håller utbildningar för personal, förhandsgranskar kurser och mäter utan namn vad som ändras. "
         "Ser antal, aldrig vem som svarat vad. Läser inga ärenden."
     )
-    permissions = frozenset({Permission.ATTITUDE_MEASURE})
+    permissions = frozenset({Permission.COURSE_PREVIEW, Permission.ATTITUDE_MEASURE})
 
 
 class Analyst(Role):

@@ -62,6 +62,16 @@ def shelves() -> Library:
     return kept.whole
 
 
+def files_of(key: str) -> Files:
+    """The files of a course that can be used, to add languages to; KeyError for any other."""
+    shelves().courses[key]
+    own = Path(settings.HOME) / OWN / key
+    try:
+        return folder_files(own if (own / "course.toml").is_file() else SHIPPED / key)
+    except CourseError:
+        raise KeyError(key) from None
+
+
 def read_all(shipped: Path, own: Path) -> Library:
     """Both folders. An own course replaces a shipped one of its key, or adds languages to it."""
     courses, files, broken = dict[str, Course](), dict[str, Files](), dict[str, tuple[Fault, ...]]()

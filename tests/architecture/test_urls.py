@@ -11,6 +11,11 @@ PUBLIC = {"portal", "base", "report"}
 PUBLIC_NAMES = {"people:sign_in", "people:second_factor", "people:sign_out", "people:demo_sign_in"}
 PUBLIC_NAMES |= {"concerns:report"}
 PUBLIC_NAMES |= {"contact:talk"}
+# By a unit's link and a code of one's own: seats.by_link asks for the code where there is something to read.
+PUBLIC_NAMES |= {
+    f"training:open_{p}" for p in ("start", "unit", "code", "end", "mine", "course", "step", "screen")
+}
+PUBLIC_NAMES |= {"training:open_handout", "training:open_handout_pdf"}
 PUBLIC_NAMES |= {"training:attitudes"}
 PUBLIC_NAMES |= {"concerns:guide"}
 PUBLIC_NAMES |= {f"concerns:guide_{page}" for page in ("in", "all", "role", "now", "sight", "card", "worker")}

@@ -27,7 +27,7 @@ from tests.unit.people.keys.conftest import someone
 
 # Who walks to which page: each is looked at once, by the first of them. A page that another test looks at stands in ELSEWHERE.
 COUNSELLOR = {
-    "people:desk", "people:roles", "people:security", "people:password", "people:add_app", "people:add_passkey",
+    "people:desk", "training:mine", "people:roles", "people:security", "people:password", "people:add_app", "people:add_passkey",
     "people:team_keys", "receptions:tallies", "receptions:blank_sheet", "receptions:sheet", "receptions:year",
     "contact:inbox", "contact:contact", "contact:published", "contact:booked_list", "contact:booked",
     "contact:call_list", "contact:call", "contact:cards", "contact:contact_counts", "contact:new_code",
@@ -60,6 +60,8 @@ ELSEWHERE = {
     "report:draft_origin": "test_report.py", "report:answer": "test_protected.py", "portal:start": "test_front.py",
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
     "portal:about": "test_front.py", "portal:accessibility": "test_front.py", "portal:privacy": "test_front.py",
+    **{f"training:{page}": "test_training.py" for page in ("course", "step", "screen", "handout", "unit_link", "preview")},
+    **{f"training:open_{page}": "test_training.py" for page in ("start", "unit", "code", "mine", "course", "step", "screen", "handout")},
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
@@ -73,6 +75,8 @@ NO_PAGE = {
     "sources:template",
     "people:log_verifier",
     "people:log_export",
+    "training:handout_pdf",
+    "training:open_handout_pdf",
 }
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.pathname)"
 

@@ -6,12 +6,13 @@ from playwright.sync_api import Page
 from klarsyn.concerns.guide.content import LANGUAGES
 from tests.browser.conftest import fits
 
+FIRST = 60_000  # ms: the first page of a run loads half of the house
 KEPT = "caches.has('guide')"
 WORKERS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 
 
 def test_a_cleaner_finds_the_number_in_three_taps_without_javascript(no_js, live_server, db) -> None:
-    no_js.goto(live_server.url, timeout=60_000)  # the first page of a run loads half of the house
+    no_js.goto(live_server.url, timeout=FIRST)
     no_js.get_by_role("link", name="Har du sett något?").first.click()
     no_js.get_by_role("link", name="Jag städar").click()
     number = no_js.locator("main").get_by_role("link", name="114 14")  # the third tap phones
@@ -47,7 +48,7 @@ def test_the_whole_answer_looks_right_in_both_themes(open_page, live_server, axe
 def kept(open_page, live_server, db) -> Page:
     """A phone on which a cleaner has asked to keep the guide."""
     page = open_page(width=360)
-    page.goto(f"{live_server.url}/sett/sv/stad/")
+    page.goto(f"{live_server.url}/sett/sv/stad/", timeout=FIRST)
     assert not page.evaluate(KEPT) and page.evaluate(WORKERS) == 0  # nothing before somebody asks
     page.get_by_role("button", name="Spara i telefonen").click()
     page.get_by_text("Sparad.").wait_for()

@@ -22,6 +22,7 @@ from tests.matrix.asked import GUIDE
 from tests.matrix.cast import KAST, SOUTH, Cast
 from tests.matrix.reported import REPORTED
 from tests.matrix.surveyed import SURVEYED
+from tests.matrix.taught import TAUGHT
 from tests.matrix.watched import GONE, OF, Maker, Words
 
 OF_LETTER = {"m": SOUTH, "k": KAST}
@@ -88,6 +89,7 @@ def of_teams(word: str, make, gone) -> dict[str, Maker]:
 
 
 VISITED: dict[str, dict[str, Maker]] = {
+    **TAUGHT,
     **REPORTED,
     **GUIDE,
     **SURVEYED,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,7 @@ from klarsyn.concerns.guide.calls import calls, looked_at
 from klarsyn.concerns.guide.cards import SIZES, card, pdf
 from klarsyn.concerns.guide.content import ASKS_ON, LANGUAGES, NOWS, Role, Words, words
 
+SWEDISH: Final = ("sv", "latt")
 WORKER: Final = Path(__file__).with_name("worker.js")
 
 
@@ -159,7 +160,7 @@ def _page(
 def _answer(said: Words, who: Role, now: str) -> dict[str, Any]:
     """What every answer has: the steps, whom to phone, and for a child the way to a report first."""
     told = {"told": said.text[who.steps(now)], "now": now, "calls": _calls(said, who.calls(now))}
-    return {**told, "report": _report() if now == "barn" else ""}
+    return {**told, "report": _report(said.code) if now == "barn" else ""}
 
 
 def _own(said: Words, who: Role) -> dict[str, Any]:
@@ -212,12 +213,13 @@ def _nearest(name: str, code: str, path: tuple[str, ...]) -> str:
     return _address(name, code, *path)
 
 
-def _report() -> str:
+def _report(code: str) -> str:
     """Where a report about a child is written; empty where this process has no such page."""
-    try:
-        return reverse("concerns:report")
-    except NoReverseMatch:
-        return ""
+    with override("sv" if code in SWEDISH else "en"):
+        try:
+            return reverse("concerns:report")
+        except NoReverseMatch:
+            return ""
 
 
 def _address(name: str, *path: str) -> str:

@@ -176,6 +176,7 @@ SESSION_IDLE_MINUTES, SESSION_ABSOLUTE_HOURS = 30, 10
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 KEY_COOKIE = "key"  # the secret that opens a person's keys in the session; "__Host-key" in production
+LEARNER_COOKIE = "learner"  # the code of one who learns without an account; "__Host-learner" in production
 VISIT_COOKIE = "talk"  # a visitor's ten minutes; "__Host-talk" in production
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # gone when the browser closes: no trace of a visit for a year

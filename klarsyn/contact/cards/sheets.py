@@ -16,7 +16,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from klarsyn.base.front import frame
-from klarsyn.base.paper import PAPER_FONTS
+from klarsyn.base.paper import PAPER_FONTS, fonts
 from klarsyn.base.qr import picture
 from klarsyn.contact.codes import Code
 from klarsyn.contact.days import days, end_of_month
@@ -88,9 +88,7 @@ def pdf(made: Sheet) -> bytes:
         (folder / "sheet.json").write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
         done, _warnings = typst.compile_with_warnings(
             str(folder / "sheet.typ"), root=str(folder), format="pdf", pdf_standards=STANDARD,
-            font_paths=typst.Fonts(
-                include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(PAPER_FONTS)]
-            ),
+            font_paths=fonts(PAPER_FONTS),
         )  # fmt: skip
     return bytes(done)
 

@@ -6,12 +6,12 @@ import json
 import shutil
 import tempfile
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 import typst
 
+from klarsyn.base import paper
 from klarsyn.report.pdf.document import document
 from klarsyn.report.pdf.drawings import Drawings
 from klarsyn.report.view import Page
@@ -36,16 +36,10 @@ def write_pdf(page: Page, *, address: str, publisher: str, at: datetime, target:
         pdf, _ = typst.compile_with_warnings(
             str(folder / "report.typ"),
             root=str(folder),
-            font_paths=_fonts(),
+            font_paths=paper.fonts(paper.SOURCE),
             format="pdf",
             pdf_standards=STANDARD,
             timestamp=int(at.timestamp()),
         )
     target.write_bytes(pdf)
     return target
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    # Our own fonts only: what a machine happens to have must not change the document.
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_HERE / "fonts"])

@@ -24,7 +24,7 @@ from klarsyn.people.keys.accounts import Unlocked, unlock
 from klarsyn.people.models import SignInPause, Team, TeamWrap, User
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.statistics.telling import PersonYear
-from tests.force.canaries import contact, outside, reports, surveys, times, written
+from tests.force.canaries import contact, outside, reports, surveys, taught, times, written
 from tests.force.canaries.browser import Browser
 from tests.force.canaries.needles import WINDOW, canary
 
@@ -72,6 +72,7 @@ class Feed:
         self.tries()
         self.security_pages()
         outside.feed(self.new, self.keep, self.users["dag"], self.passwords["dag"])
+        taught.feed(self.new, self.keep, self.users["bo"])
         self.what_breaks()
 
     def people(self) -> None:

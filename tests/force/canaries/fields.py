@@ -23,6 +23,7 @@ SECRET: Final = frozenset(
         "concerns.ConcernReport.body", "concerns.ConcernReport.for_team", "concerns.ConcernReport.seed",
         "concerns.ConcernReport.feedback", "concerns.ReportDraft.sealed", "concerns.ReportAct.words",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
+        "training.Learner.code_hash", "training.Unit.link_hash",
     }
 )  # fmt: skip
 # In the clear and meant so. By field or by model; whole rooms that know no people at the end.
@@ -80,11 +81,11 @@ OPEN: Final = {
     "auth": "Django's own, empty here",
     "contenttypes": "Django's own",
     "account": "not used: no e-mail is sent",
+    "training.Unit.name": "a unit's name",
+    "training.Unit.kind": "an enum",
     "training.AttitudeSurvey": "what a trainer calls it, a link that many hold, which items",
     "training.AttitudeAnswer": "steps of a scale under a keyed hash, gone when the survey is closed; the code stands nowhere",
     "training.AttitudeCount": "numbers of pairs",
-    "training.Learner.code_hash": "a keyed hash of a learner's code",
-    "training.Unit": "a unit's name and kind, how many work there, a keyed hash of its link",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
@@ -111,6 +112,7 @@ OPEN_FORMS: Final = (
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.sources.",
+    "klarsyn.training.views.preview",
     "klarsyn.base.gallery",
     "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`
 )

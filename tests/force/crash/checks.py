@@ -24,7 +24,7 @@ from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
-from tests.force.crash import giving, reports, surveys, threads, times
+from tests.force.crash import giving, lessons, reports, surveys, threads, times
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -42,6 +42,7 @@ def wrong(world: World, acks: Acks) -> list[str]:
         *_files(world),
         *times.wrong(world),
         *threads.wrong(world),
+        *lessons.wrong(world),
         *surveys.wrong(world),
         *reports.wrong(world),
         *_kept(world, acks),
@@ -215,6 +216,8 @@ def _stands(world: World, what: str, which: str) -> bool:
         return bool(times.STANDS[what](which))
     if what in reports.STANDS:
         return reports.STANDS[what](which)
+    if what in lessons.STANDS:
+        return lessons.STANDS[what](which)
     if what in surveys.STANDS:
         return surveys.STANDS[what](which)
     if what in threads.STANDS:

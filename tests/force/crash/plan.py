@@ -11,6 +11,7 @@ from tests.force.crash import counting as c
 from tests.force.crash import deeds as d
 from tests.force.crash import giving as g
 from tests.force.crash import handling as h
+from tests.force.crash import lessons as ls
 from tests.force.crash import notes as n
 from tests.force.crash import reports as r
 from tests.force.crash import surveys as s
@@ -67,6 +68,9 @@ DEEDS: dict[str, Deed] = {
     "receptions.statistics.destroying.destroy_key": Deed(c.destroy_key, c.count_last_year),
     "receptions.statistics.destroying.destroy_again": Deed(c.destroy_again, c.count_last_year),
     "receptions.actions.take_back": Deed(c.take_tally_back, b.counted),
+    "training.actions._moved": Deed(ls.answer, ls.nearly_done),
+    "training.actions.open_link": Deed(ls.open_link, ls.make_unit),
+    "training.actions.close_link": Deed(ls.close_link, ls.make_unit),
     "contact.booking.actions.publish": Deed(t.publish),
     "contact.booking.actions.end_times": Deed(t.end_times, t.published),
     "contact.booking.visitor.book": Deed(t.book, t.published),

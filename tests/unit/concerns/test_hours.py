@@ -1,6 +1,6 @@
 """Whether a line with office hours answers: by Stockholm's clock, on weekdays that are no holiday."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -42,6 +42,12 @@ def told(text: str) -> tuple[bool, str]:
 )
 def test_it_is_open_or_says_when_it_opens(moment: str, is_open: bool, until: str) -> None:
     assert told(moment) == (is_open, until)
+
+
+def test_it_is_stockholms_day_that_counts_wherever_the_clock_stands() -> None:
+    far = at("2026-11-26T12:00").astimezone(timezone(timedelta(hours=14)))  # there it is Friday
+    found = status(OFFICE, far)
+    assert found is not None and found.is_open and found.until.day == 26
 
 
 def test_holidays_are_those_of_the_almanac() -> None:
