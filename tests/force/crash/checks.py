@@ -212,16 +212,9 @@ def _kept(world: World, acks: Acks) -> Iterator[str]:
 
 
 def _stands(world: World, what: str, which: str) -> bool:
-    if what in times.STANDS:
-        return bool(times.STANDS[what](which))
-    if what in reports.STANDS:
-        return reports.STANDS[what](which)
-    if what in lessons.STANDS:
-        return lessons.STANDS[what](which)
-    if what in surveys.STANDS:
-        return surveys.STANDS[what](which)
-    if what in threads.STANDS:
-        return threads.STANDS[what](which)
+    for room in (times, reports, lessons, surveys, threads):
+        if what in room.STANDS:
+            return bool(room.STANDS[what](which))
     checks = {
         "case": lambda: Case.objects.filter(pk=which).exists(),
         "record": lambda: SealedRecord.objects.filter(pk=which).exists(),
