@@ -88,6 +88,9 @@ OPEN: Final = {
     "training.AttitudeCount": "numbers of pairs",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
+    "training.Arrival": "the day somebody of the staff came to a unit",
+    "training.Assignment": "a course, a unit or a role, and days",
+    "training.Certificate": "a number that stands on the paper, and a day",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
     "sources": "official statistics",
     "mapping": "figures that are published",
@@ -112,6 +115,7 @@ OPEN_FORMS: Final = (
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.sources.",
+    "klarsyn.training.coverage.",
     "klarsyn.training.views.preview",
     "klarsyn.base.gallery",
     "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`
