@@ -98,6 +98,9 @@ SLOW = (
     "unit/sources/clients/test_client_scb.py",
     "unit/sources/test_sources_refresh.py",
     "unit/sources/test_sources_snapshot.py",
+    "unit/training/coverage/test_actions.py",
+    "unit/training/coverage/test_certificates.py",
+    "unit/training/coverage/test_counts.py",
     "unit/training/packages/test_cmi5.py",
     "unit/training/packages/test_scorm12.py",
     "web/base/test_real_server.py",
@@ -149,6 +152,7 @@ SLOW = (
     "web/training/test_preview_and_print.py",
     "web/sources/test_import_wizard.py",
     "web/sources/test_source_pages.py",
+    "web/training/test_units.py",
 )
 
 

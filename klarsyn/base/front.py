@@ -8,7 +8,7 @@ A room does so once, in `AppConfig.ready`:
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,10 +91,21 @@ class Link:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A line at the top of somebody's own desk: what is asked of them, and where it is done."""
+
+    text: str
+    address: str
+    is_late: bool = False
+
+
 MakeCard = Callable[[], Card | None]
 _cards: list[MakeCard] = []
 _doors: list[Door] = []
 _links: list[Link] = []
+MakeReminders = Callable[[Any], Iterable[Reminder]]
+_reminders: list[str] = []
 
 
 def register_card(make: MakeCard) -> None:
@@ -106,6 +117,19 @@ def register_card(make: MakeCard) -> None:
 def register_door(door: Door) -> None:
     if door not in _doors:
         _doors.append(door)
+
+
+def register_reminders(name: str) -> None:
+    """`name`: dotted path of the function that tells what is asked of whoever opens their desk."""
+    if name not in _reminders:
+        _reminders.append(name)
+
+
+def reminders(user: Any) -> tuple[Reminder, ...]:
+    """What is asked of somebody, what is late first."""
+    makers: list[MakeReminders] = [import_string(name) for name in _reminders]
+    made = [one for make in makers for one in make(user)]
+    return tuple(sorted(made, key=lambda one: not one.is_late))
 
 
 def register_link(link: Link) -> None:

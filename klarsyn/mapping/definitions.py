@@ -76,7 +76,7 @@ class Indicator:
     author: str
     checker: str
     next_review: date
-    reception: str = ""  # "mika" or "kast" where a reception counts it; "" = a source
+    reception: str = ""  # who counts it, a name of `doors.NAMES`; "" = a source
     programme: str = ""  # file name of a publication programme; "" = none. A mapping frozen earlier has none
 
     @property

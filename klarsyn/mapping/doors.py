@@ -14,6 +14,7 @@ from klarsyn.mapping.codec import encode
 from klarsyn.mapping.definitions import Indicator
 from klarsyn.receptions import counts as receptions
 from klarsyn.sources.values import Measure, Provenance
+from klarsyn.training import counts as training
 from smallcounts.counts import Count, CountTable
 
 # Side by side in one table without a sum: by the measure, its variable and what its bands begin with.
@@ -70,12 +71,19 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.ARRANGED_CONTACTS: (contact.list_counts, "bokade tider och uppringningar"),
     Measure.CONTACT_CARDS: (contact.list_counts, "kontaktkort"),
     Measure.VISITOR_RESIDENCE: (contact.list_counts, "var de som bokat bor"),
+    Measure.TRAINING_COVERAGE: (training.list_counts, "hur många som har gått en kurs"),
     Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
 }
 MEASURES: Final = tuple(_DOORS)
 # Those of people a reception knows, and in which bands one of them stands at most once: see `linked`.
 _OF_PEOPLE: Final = {Measure(name): one for name, one in cases.MEASURES.items() if one.of_people}
-NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
+# Whoever counts, by the word that an indicator names them with, and what they are called as a publisher.
+NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST", "training": "Utbildning"}
+_PUBLISHERS: Final[Mapping[str, tuple[str, str]]] = {
+    "mika": ("Påhittad Mika-mottagning", "Mika-mottagningen"),
+    "kast": ("Påhittad KAST-mottagning", "KAST-mottagningen"),
+    "training": ("Påhittade enheter", "enheterna och deras utbildning"),
+}
 
 
 def counted(indicator: Indicator, municipality: str, since: str, until: str) -> CountTable:
@@ -116,10 +124,11 @@ def provenance(tables: Sequence[tuple[Indicator, CountTable]], home: str) -> tup
 
 def _source(indicator: Indicator, table: CountTable, home: str) -> Provenance:
     measure, name = Measure(table.measure), NAMES[indicator.reception]
+    invented, real = _PUBLISHERS[indicator.reception]
     years = sorted({count.period for count in table.counts})
     return Provenance(
         key=table.counts[0].sources[0],
-        publisher=f"Påhittad {name}-mottagning" if table.is_invented else f"{home}, {name}-mottagningen",
+        publisher=invented if table.is_invented else f"{home}, {real}",
         title=f"{name}: {_DOORS[measure][1]}",
         table="",
         address="",

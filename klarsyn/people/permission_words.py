@@ -51,6 +51,8 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.TALLY_READ: _("se mottagningens räkning utan namn"),
     Permission.TALLY_WRITE: _("föra in i räkningen utan namn"),
     Permission.STATISTICS_COUNT: _("räkna årets statistik"),
+    Permission.UNIT_CHANGE: _("lägga upp enheter, utse deras chefer och tilldela roller kurser"),
+    Permission.COURSE_EXPORT: _("hämta en kurs som paket till en lärplattform"),
     Permission.COURSE_PREVIEW: _("förhandsgranska en kurs och se vad som är fel i den"),
     Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
     Permission.LOG_READ: _("läsa loggen"),

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     TALLY_READ = "tally_read"  # a reception's counts without names
     TALLY_WRITE = "tally_write"
     STATISTICS_COUNT = "statistics_count"  # open what was told of a year, and keep the counts alone
+    UNIT_CHANGE = "unit_change"  # which units there are, who heads them, what is asked of roles
+    COURSE_EXPORT = "course_export"  # a course as a package for a learning platform
     COURSE_PREVIEW = "course_preview"  # look at a course that is being written, and at its faults
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
     LOG_READ = "log_read"

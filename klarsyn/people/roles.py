@@ -141,10 +141,17 @@ class Trainer(Role):
     key = "trainer"
     name = _("Utbildare")
     sentence = _(
-        "Håller utbildningar för personal, förhandsgranskar kurser och mäter utan namn vad som ändras. "
-        "Ser antal, aldrig vem som svarat vad. Läser inga ärenden."
+        "Håller utbildningar för personal, lägger upp enheter, förhandsgranskar kurser och mäter utan namn "
+        "vad som ändras. Ser antal, aldrig vem som har gått eller svarat vad. Läser inga ärenden."
     )
-    permissions = frozenset({Permission.COURSE_PREVIEW, Permission.ATTITUDE_MEASURE})
+    permissions = frozenset(
+        {
+            Permission.UNIT_CHANGE,
+            Permission.COURSE_EXPORT,
+            Permission.COURSE_PREVIEW,
+            Permission.ATTITUDE_MEASURE,
+        }
+    )
 
 
 class Analyst(Role):

@@ -25,8 +25,12 @@ _THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
     Measure.CONTACT_CARDS: ("kontaktkort", "contact cards"),
     Measure.VISITOR_RESIDENCE: ("bokade besök", "booked visits"),
     Measure.RECEPTION_WORK: ("gånger", "times"),
+    Measure.TRAINING_COVERAGE: ("anställda", "staff"),
 }
-NAMES: Final[Mapping[str, str]] = {"mika": "Mika", "kast": "KAST"}
+_WHOSE: Final[Mapping[str, tuple[str, str]]] = {
+    "mika": (" hos Mika", " at Mika"), "kast": (" hos KAST", " at KAST"),
+    "training": (" i enheterna", " in the units"),
+}  # fmt: skip
 
 
 def things(measure: Measure | None, language: str) -> str:
@@ -36,6 +40,4 @@ def things(measure: Measure | None, language: str) -> str:
 
 def whose(reception: str, language: str) -> str:
     """ " hos Mika"; nothing where no reception counted."""
-    if not reception:
-        return ""
-    return f" {'at' if language == 'en' else 'hos'} {NAMES[reception]}"
+    return _WHOSE[reception][language == "en"] if reception else ""

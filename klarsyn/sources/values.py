@@ -40,6 +40,7 @@ class Measure(StrEnum):
     CONTACT_CARDS = "contact_cards"  # made, and used: each in its own year
     VISITOR_RESIDENCE = "visitor_residence"  # of booked visits, as far as somebody wanted to say
     RECEPTION_WORK = "reception_work"  # consultations, shifts and cards side by side, never a sum
+    TRAINING_COVERAGE = "training_coverage"  # those who work in the units, by whether a course holds
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number
     PRESS_KNOWN_CASE = "press_known_case"  # ett känt fall i en tidning, inte en räkning

@@ -49,6 +49,7 @@ REVIEWED = {
     ),  # the type alone; the caller brings SystemRandom
     ("klarsyn/base/front.py", "no error swallowed"),  # a broken card leaves the emergency numbers standing
     ("klarsyn/contact/demo_year.py", "no chance that can be guessed"),  # as the receptions' year
+    ("klarsyn/training/coverage/demo.py", "no chance that can be guessed"),  # the same
     ("klarsyn/training/attitudes/demo.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/receptions/demo_year.py", "no chance that can be guessed"),  # invented, and the same each time
     ("klarsyn/base/migrations/0001_audit.py", "no statement put together from pieces"),  # constants
@@ -87,6 +88,8 @@ BANDIT = {
     ("klarsyn/contact/demo_year.py", "B311"),
     ("klarsyn/training/attitudes/demo.py", "B311"),
     ("klarsyn/receptions/demo_year.py", "B311"),
+    ("klarsyn/training/coverage/demo.py", "B311"), ("klarsyn/training/packages/content.py", "B308"),
+    ("klarsyn/training/packages/content.py", "B703"),
     ("klarsyn/report/opendata/dcat.py", "B405"),  # writes XML, reads none
 }  # fmt: skip
 PLANTED = {

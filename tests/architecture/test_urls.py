@@ -16,7 +16,7 @@ PUBLIC_NAMES |= {
     f"training:open_{p}" for p in ("start", "unit", "code", "end", "mine", "course", "step", "screen")
 }
 PUBLIC_NAMES |= {"training:open_handout", "training:open_handout_pdf"}
-PUBLIC_NAMES |= {"training:attitudes"}
+PUBLIC_NAMES |= {"training:attitudes", "training:certificate_check"}
 PUBLIC_NAMES |= {"concerns:guide"}
 PUBLIC_NAMES |= {f"concerns:guide_{page}" for page in ("in", "all", "role", "now", "sight", "card", "worker")}
 PUBLIC_NAMES |= {f"contact:{page}_{letter}" for page in ("times", "mine", "card") for letter in "mk"}

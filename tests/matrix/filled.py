@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
+from tests.matrix import trained
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
 from tests.matrix.visited import CODES, free
 
@@ -121,6 +122,9 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "receptions:tallies": _counted,
     "receptions:sheet": _sheet,
     "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
+    "training:unit": trained.unit,
+    "training:units": trained.units,
+    "training:certificate_check": trained.number,
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

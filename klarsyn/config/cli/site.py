@@ -24,6 +24,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
+from klarsyn.concerns.demo import ensure_demo_reports
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.config.door import WAITING
@@ -39,6 +40,7 @@ from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
 from klarsyn.sources.actions import load_snapshot
 from klarsyn.training.attitudes.demo import ensure_demo_attitudes
+from klarsyn.training.coverage.demo import ensure_demo_units
 
 if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -99,7 +101,9 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))
         stages.append(("påhittade tider och kort", ensure_demo_times))
+        stages.append(("påhittade enheter", ensure_demo_units))
         stages.append(("påhittade mätningar", ensure_demo_attitudes))
+        stages.append(("påhittade orosanmälningar", ensure_demo_reports))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from klarsyn.base.front import grouped
+from klarsyn.base.front import grouped, reminders
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permission_words import PERMISSION_WORDS
 from klarsyn.people.roles import ROLES
@@ -16,7 +16,8 @@ from klarsyn.people.roles import ROLES
 @staff_required()
 def desk(request: HttpRequest) -> HttpResponse:
     _here, *groups = grouped(staff(request).permissions)
-    return render(request, "people/desk.html", {"groups": groups})
+    page = {"groups": groups, "reminders": reminders(staff(request))}
+    return render(request, "people/desk.html", page)
 
 
 @require_safe

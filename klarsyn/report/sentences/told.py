@@ -19,7 +19,7 @@ class Told:
     measure: Measure | None
     year: int
     publishers: tuple[tuple[str, str], ...] = ()  # source key → publisher
-    reception: str = ""  # "mika" or "kast" where a reception counted
+    reception: str = ""  # who counted, "" where a source did
 
     def raw(self, name: str) -> str | int | float:
         return self.finding.get(name)

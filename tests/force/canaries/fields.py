@@ -20,6 +20,8 @@ SECRET: Final = frozenset(
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
         "contact.Booking.sealed", "contact.Reminder.sealed", "contact.CallRequest.sealed",
+        "concerns.ConcernReport.body", "concerns.ConcernReport.for_team", "concerns.ConcernReport.seed",
+        "concerns.ConcernReport.feedback", "concerns.ReportDraft.sealed", "concerns.ReportAct.words",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
         "training.Learner.code_hash", "training.Unit.link_hash",
     }
@@ -29,6 +31,10 @@ OPEN: Final = {
     "base.AuditEvent": "the line: pseudonyms, random ids, names of acts",
     "base.AuditHead": "hashes",
     "base.AuditCheckpoint": "hashes and a signature",
+    "concerns.ConcernReport": "keyed hashes, public keys, random bytes, enums; what is secret is named above",
+    "concerns.ReportDraft": "a keyed hash and random bytes; what is secret is named above",
+    "concerns.ReportAct": "an enum, a pseudonym, the id of a message or the number of the diary",
+    "concerns.ReportTries": "a keyed hash, gone after an hour",
     "contact.Access.tag": "a keyed hash of a locator",
     "contact.Access.salt": "random",
     "contact.Access.public": "a public key",
@@ -82,6 +88,9 @@ OPEN: Final = {
     "training.AttitudeCount": "numbers of pairs",
     "training.Progress": "a course's own names of steps and places; nothing typed by anybody",
     "training.Completion": "a course's name and version",
+    "training.Arrival": "the day somebody of the staff came to a unit",
+    "training.Assignment": "a course, a unit or a role, and days",
+    "training.Certificate": "a number that stands on the paper, and a day",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
     "sources": "official statistics",
     "mapping": "figures that are published",
@@ -89,6 +98,9 @@ OPEN: Final = {
 }
 FED_FORMS: Final = frozenset(
     {
+        "NumberForm.number", "WhoForm.name", "WhoForm.workplace", "WhoForm.title", "WhoForm.reach", "ChildForm.child_name",
+        "ChildForm.child_age", "ChildForm.child_where", "ChildForm.family", "ChildForm.language", "SeenForm.seen",
+        "SeenForm.when_words", "OthersForm.others", "NoteForm.words", "AssessForm.words", "DecideForm.words",
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",
@@ -103,6 +115,7 @@ OPEN_FORMS: Final = (
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.sources.",
+    "klarsyn.training.coverage.",
     "klarsyn.training.views.preview",
     "klarsyn.base.gallery",
     "klarsyn.training.attitudes.forms",  # what is typed in a code is fed by `surveys`

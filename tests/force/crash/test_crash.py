@@ -17,8 +17,19 @@ DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
 ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
+    "concerns.report.endings.erase_again": "the same as sweep, for one; after a restore, which is killed itself",
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
     "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
+    "training.coverage.actions.make_unit": "a row and its line, as in receptions.actions.count",
+    "training.coverage.actions.name_heads": "a list and its line, as in receptions.actions.end",
+    "training.coverage.actions.end_unit": "two rows and their line, as in receptions.actions.end",
+    "training.coverage.actions.state_size": "a row and its line, as in receptions.actions.end",
+    "training.coverage.actions.take_in": "two rows and their line, as in receptions.actions.count",
+    "training.coverage.actions.take_out": "two rows and their line, as in receptions.actions.take_back",
+    "training.coverage.actions.assign": "a row and its line, as in receptions.actions.count",
+    "training.coverage.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "training.coverage.demo.ensure_demo_units": "the demonstration alone",
+    "training.certificates.issuing.issue": "a row and its line, as in receptions.actions.count",
     "base.rows._named": "the frame of every transaction of client rows, which writes nothing itself",
     "base.rows._begin_without_waiting": "a transaction that only reads",
     "base.pauses.begin": "one row, counted before a try is made; what is lost is a count",

@@ -22,6 +22,7 @@ from klarsyn.receptions import counts as of_receptions
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import INVENTED, YEAR, ensure_demo_year
 from klarsyn.receptions.models import CountedCell, CountedYear, Reception, StatisticalRecord, Tally
+from klarsyn.training import counts as of_training
 from smallcounts.disclosure.cells import programme_cells
 from smallcounts.disclosure.programme import Programme
 from tests.people import person
@@ -39,7 +40,7 @@ def year(db) -> None:
 
 
 def mine() -> list[Indicator]:
-    return [i for i in definitions().indicators if i.reception]
+    return [i for i in definitions().indicators if i.reception in INVENTED]
 
 
 def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"):
@@ -48,7 +49,7 @@ def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"
 
 
 def test_every_measure_of_a_reception_has_one_door() -> None:
-    rooms = [set(door.MEASURES) for door in (of_receptions, of_cases, of_contact)]
+    rooms = [set(door.MEASURES) for door in (of_receptions, of_cases, of_contact, of_training)]
     assert sorted(chain(*rooms, ["reception_work"])) == sorted(m.value for m in doors.MEASURES)
 
 
