@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
 import statistics
 import sys
 import tempfile
@@ -56,9 +54,8 @@ class Kill:
         if self.at >= 0 or now < self.after or self.site.server is None:
             return
         self.at = now
-        os.killpg(self.site.server.pid, signal.SIGKILL)
-        self.site.server.wait(timeout=20)
         begun = time.perf_counter()
+        self.site.kill()
         self.site.start(self.site.port)
         self.back = now + time.perf_counter() - begun
 

@@ -87,6 +87,8 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "verdict",  # "above", "below", "not_shown"
     ),
     "weeks_too_few": ("period", "least", "weeks"),  # signs and weeks that each side must have
+    # pairs: how many moved one way and the other; carried: what smallcounts.change.carried says of the limits
+    "protected_pairs": ("period", "point", "nearer", "further", "carried"),
     "protected_how": ("error", "hidden"),  # how far a true count may be, at most; how many cells are hidden
     # hidden_population; reason and reasons: codes of smallcounts.mse.words.REASONS; limits in persons;
     # whose: "chao" or "methods", on whose lower limit the bound rests

@@ -24,6 +24,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
+from klarsyn.concerns.demo import ensure_demo_reports
 from klarsyn.concerns.observations.demo import ensure_demo_observations
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
@@ -104,6 +105,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade enheter", ensure_demo_units))
         stages.append(("påhittade mätningar", ensure_demo_attitudes))
         stages.append(("påhittade tecken", ensure_demo_observations))
+        stages.append(("påhittade orosanmälningar", ensure_demo_reports))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (
