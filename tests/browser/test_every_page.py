@@ -67,6 +67,7 @@ ELSEWHERE = {
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
     **{f"concerns:guide{part}": "test_guide.py" for part in ("", "_in", "_all", "_role", "_now", "_sight")},
+    **{f"training:{name}": "test_attitudes.py" for name in ("attitudes", "surveys", "survey")},
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
 }  # fmt: skip
 NO_PAGE = {
