@@ -78,6 +78,7 @@ SLOW = (
     "unit/report/pdf/test_pdf.py",
     "unit/report/slides/test_slides.py",
     "unit/report/test_page.py",
+    "unit/training/test_attitude_figure.py",
     "unit/training/test_attitudes.py",
     "unit/smallcounts/disclosure/attacks/test_attack_command.py",
     "unit/smallcounts/disclosure/attacks/test_bounds.py",

@@ -48,7 +48,9 @@ class Crowd:
             journey = learner.journey()  # type: ignore[no-untyped-call]
             self._push(start + chance.uniform(0, self.come), number, Someone(learner, journey, next(journey)))
         due: queue.SimpleQueue[tuple[float, int, Someone] | None] = queue.SimpleQueue()
-        threads = [threading.Thread(target=self._work, args=(due, start)) for _ in range(THREADS)]
+        threads = [
+            threading.Thread(target=self._work, args=(due, start), daemon=True) for _ in range(THREADS)
+        ]
         for thread in threads:
             thread.start()
         while (now := time.perf_counter()) < start + seconds:

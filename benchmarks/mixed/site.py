@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,8 @@ class Site:
     def start(self, port: int = 0) -> None:
         """As `klarsyn site serve` does, under the production settings, behind no proxy; 0 = any port."""
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
-            self.port = probe.getsockname()[1]
+            probe.bind(("127.0.0.1", 0))
+            self.port = port or probe.getsockname()[1]
         env = self.env | {"DJANGO_SETTINGS_MODULE": "benchmarks.mixed.settings", "KLARSYN_DEMO": "0"}
         with Path(self.env["KLARSYN_HOME"], "server-said").open("wb") as said:
             self.server = subprocess.Popen(
@@ -77,6 +77,17 @@ class Site:
         assert self.server
         mother = psutil.Process(self.server.pid)
         return sum(_seconds(one) for one in [mother, *mother.children(recursive=True), *_database()])
+
+    def kill(self) -> None:
+        """Every process of it at once, by SIGKILL; when this returns none is left."""
+        assert self.server
+        every = [psutil.Process(pid) for pid in self.workers()]
+        os.killpg(self.server.pid, signal.SIGKILL)
+        for one in every:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        psutil.wait_procs(every, timeout=20)
+        self.server.wait(timeout=20)
 
     def stop(self) -> None:
         if self.server and self.server.poll() is None:

@@ -71,6 +71,7 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.ARRANGED_CONTACTS: (contact.list_counts, "bokade tider och uppringningar"),
     Measure.CONTACT_CARDS: (contact.list_counts, "kontaktkort"),
     Measure.VISITOR_RESIDENCE: (contact.list_counts, "var de som bokat bor"),
+    Measure.ATTITUDE_CHANGE: (training.list_counts, "hur svaren rörde sig efter en kurs"),
     Measure.TRAINING_COVERAGE: (training.list_counts, "hur många som har gått en kurs"),
     Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
 }

@@ -74,6 +74,8 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "protected_change": ("from", "to", "count_from", "count_to", "is_sure"),  # is_sure 0/1: beyond rounding
     "protected_most": ("period", "variable", "category", "count"),  # surely above every other category
     "protected_close": ("period", "variable", "categories", "counts"),  # any of these may be the largest
+    # pairs: how many moved one way and the other; carried: what smallcounts.change.carried says of the limits
+    "protected_pairs": ("period", "point", "nearer", "further", "carried"),
     "protected_how": ("error", "hidden"),  # how far a true count may be, at most; how many cells are hidden
     # hidden_population; reason and reasons: codes of smallcounts.mse.words.REASONS; limits in persons;
     # whose: "chao" or "methods", on whose lower limit the bound rests

@@ -25,6 +25,7 @@ _THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
     Measure.CONTACT_CARDS: ("kontaktkort", "contact cards"),
     Measure.VISITOR_RESIDENCE: ("bokade besök", "booked visits"),
     Measure.RECEPTION_WORK: ("gånger", "times"),
+    Measure.ATTITUDE_CHANGE: ("jämförelser med svaren före", "comparisons with the answers before"),
     Measure.TRAINING_COVERAGE: ("anställda", "staff"),
 }
 _WHOSE: Final[Mapping[str, tuple[str, str]]] = {

@@ -40,6 +40,9 @@ class Measure(StrEnum):
     CONTACT_CARDS = "contact_cards"  # made, and used: each in its own year
     VISITOR_RESIDENCE = "visitor_residence"  # of booked visits, as far as somebody wanted to say
     RECEPTION_WORK = "reception_work"  # consultations, shifts and cards side by side, never a sum
+    ATTITUDE_CHANGE = (
+        "attitude_change"  # those asked before a course, by how their answers moved; never a test
+    )
     TRAINING_COVERAGE = "training_coverage"  # those who work in the units, by whether a course holds
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number

@@ -39,6 +39,7 @@ MEASURES: Mapping[str, Promise] = {
     Measure.CONTACT_CARDS: _("Kontaktkort, gjorda och använda"),
     Measure.VISITOR_RESIDENCE: _("Var de som bokat bor"),
     Measure.RECEPTION_WORK: _("Konsultationer, polispass och kontaktkort"),
+    Measure.ATTITUDE_CHANGE: _("Svar före och efter utbildning"),
     Measure.TRAINING_COVERAGE: _("Utbildning i enheterna"),
     Measure.POPULATION: _("Folkmängd"),
     Measure.FACT: _("Daterad faktauppgift"),

@@ -1,4 +1,4 @@
-"""The door to statistics: how many in the units have taken a course for them; counts alone."""
+"""The door to statistics: how many have taken a course, how answers moved after one; counts alone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from django.conf import settings
 
 from klarsyn.receptions.measures import Counted
+from klarsyn.training.attitudes import counted as attitudes
 from klarsyn.training.library import library
 from klarsyn.training.models import Completion, Learner, Unit
 from smallcounts.counts import Count, CountTable
@@ -25,6 +26,7 @@ MEASURES: Final[Mapping[str, Counted]] = MappingProxyType(
                 "training": dict.fromkeys((TRAINED, EXPIRED, NOT_YET), ""),
             },
         ),
+        attitudes.MEASURE: attitudes.COUNTED,
     }
 )
 
@@ -36,20 +38,21 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
     Of coverage: whoever works in a unit at the year's end as the units look now, by what the unit does and
     whether a course for its audience holds that day, held once, or neither. How many work there is what the
     head has stated; of a unit nobody has stated it for, only those we know of are counted. Somebody who took
-    a course twice by a link, under two codes, stands in two. Nothing here is public. An unknown measure
-    raises KeyError.
+    a course twice by a link, under two codes, stands in two.
+    Of attitudes: those asked before in surveys closed in the year, by how the sum moved, with those who left
+    (`attitudes.counted.moved`); each stands once for each later time, so these are comparisons, not people.
+    Nothing here is public. An unknown measure raises KeyError.
     """
-    unit = MEASURES[measure].unit
+    unit, names = MEASURES[measure].unit, tuple(MEASURES[measure].bands)
     counts: list[Count] = []
     for year in sorted(years) if host_code == settings.MUNICIPALITY else ():
-        held = sorted(_coverage(date(year, 12, 31)).items())
-        counts += [_count(host_code, kind, measure, year, cell, n) for cell, n in held if n]
+        of_year = attitudes.moved(year) if measure == attitudes.MEASURE else _coverage(date(year, 12, 31))
+        for cell, number in sorted(of_year.items()):
+            bands = tuple(sorted(zip(names, cell, strict=True)))
+            source = (f"{kind}-{measure}",)
+            if number:
+                counts.append(Count(host_code, kind, str(year), number, sources=source, categories=bands))
     return CountTable(measure, unit, tuple(counts), is_invented=settings.DEMO)
-
-
-def _count(area: str, name: str, measure: str, year: int, cell: tuple[str, str], number: int) -> Count:
-    bands = (("audience", cell[0]), ("training", cell[1]))
-    return Count(area, name, str(year), number, sources=(f"{name}-{measure}",), categories=bands)
 
 
 def _coverage(day: date) -> Counter[tuple[str, str]]:

@@ -119,7 +119,7 @@ def share_change(
     enough(n, minimum)
     z = float(ndtri(1 - (1 - check_level(level)) / 2))
     low, high = _tango(gained, lost, n, z) if method == "tango" else _newcombe(both, gained, lost, neither, z)
-    mid, exact = _p_values(gained, lost)
+    mid, exact = p_values(gained, lost)
     return ShareChange(
         both, gained, lost, neither,
         value=(gained - lost) / n,
@@ -143,8 +143,8 @@ def shares_of(pairs: Pairs) -> dict[str, int] | None:
     return found
 
 
-def _p_values(gained: int, lost: int) -> tuple[float, float]:
-    """Mid-p and exact, both two-sided."""
+def p_values(gained: int, lost: int) -> tuple[float, float]:
+    """McNemar's p-values, mid-p and exact, both two-sided. Whole numbers from 0."""
     n, least = gained + lost, min(gained, lost)
     if n == 0:
         return 1.0, 1.0

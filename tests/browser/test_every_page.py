@@ -55,6 +55,7 @@ ELSEWHERE = {
     "people:step_up": "test_second_factor.py", "people:signed_out": "test_own_reads.py",
     "people:let_in": "test_keys_and_log.py", "people:take_out": "test_keys_and_log.py",
     "people:escrow_hand_over": "test_keys_and_log.py", "people:escrow_let_in": "test_keys_and_log.py",
+    **{f"concerns:{name}": "test_reports.py" for name in ("report", "reports", "one_report", "registry")},
     "report:index": "test_report.py", "report:draft_edition": "test_report.py", "report:draft_page": "test_report.py",
     "report:draft_origin": "test_report.py", "report:answer": "test_protected.py", "portal:start": "test_front.py",
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
@@ -66,6 +67,7 @@ ELSEWHERE = {
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
     "cases:question": "test_keys_and_log.py", "cases:referral_file": "test_giving.py", "contact:talk": "test_talk.py",
     **{f"concerns:guide{part}": "test_guide.py" for part in ("", "_in", "_all", "_role", "_now", "_sight")},
+    **{f"training:{name}": "test_attitudes.py" for name in ("attitudes", "surveys", "survey")},
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
 }  # fmt: skip
 NO_PAGE = {

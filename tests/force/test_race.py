@@ -1,4 +1,4 @@
-"""A time is booked once, however many want it in the same moment, on SQLite and on PostgreSQL."""
+"""A time is booked once and a report sent once, however many want it at once, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -46,3 +46,15 @@ def test_of_three_who_want_a_time_at_once_one_gets_it_and_the_others_are_told_ot
         assert sorted(mine) == [("got", 0), *[("taken", 6)] * (WRITERS - 1)], number
     assert (seen["booked"], seen["codes"], seen["quarters"]) == (ROUNDS, ROUNDS, ROUNDS * QUARTERS)
     assert seen["failed"] == []
+
+
+@pytest.mark.slow
+def test_a_report_sent_thrice_at_once_is_one_report_with_one_receipt(tmp_path: Path) -> None:
+    with empty(tmp_path) as address:
+        env = {**os.environ, "DATABASE_URL": address, "KLARSYN_HOME": str(tmp_path)}
+        words = [sys.executable, "-m", "tests.force.race_reports"]
+        done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert len(seen["outcomes"]) == 15 and len({tuple(one) for one in seen["outcomes"]}) == 5
+    assert (seen["sent"], seen["lines"], seen["drafts"], seen["failed"]) == (5, 5, 0, [])

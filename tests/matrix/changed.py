@@ -22,7 +22,7 @@ _BY_CHANCE_NAMES |= {
 }  # a keyed hash of a code, and what hangs on it
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
-_BY_CHANCE_PLACES = {"training_certificate.number"}
+_BY_CHANCE_PLACES = {"training_certificate.number", "training_learner.code_hash", "training_unit.link_hash"}
 
 
 def tables() -> Rows:

@@ -101,10 +101,9 @@ def whole(request: HttpRequest, code: str) -> HttpResponse:
     said = _words(code)
     parts = [{**_own(said, one), "title": said.text["roles"][one.key]} for one in content.roles()]
     keys = ("emergency", "police", "support_line", "social", "child_emergency", "coordinator", "child")
-    steps = [said.text[key] for key in ("fara", "barn_must", "vuxen_work")]
     sights = [(said.more["sights"][key], content.sources(key)) for key in _sights()] if said.more else []
     every = tuple(dict.fromkeys(key for one in content.roles() for key in one.laws))
-    own = {"parts": parts, "calls": _calls(said, keys), "all_steps": steps, "sights": sights}
+    own = {"parts": parts, "calls": _calls(said, keys), "all_steps": _whose(said), "sights": sights}
     return _page(request, said, "whole", {**own, "laws": _laws(said, every)})
 
 
@@ -175,6 +174,18 @@ def _laws(said: Words, keys: tuple[str, ...]) -> list[tuple[content.Law, str]]:
         return []
     told = said.more["laws"]
     return [(law, told[law.key]) for law in content.laws(keys, timezone.localdate())]
+
+
+def _whose(said: Words) -> list[tuple[Any, str]]:
+    """The steps of every kind, each with those in whose role they hold; no names where they hold for all."""
+    whose: dict[str, list[str]] = {}
+    for now in NOWS:
+        for one in content.roles():
+            whose.setdefault(one.steps(now), []).append(said.text["roles"][one.key][0])
+    everybody = len(content.roles())
+    return [
+        (said.text[key], "" if len(names) == everybody else " · ".join(names)) for key, names in whose.items()
+    ]
 
 
 def _sights() -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from klarsyn.base.municipality import municipality
 from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
+from klarsyn.concerns.demo import ensure_demo_reports
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
 from klarsyn.config.door import WAITING
@@ -102,6 +103,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade tider och kort", ensure_demo_times))
         stages.append(("påhittade enheter", ensure_demo_units))
         stages.append(("påhittade mätningar", ensure_demo_attitudes))
+        stages.append(("påhittade orosanmälningar", ensure_demo_reports))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (

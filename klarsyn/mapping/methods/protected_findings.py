@@ -9,6 +9,7 @@ from itertools import pairwise
 from klarsyn.mapping.findings import say
 from klarsyn.mapping.methods.counted import joined
 from klarsyn.mapping.results import Finding
+from smallcounts.change import carried
 from smallcounts.disclosure.programme import Programme
 
 
@@ -28,11 +29,12 @@ Shown = Mapping[str, Rounded]  # by the cell's text; what is hidden is not there
 
 
 def findings(programme: Programme, shown: Shown, *, year: str, hidden: int) -> tuple[Finding, ...]:
-    """The total of the year, its change, the largest category of each variable, and what protection did."""
+    """The total of the year, its change, each variable's largest category, pairs, and what protection did."""
     return (
         *_first(programme, shown, year),
         *_change(shown, year),
         *_largest(programme, shown, year),
+        *_pairs(shown, year),
         *_protection(shown, hidden),
     )
 
@@ -97,6 +99,31 @@ def _first_of(sums: Mapping[str, Rounded], year: str, variable: str) -> Finding:
         categories=joined(list(near)),
         counts=joined([str(r.value) for r in near.values()]),
     )
+
+
+def _pairs(shown: Shown, year: str) -> list[Finding]:
+    """Of pairs that moved nearer or further, at each time: whether the direction holds however rounding fell.
+
+    Only the published limits are asked. A p-value or an effect is never worked out from rounded counts.
+    """
+    by_time: dict[str, dict[str, Rounded]] = {}
+    for cell, rounded in shown.items():
+        period, *parts = cell.split("|")
+        of = dict(part.split("=", 1) for part in parts)
+        if period == year and set(of) == {"point", "moved"}:
+            by_time.setdefault(of["point"], {})[of["moved"]] = rounded
+    return [
+        say(
+            "protected_pairs",
+            period=year,
+            point=point,
+            nearer=up.value,
+            further=down.value,
+            carried=carried((up.lower, up.upper), (down.lower, down.upper)),
+        )
+        for point, moved in by_time.items()
+        if (up := moved.get("nearer")) and (down := moved.get("further"))
+    ]
 
 
 def _protection(shown: Shown, hidden: int) -> tuple[Finding, ...]:

@@ -55,6 +55,25 @@ def protected_close(t: Told) -> str:
     )
 
 
+def protected_pairs(t: Told) -> str:
+    when = categories.category("point", t.text("point"), "en")
+    said = (
+        f"{capital(when)}, {t.period()}: about {t.count('nearer')} answered nearer what the course teaches "
+        f"than before, about {t.count('further')} further away."
+    )
+    ways = {"more_gained": "nearer", "more_lost": "further away"}
+    way = ways.get(t.text("carried"))
+    if way is None:
+        return (
+            f"{said} The rounded numbers carry no test of paired answers: how the rounding fell decides "
+            "the answer, so no p-value and no effect is printed."
+        )
+    return (
+        f"{said} That more moved {way} is more than chance gives however the rounding fell "
+        "(sign test, 95 percent). There is no control group, so it does not say why."
+    )
+
+
 def protected_how(t: Told) -> str:
     said = "Counts are rounded so that nobody can be recognised; a true count lies at most "
     said = f"{said}{t.count('error')} away." if t.number("error") else ""
@@ -65,5 +84,13 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+_ALL = (
+    protected_total,
+    protected_apart,
+    protected_change,
+    protected_most,
+    protected_close,
+    protected_pairs,
+    protected_how,
+)
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

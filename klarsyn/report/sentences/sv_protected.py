@@ -55,6 +55,25 @@ def protected_close(t: Told) -> str:
     )
 
 
+def protected_pairs(t: Told) -> str:
+    when = categories.category("point", t.text("point"), "sv")
+    said = (
+        f"{capital(when)}, {t.period()}: omkring {t.count('nearer')} svarade närmare det kursen lär ut "
+        f"än före, omkring {t.count('further')} längre bort."
+    )
+    ways = {"more_gained": "närmare", "more_lost": "längre bort"}
+    way = ways.get(t.text("carried"))
+    if way is None:
+        return (
+            f"{said} De avrundade talen bär inget test av parade svar: hur avrundningen föll avgör svaret, "
+            "så inget p-värde och ingen effekt skrivs ut."
+        )
+    return (
+        f"{said} Att fler rörde sig {way} är mer än slumpen ger hur avrundningen än föll "
+        "(teckentest, 95 procent). Ingen jämförelsegrupp finns, så det säger inte varför."
+    )
+
+
 def protected_how(t: Told) -> str:
     said = "Antalen är avrundade för att ingen ska kunna kännas igen; ett verkligt antal ligger högst "
     said = f"{said}{t.count('error')} ifrån." if t.number("error") else ""
@@ -65,5 +84,13 @@ def protected_how(t: Told) -> str:
     return said.strip()
 
 
-_ALL = (protected_total, protected_apart, protected_change, protected_most, protected_close, protected_how)
+_ALL = (
+    protected_total,
+    protected_apart,
+    protected_change,
+    protected_most,
+    protected_close,
+    protected_pairs,
+    protected_how,
+)
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

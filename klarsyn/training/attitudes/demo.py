@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
+from klarsyn.receptions.demo_year import YEAR
 from klarsyn.training.attitudes import actions
 from klarsyn.training.attitudes.items import ATTITUDE, FALSE, STEPS, TRUE, UNSURE, Items, every
 from klarsyn.training.models import AttitudeSurvey
@@ -31,14 +32,14 @@ def ensure_demo_attitudes() -> None:
     trainer = User.objects.filter(is_demo=True, username="cilla").first()
     if trainer is None or AttitudeSurvey.objects.filter(name=NAME).exists():
         return
-    items, today = next(iter(every().values())), timezone.localdate()
+    items, began, closed = next(iter(every().values())), date(YEAR, 9, 2), date(YEAR, 12, 9)
+    today = timezone.localdate()
     actions.make_survey(name=WAITING, items=items, by=trainer, today=today, is_invented=True)
-    began = today - timedelta(days=120)
     survey = actions.make_survey(name=NAME, items=items, by=trainer, today=began, is_invented=True)
     for stage, people in _PEOPLE.items():
         for person in people:
             _answer(survey, stage, person, items, began)
-        actions.move_on(survey=survey, stage=stage, by=trainer, today=today)
+        actions.move_on(survey=survey, stage=stage, by=trainer, today=closed)
 
 
 def _answer(survey: AttitudeSurvey, stage: str, person: int, items: Items, day: date) -> None:

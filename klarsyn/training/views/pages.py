@@ -57,7 +57,7 @@ def _about(seat: Seat, at: Standing) -> dict[str, object]:
         "prints": prints,
         "sources": list(head.sources.values()),
         "is_due": head.next_review < seat.today,
-        "languages": head.languages if len(head.languages) > 1 else (),
+        "course_languages": head.languages if len(head.languages) > 1 else (),
     }
 
 

@@ -24,7 +24,7 @@ from klarsyn.people.keys.accounts import Unlocked, unlock
 from klarsyn.people.models import SignInPause, Team, TeamWrap, User
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.statistics.telling import PersonYear
-from tests.force.canaries import contact, outside, surveys, taught, times, written
+from tests.force.canaries import contact, outside, reports, surveys, taught, times, written
 from tests.force.canaries.browser import Browser
 from tests.force.canaries.needles import WINDOW, canary
 
@@ -60,6 +60,7 @@ class Feed:
         self.sign_in()
         self.cases()
         contact.feed(self)
+        reports.feed(self)
         written.feed(self.many, self.mika, User.objects.get(username="alva"), self.keys["alva"])
         self.reasons()
         times.feed(self.new, self.keep, self.mika, self.users["alva"], self.browsers["alva"])

@@ -20,6 +20,8 @@ SECRET: Final = frozenset(
         "people.EscrowPair.nested", "people.EscrowPair.handed_over", "people.StaffSession.sealed",
         "people.StaffSession.id_hash", "people.SignInPause.key", "people.User.password", "mfa.Authenticator.data",
         "contact.Booking.sealed", "contact.Reminder.sealed", "contact.CallRequest.sealed",
+        "concerns.ConcernReport.body", "concerns.ConcernReport.for_team", "concerns.ConcernReport.seed",
+        "concerns.ConcernReport.feedback", "concerns.ReportDraft.sealed", "concerns.ReportAct.words",
         "receptions.StatisticsKey.sealed", "receptions.StatisticalRecord.sealed",
         "training.Learner.code_hash", "training.Unit.link_hash",
     }
@@ -29,6 +31,10 @@ OPEN: Final = {
     "base.AuditEvent": "the line: pseudonyms, random ids, names of acts",
     "base.AuditHead": "hashes",
     "base.AuditCheckpoint": "hashes and a signature",
+    "concerns.ConcernReport": "keyed hashes, public keys, random bytes, enums; what is secret is named above",
+    "concerns.ReportDraft": "a keyed hash and random bytes; what is secret is named above",
+    "concerns.ReportAct": "an enum, a pseudonym, the id of a message or the number of the diary",
+    "concerns.ReportTries": "a keyed hash, gone after an hour",
     "contact.Access.tag": "a keyed hash of a locator",
     "contact.Access.salt": "random",
     "contact.Access.public": "a public key",
@@ -92,6 +98,9 @@ OPEN: Final = {
 }
 FED_FORMS: Final = frozenset(
     {
+        "NumberForm.number", "WhoForm.name", "WhoForm.workplace", "WhoForm.title", "WhoForm.reach", "ChildForm.child_name",
+        "ChildForm.child_age", "ChildForm.child_where", "ChildForm.family", "ChildForm.language", "SeenForm.seen",
+        "SeenForm.when_words", "OthersForm.others", "NoteForm.words", "AssessForm.words", "DecideForm.words",
         "SignInForm.username", "SignInForm.password", "PasswordForm.password", "FactorForm.code", "FactorForm.answer",
         "NewPasswordForm.old", "NewPasswordForm.new", "NewPasswordForm.again", "AppForm.code", "PasskeyForm.name",
         "PasskeyForm.answer", "AskMoreForm.reason", "HandOverForm.reason", "LogForm.about", "PurposeForm.purpose",

@@ -24,7 +24,7 @@ from klarsyn.people.keys.accounts import unlock
 from klarsyn.people.models import RoleHeld, StaffSession, Team, TeamEpoch, TeamWrap, User, UserWrap
 from klarsyn.people.sessions import SessionStore
 from klarsyn.receptions.models import CountedYear, StatisticalRecord, Tally
-from tests.force.crash import giving, lessons, surveys, threads, times
+from tests.force.crash import giving, lessons, reports, surveys, threads, times
 from tests.force.crash.world import OTHER, PASSWORD, SECRET, World
 
 ONE_AT_A_TIME = ("recovery", "used")  # new ones take the place of the old
@@ -44,6 +44,7 @@ def wrong(world: World, acks: Acks) -> list[str]:
         *threads.wrong(world),
         *lessons.wrong(world),
         *surveys.wrong(world),
+        *reports.wrong(world),
         *_kept(world, acks),
     ]
 
@@ -211,14 +212,9 @@ def _kept(world: World, acks: Acks) -> Iterator[str]:
 
 
 def _stands(world: World, what: str, which: str) -> bool:
-    if what in times.STANDS:
-        return bool(times.STANDS[what](which))
-    if what in lessons.STANDS:
-        return lessons.STANDS[what](which)
-    if what in surveys.STANDS:
-        return surveys.STANDS[what](which)
-    if what in threads.STANDS:
-        return threads.STANDS[what](which)
+    for room in (times, reports, lessons, surveys, threads):
+        if what in room.STANDS:
+            return bool(room.STANDS[what](which))
     checks = {
         "case": lambda: Case.objects.filter(pk=which).exists(),
         "record": lambda: SealedRecord.objects.filter(pk=which).exists(),

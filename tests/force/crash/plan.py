@@ -13,6 +13,7 @@ from tests.force.crash import giving as g
 from tests.force.crash import handling as h
 from tests.force.crash import lessons as ls
 from tests.force.crash import notes as n
+from tests.force.crash import reports as r
 from tests.force.crash import surveys as s
 from tests.force.crash import threads as th
 from tests.force.crash import times as t
@@ -95,6 +96,13 @@ DEEDS: dict[str, Deed] = {
     "training.attitudes.actions.make_survey": Deed(s.make_survey, s.training),
     "training.attitudes.actions.answer": Deed(s.answer, s.made),
     "training.attitudes.actions.move_on": Deed(s.close, s.answered),
+    "concerns.report.sending.save": Deed(r.save, r.received),
+    "concerns.report.sending.send": Deed(r.send, r.saved),
+    "concerns.report.inbox.assess": Deed(r.assess, r.sent),
+    "concerns.report.inbox.tell": Deed(r.tell, r.decided),
+    "concerns.report.handing.hand_over": Deed(r.hand_over, r.sent),
+    "concerns.report.registry.register": Deed(r.register, r.handed),
+    "concerns.report.endings.sweep": Deed(r.sweep, r.registered),
     "people.actions.close_account": Deed(d.close_account),
     "people.membership.take_out": Deed(d.take_out),
     "people.keys.escrow.take_back": Deed(d.take_back, b.all_leave),

@@ -17,6 +17,7 @@ DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
 ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
+    "concerns.report.endings.erase_again": "the same as sweep, for one; after a restore, which is killed itself",
     "contact.sweeping._of_team": "the frame of end_booking's deed, which sweeps",
     "contact.visits.begin": "yesterday's rows and a new one; what is lost is a visit, and the code begins another",
     "training.coverage.actions.make_unit": "a row and its line, as in receptions.actions.count",

@@ -14,6 +14,7 @@ from smallcounts.change import (
     PairsError,
     TooFewPairs,
     attrition,
+    carried,
     mean_change,
     paired_change,
     pairs,
@@ -87,6 +88,26 @@ def test_shares_at_the_ends_of_the_scale(method: Any) -> None:
     assert none.interval.lower == pytest.approx(-none.interval.upper, abs=1e-9) and none.interval.upper > 0.1
     every = share_change(both=0, gained=20, lost=0, neither=0, method=method)
     assert every.value == every.interval.upper == 1 and 0.6 < every.interval.lower < 0.9
+
+
+@pytest.mark.parametrize(
+    ("gained", "lost", "said"),
+    [
+        ((41, 49), (1, 9), "more_gained"), ((1, 9), (41, 49), "more_lost"), ((11, 19), (1, 9), "not_carried"),
+        ((6, 14), (6, 14), "not_carried"), ((16, 24), (0, 0), "more_gained"), ((0, 4), (0, 4), "not_carried"),
+    ],
+)  # fmt: skip
+def test_rounded_counts_carry_a_direction_only_when_every_count_in_the_limits_does(
+    gained: tuple[int, int], lost: tuple[int, int], said: str
+) -> None:
+    every = [
+        share_change(both=0, gained=g, lost=k, neither=50)
+        for g in range(gained[0], gained[1] + 1)
+        for k in range(lost[0], lost[1] + 1)
+    ]
+    ways = {found.p_value < 0.05 and ("more_gained" if found.value > 0 else "more_lost") for found in every}
+    assert carried(gained, lost) == said
+    assert (ways == {said}) == (said != "not_carried")
 
 
 def test_who_left_is_counted_and_compared() -> None:
@@ -166,6 +187,7 @@ def test_a_small_group_is_refused_without_its_size() -> None:
         (lambda: share_change(both=1, gained=10, lost=-1, neither=0), "'lost'"),
         (lambda: share_change(both=1, gained=10, lost=1, neither=0, method="wald"), "'tango'"),  # type: ignore[arg-type]
         (lambda: attrition(pairs(SCALE)), "not known"),
+        (lambda: carried((5, 1), (0, 4)), "in order"),
         (lambda: pairs({(1, math.inf): 3}), "finite number"),
         (lambda: pairs({(1, 2): 3}, left={1: 2.5}), "whole number"),  # type: ignore[dict-item]
     ],

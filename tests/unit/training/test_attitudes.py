@@ -1,12 +1,14 @@
 """A survey from its first answer to its counts: what is kept, what is refused, what may be seen when."""
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
 from klarsyn.training.attitudes import actions, results
 from klarsyn.training.attitudes.actions import Answered, NotAsked
+from klarsyn.training.attitudes.counted import moved
 from klarsyn.training.models import AttitudeAnswer, AttitudeCount, AttitudeSurvey
 from tests.people import person
 from tests.unit.training.surveys import DAY, answered, basics, code, on, survey
@@ -112,6 +114,23 @@ def test_a_full_survey_says_so(db, monkeypatch) -> None:
     answered(one, "before", range(1))
     with pytest.raises(Refused, match="fler svar"):
         answered(one, "before", range(1, 2))
+
+
+def test_counts_of_how_the_sum_moved_hold_everybody_who_was_asked(db) -> None:
+    one = whole()
+    given = {i.id: 3 for i in basics().of("attitude")}
+    answered(one, "later", range(3))
+    answered(one, "later", range(3, 5), given | {"anyone": 1, "can-ask": 1})
+    answered(one, "later", range(5, 6), {"anyone": 5})
+    assert moved(DAY.year) == {}  # nothing of a survey that is open
+    on(one, "later")
+    AttitudeSurvey.objects.update(is_invented=settings.DEMO)
+    found = moved(DAY.year)
+    assert {band: n for (point, band), n in found.items() if point == "after"} == {"nearer": 11, "gone": 1}
+    at_last = {band: n for (point, band), n in found.items() if point == "month3"}
+    assert at_last == {"nearer": 5, "partial": 1, "gone": 6}
+    AttitudeSurvey.objects.update(is_invented=not settings.DEMO)
+    assert moved(DAY.year) == {} == moved(DAY.year - 1)
 
 
 def test_only_a_trainer_makes_and_moves(db) -> None:

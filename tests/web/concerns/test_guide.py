@@ -94,6 +94,16 @@ def test_for_a_child_the_report_comes_first_and_the_duty_is_the_roles(visit) -> 
     assert "Numret är inte bekräftat här" in school
 
 
+def test_the_page_with_everything_says_whose_duty_it_is(visit) -> None:
+    text = read(visit("frej"), "/sett/sv/allt/")
+    duty, choice = text.index("Du måste anmäla själv"), text.index("Du får vara anonym")
+    school, neighbour = (
+        text.index(f"{who} ·") for who in ("Jag arbetar i skolan", "Jag är granne eller privatperson")
+    )
+    first, second = sorted([(duty, school), (choice, neighbour)])
+    assert first[1] < first[0] < second[1] < second[0]
+
+
 def test_the_whole_answer_says_what_to_say_never_to_do_and_the_law(visit) -> None:
     text = read(visit("frej"), "/sett/sv/hyr/vuxen/bostad/")
     for part in ("Säg så här", "Konfrontera ingen", "Gå inte in i lägenheten", "Brottsbalken 6 kap. 12 §",
