@@ -20,9 +20,10 @@ import json
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -48,16 +49,24 @@ class Kill:
     after: float
     at: float = -1.0
     back: float = -1.0
-    _begun: float = field(default=0.0)
+    _thread: threading.Thread | None = None
 
     def __call__(self, now: float) -> None:
         if self.at >= 0 or now < self.after or self.site.server is None:
             return
-        self.at = now
+        self.at, self.back = now, float("inf")
+        self._thread = threading.Thread(target=self._act)  # the others go on asking meanwhile
+        self._thread.start()
+
+    def end(self) -> None:
+        if self._thread is not None:
+            self._thread.join(timeout=90)
+
+    def _act(self) -> None:
         begun = time.perf_counter()
         self.site.kill()
         self.site.start(self.site.port)
-        self.back = now + time.perf_counter() - begun
+        self.back = self.at + time.perf_counter() - begun
 
     def touches(self, one: Sent) -> bool:
         """Whether a request was under way in the outage, or waited for what had gathered in it."""
@@ -74,6 +83,7 @@ def measured(args: argparse.Namespace, home: str) -> dict[str, Any]:
         crowd = Crowd(people, args.come, args.think)
         kill = Kill(site, args.seconds / 2 if args.kill else float("inf"))
         crowd.run(args.seconds, at=kill)
+        kill.end()
     finally:
         site.stop()
     told = {one.code: one.acts for one in people if one.code}

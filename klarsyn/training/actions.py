@@ -73,7 +73,7 @@ def open_link(*, unit: Unit, by: User) -> str:
             raise Refused(gettext("Enheten är avslutad. Ingen länk är öppnad."))
         held.link_hash = codes.hashes(codes.LINK, link)[0]
         held.save(update_fields=["link_hash"])
-        record(action="unit.link_open", by=by.pseudonym, object=f"unit {unit.pk}")
+        record(action="unit.link_open", by=by.pseudonym, object=f"unit-{unit.pk}")
     return link
 
 
@@ -81,7 +81,7 @@ def close_link(*, unit: Unit, by: User) -> None:
     """The link opens nothing any more; whoever has a code goes on with it."""
     with transaction.atomic():
         Unit.objects.filter(pk=unit.pk).update(link_hash="")
-        record(action="unit.link_close", by=by.pseudonym, object=f"unit {unit.pk}")
+        record(action="unit.link_close", by=by.pseudonym, object=f"unit-{unit.pk}")
 
 
 def _moved(

@@ -23,7 +23,7 @@ _BY_CHANCE_NAMES |= {
 _BY_CHANCE_NAMES |= {"mark"}  # of who logged a sign, keyed with the row's random id
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
-_BY_CHANCE_PLACES = {"training_certificate.number"}
+_BY_CHANCE_PLACES = {"training_certificate.number", "training_learner.code_hash", "training_unit.link_hash"}
 
 
 def tables() -> Rows:
