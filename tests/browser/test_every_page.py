@@ -79,6 +79,8 @@ NO_PAGE = {
     "people:log_verifier",
     "people:log_export",
     "training:handout_pdf",
+    "training:package",
+    "training:unit_names",
     "training:open_handout_pdf",
 }
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.pathname)"
