@@ -23,7 +23,7 @@ def reminders(user: User) -> Iterator[Reminder]:
     soon = today + days("due_soon", today)
     for mine in asked_of_me(user, today):
         if mine.standing in LATE or mine.standing is DueState.EXPIRING or _is_soon(mine, soon):
-            yield Reminder(_told(mine), reverse("training:course", args=[mine.course]), mine.standing in LATE)
+            yield Reminder(told(mine), reverse("training:course", args=[mine.course]), mine.standing in LATE)
     for unit in units_led(user):
         late = sum(person.standing in LATE for one in coverage(unit, today) for person in one.people)
         words = ngettext("%(unit)s: %(n)d kurs är försenad", "%(unit)s: %(n)d kurser är försenade", late)
@@ -37,7 +37,8 @@ def _is_soon(mine: Mine, soon: date) -> bool:
     return mine.standing is DueState.DUE and mine.due <= soon
 
 
-def _told(mine: Mine) -> str:
+def told(mine: Mine) -> str:
+    """What is asked, in a sentence with its day."""
     until = date_format(mine.valid_until) if mine.valid_until else ""
     said = {"course": mine.title, "day": until or date_format(mine.due)}
     texts = {

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
+from klarsyn.people.access import staff
 from klarsyn.training import actions
+from klarsyn.training.coverage.policy import LATE, DueState
+from klarsyn.training.coverage.queries import asked_of_me
+from klarsyn.training.coverage.reminding import told
 from klarsyn.training.library import library
 from klarsyn.training.queries import Standing, State, standing, standings
 from klarsyn.training.reading.course import Course
 from klarsyn.training.seats import LANGUAGE_COOKIE, Seat
 
-ORDER = (State.GOING_ON, State.EXPIRED, State.NOT_BEGUN, State.DONE)
+ASKED = "asked"  # by the unit or a role, and not done: before everything else
+ORDER = (ASKED, State.GOING_ON, State.EXPIRED, State.NOT_BEGUN, State.DONE)
 
 
 def mine(seat: Seat) -> HttpResponse:
-    """Every course by how far one has come; what is going on stands first."""
+    """Every course by how far one has come; what is asked of somebody stands first, with its day."""
     found = standings(seat.learner, library().values(), get_language() or "sv", seat.today)
-    rows = [{"at": one, "to": seat.to("course", one.course.key)} for one in found]
-    groups = [(state, [row for row in rows if _state(row["at"]) == state]) for state in ORDER]
-    return seat.page("mine", {"groups": [(state, inside) for state, inside in groups if inside]})
+    asked = _asked(seat)
+    rows = [
+        {"at": one, "to": seat.to("course", one.course.key), "asked": asked.get(one.course.key)}
+        for one in found
+    ]
+    groups = [(group, [row for row in rows if _group(row) == group]) for group in ORDER]
+    return seat.page("mine", {"groups": [(group, inside) for group, inside in groups if inside]})
+
+
+def _asked(seat: Seat) -> Mapping[str, tuple[str, bool]]:
+    """(what is said of it, whether it is late) by course, of those still to be done.
+
+    Of whoever came by a link nothing is asked.
+    """
+    if not seat.is_desk:
+        return {}
+    every = asked_of_me(staff(seat.request), seat.today)
+    return {
+        one.course: (told(one), one.standing in LATE) for one in every if one.standing is not DueState.DONE
+    }
+
+
+def _group(row: Mapping[str, object]) -> str:
+    at = row["at"]
+    assert isinstance(at, Standing)
+    return ASKED if row["asked"] else at.state
 
 
 def course(seat: Seat, key: str) -> HttpResponse:
@@ -75,8 +105,3 @@ def _chosen(seat: Seat, read: Course) -> HttpResponse:
     elif seat.request.POST.get("again") and seat.learner is not None:
         actions.once_more(seat.learner, read)
     return response
-
-
-def _state(at: object) -> State:
-    assert isinstance(at, Standing)
-    return at.state

@@ -8,7 +8,7 @@ from tests.architecture.house import ROOT, code
 NAME = re.compile(r"\"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\"")
 SURE = re.compile(r"(?:action=|\b_told\()[^\n]*")  # where an act is written
 LIKELY = re.compile(
-    r"(?:ACT_\w+: Final = |\bact = |_answer\(|_summaries\(|_again\(|_move\(|_note\(|_erase\(|_told_first\()"
+    r"(?:ACT_\w+: Final = |\bact = |_answer\(|_summaries\(|_again\(|_move\(|_note\(|_erase\(|_told_first\(|\bnote\(|\baction = )"
     r"[^\n]*"
 )
 WAYS = {"sign_out.oidc"} | {f"sign_in.{way}" for way in ("keys", "second_factor", "demo", "oidc", "saml")}

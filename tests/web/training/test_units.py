@@ -109,3 +109,11 @@ def test_every_course_is_a_package_in_every_language(kind: str) -> None:
         for language in one.told:
             answer = client.get(reverse("training:package", args=[key, language, kind]))
             assert answer.status_code == 200 and answer.content[:2] == b"PK"
+
+
+def test_what_is_asked_of_somebody_stands_first_among_their_courses_until_it_is_done(visit, east) -> None:
+    works(east, "elis")
+    mine = reverse("training:mine")
+    page = visit("elis").get(mine).content.decode()
+    assert page.index("Det här ska du gå") < page.index(f"/kurs/{course()}/") < page.index("<h2>Kurser")
+    assert "Det här ska du gå" not in visit("disa").get(mine).content.decode()
