@@ -73,13 +73,15 @@ def course(seat: Seat, key: str) -> HttpResponse:
 
 def _about(seat: Seat, at: Standing) -> dict[str, object]:
     head = at.course.head
+    # one's own language first
+    every = sorted(at.course.printables.items(), key=lambda one: one[0][1] != at.told.language)
     prints = [
         {
             "made": made,
             "to": seat.to("handout", head.key, id, code),
             "pdf": seat.to("handout_pdf", head.key, id, code),
         }
-        for (id, code), made in at.course.printables.items()
+        for (id, code), made in every
     ]
     return {
         "at": at,

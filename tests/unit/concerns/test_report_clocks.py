@@ -14,7 +14,7 @@ from klarsyn.concerns.report import clocks
 from klarsyn.concerns.report.clocks import CLOCKS, HERE
 from klarsyn.concerns.report.inbox import Listed
 
-PROTECTION, PRELIMINARY, FEEDBACK = CLOCKS
+PROTECTION, PRELIMINARY, FEEDBACK, REGISTERED = CLOCKS
 
 
 def at(text: str) -> datetime:
@@ -61,13 +61,22 @@ def test_without_the_hour_the_day_begins_the_clock_and_one_that_was_stopped_is_n
     assert running.done_at and not running.is_late
 
 
+def test_one_that_nobody_enters_in_the_registry_is_late_after_three_weeks() -> None:
+    when = at("2026-11-02 08:00")
+    (ours,) = (one for one in clocks.of(line(when), at("2026-11-24 00:00")) if one.clock is REGISTERED)
+    assert ours.is_late and ours.last == date(2026, 11, 23)
+    entered = line(when, registered=at("2026-11-20 12:00"))
+    assert not clocks.of(entered, at("2027-01-01 00:00"))[3].is_late
+
+
 def test_what_was_done_too_late_stays_late_and_feedback_runs_for_who_asked() -> None:
     when = at("2026-11-26 08:00")
     late = clocks.of(line(when, protection=when + timedelta(hours=25)), when + timedelta(days=9))
-    assert [one.is_late for one in late] == [True, False, True]
+    assert [one.is_late for one in late] == [True, False, True, False]
     assert [one.clock.key for one in clocks.of(line(when, asked=False), when)] == [
         "protection",
         "preliminary",
+        "registered",
     ]
     assert clocks.of(line(at("2025-06-30 12:00")), when) == ()  # before the law
     assert "24 timmar" in late[0].told("sv") and "24 hours" in late[0].told("en-gb")
