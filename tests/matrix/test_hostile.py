@@ -84,7 +84,8 @@ def fields(cast: Cast, name: str, column: str, address: str) -> dict[str, str]:
     ):  # the page, and what an empty form answers
         with undone():
             answer = asked(address)
-            if answer.status_code in (200, 422) and not answer.streaming:
+            is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+            if answer.status_code in (200, 422) and is_page and not answer.streaming:
                 parser.feed(answer.content.decode())
             let_go(answer)
     return parser.found | (RIGHT[name](cast, column) if name in RIGHT else {})
