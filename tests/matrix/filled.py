@@ -77,7 +77,8 @@ def _cards(cast: Cast, _who: str) -> Fields:
 
 def _away(cast: Cast, _who: str) -> Fields:
     today = str(timezone.localdate())
-    return {"person": str(cast.users["mika_counsellor"].pk), "begins": today, "ends": today, "covered_by": ""}
+    person = str(cast.users["mika_counsellor"].pk)
+    return {"person": person, "begins": today, "ends": today, "covered_by": "", "step": ""}
 
 
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
