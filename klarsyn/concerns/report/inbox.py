@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +75,9 @@ def read_list(user: User, team: Team) -> Sequence[Listed]:
     told = read_first(action="concern.list", by=user.pseudonym, object=str(team.pk), team=team.kind)
     with told, rows.of_teams(user.team_ids, is_reading=True):
         found = (
-            ConcernReport.objects.filter(team=team).order_by("-received_on", "id").prefetch_related("acts")
+            ConcernReport.objects.filter(team=team)
+            .order_by("-received_on", F("received_at").desc(nulls_last=True), "id")
+            .prefetch_related("acts")
         )
         return [listed(one) for one in found]
 
