@@ -125,6 +125,8 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "receptions:sheet": _sheet,
     "concerns:observations": sign,
     "concerns:events": event,
+    "concerns:assess": lambda cast, who: {"assess-outcome": "no_need", "assess-words": "Bedömt."},
+    "concerns:decide": lambda cast, who: {"decide-outcome": "inquiry", "decide-words": "Inleds."},
     "receptions:end": lambda cast, who: {"last_day": str(timezone.localdate())},
     "training:unit": trained.unit,
     "training:units": trained.units,
