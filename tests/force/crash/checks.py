@@ -212,9 +212,10 @@ def _kept(world: World, acks: Acks) -> Iterator[str]:
 
 
 def _stands(world: World, what: str, which: str) -> bool:
-    for room in (times, reports, lessons, surveys, threads):
-        if what in room.STANDS:
-            return bool(room.STANDS[what](which))
+    told = [room.STANDS[what] for room in (times, reports, lessons, surveys, threads) if what in room.STANDS]
+    if told:
+        (stands,) = told  # two rooms with one word would each look at the other's
+        return bool(stands(which))
     checks = {
         "case": lambda: Case.objects.filter(pk=which).exists(),
         "record": lambda: SealedRecord.objects.filter(pk=which).exists(),

@@ -38,7 +38,7 @@ def made(w: World) -> None:
 def answer(w: World, ack: Ack) -> None:
     survey = AttitudeSurvey.objects.get()
     actions.answer(survey=survey, stage=survey.stage, typed_code="AABB11C", answers={"anyone": 5}, today=DAY)
-    ack("answer", survey.stage)
+    ack("survey answer", survey.stage)
 
 
 def answered(w: World) -> None:
@@ -56,7 +56,7 @@ def close(w: World, ack: Ack) -> None:
 
 
 STANDS = {
-    "answer": lambda which: AttitudeAnswer.objects.filter(stage=which).count() == 1,
+    "survey answer": lambda which: AttitudeAnswer.objects.filter(stage=which).count() == 1,
 }
 
 
