@@ -26,6 +26,11 @@ def running(*words: str, port: int, log: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             child.terminate()
+            try:
+                child.wait(60)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                raise RuntimeError(f"the server did not stop:\n{log.read_text()[-2000:]}") from None
 
 
 def wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:

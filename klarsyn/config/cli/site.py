@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
 
 WORKERS = 2
+STOPPING = 10  # seconds for what is being answered; a worker that does not stop by then is ended
 BY = "klarsyn site prepare"
 
 
@@ -201,6 +202,7 @@ def run_serve(args: argparse.Namespace) -> int:
         log_access=False,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING,
     )
     server.serve()
     return 0

@@ -56,10 +56,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         port = free_port()
         words = ("-m", "klarsyn.config.cli", "site", "serve", "--port", str(port))
         with (
+            ExitStack() as silent,
             running(*words, port=port, log=home / "log") as address,
             httpx.Client(base_url=address) as client,
         ):
             yield client
+            for _one in range(
+                20
+            ):  # the server is told to stop while they keep it waiting; `running` waits for its end
+                silent.enter_context(_begins(client, 1000))
 
 
 def _parts(policy: str) -> set[str]:
