@@ -45,7 +45,7 @@ class Crowd:
         """`at` is told the time now and then, and may break something."""
         chance, start = Random(seed), time.perf_counter() + 0.2
         for number, learner in enumerate(self.people):
-            journey = learner.journey()  # type: ignore[no-untyped-call]
+            journey = learner.journey()
             self._push(start + chance.uniform(0, self.come), number, Someone(learner, journey, next(journey)))
         due: queue.SimpleQueue[tuple[float, int, Someone] | None] = queue.SimpleQueue()
         threads = [

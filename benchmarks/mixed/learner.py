@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from benchmarks.mixed.browser import Ask, Browser, Got
 
@@ -14,7 +15,7 @@ COURSES = Path(__file__).resolve().parents[2] / "klarsyn" / "training" / "course
 KEY = "social-services"
 COOKIE = "__Host-learner"
 DONE = (302,)
-Journey = Iterator[Ask]
+Journey = Generator[Ask, Got, None]  # it is sent the answer to each question
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Learner:
     code: str = ""
     acts: dict[str, int] = field(default_factory=dict)
 
-    def journey(self):  # type: ignore[no-untyped-def]  # a generator that is sent its answers
+    def journey(self) -> Journey:
         """The link, a code, the course and its steps to the end."""
         door = f"/kurs/enhet/{self.link}/"
         yield Ask("opens the link", door, must="Utbildning")
@@ -39,7 +40,7 @@ class Learner:
         for step, kind in steps():
             yield from getattr(self, f"_{kind}")(step, f"/kurs/las/{KEY}/{step}/")
 
-    def _lesson(self, step: str, page: str):  # type: ignore[no-untyped-def]
+    def _lesson(self, step: str, page: str) -> Journey:
         got = yield Ask("reads", page, must="l-screen")
         for _screen in range(int(got.one(r"/(\d+)</p>\s*<h1>"))):
             got = yield from self._moved(
@@ -48,7 +49,7 @@ class Learner:
             if 'name="screen"' not in got.text:
                 return
 
-    def _scenario(self, step: str, page: str):  # type: ignore[no-untyped-def]
+    def _scenario(self, step: str, page: str) -> Journey:
         got = yield Ask("opens a scenario", page, must="l-talk")
         for _turn in range(12):
             choices = got.every(r'name="choice" value="([^"]+)"')
@@ -58,7 +59,7 @@ class Learner:
         if 'name="done"' in got.text:
             yield from self._moved("ends a scenario", step, page, {"done": "1"})
 
-    def _questions(self, step: str, page: str):  # type: ignore[no-untyped-def]
+    def _questions(self, step: str, page: str) -> Journey:
         for number, right in enumerate(answers(step)):
             got = yield Ask("reads a question", page, must="l-answers")
             if self.chance.random() < 0.3:
@@ -67,9 +68,11 @@ class Learner:
             given = {"question": got.one(r'name="question" value="([^"]+)"'), "answer": right}
             yield from self._moved("answers", step, page, given, follow=number < len(answers(step)) - 1)
 
-    def _moved(self, kind: str, step: str, page: str, form: dict[str, object], *, follow: bool = True):  # type: ignore[no-untyped-def]
+    def _moved(
+        self, kind: str, step: str, page: str, form: Any, *, follow: bool = True
+    ) -> Generator[Ask, Got, Got]:
         """A form that moves on, counted once it is acknowledged; then the page it leads to."""
-        got: Got = yield Ask(kind, page, form, ok=DONE)  # type: ignore[arg-type]
+        got = yield Ask(kind, page, form, ok=DONE)
         self.acts[step] = self.acts.get(step, 0) + 1
         if follow:
             return (yield Ask("goes on", got.location.partition("#")[0]))

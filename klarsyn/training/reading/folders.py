@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +19,11 @@ ENDINGS: Final = (".md", ".toml")
 MOST_FILES: Final = 400
 MOST_BYTES: Final = 8 * 1024 * 1024  # together, unpacked
 MOST_OF_A_ZIP: Final = 4 * 1024 * 1024
+# What the library says of a zip that is none, is locked, packed in another way, or damaged on the way here.
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError,
+    ValueError,
+)  # fmt: skip
 _SKIPPED: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", "README.md", "LICENSE")
 
 
@@ -44,7 +51,7 @@ def zip_files(body: bytes) -> tuple[str, Files]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             found = _unpacked(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise CourseError((Fault("zip", 1, _("filen är ingen zip-fil som går att öppna")),)) from error
     outer = next((str(PurePosixPath(name).parent) for name in found if name.endswith("/" + FILE)), "")
     if FILE in found or outer.count("/"):

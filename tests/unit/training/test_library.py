@@ -88,3 +88,14 @@ def test_the_command_says_each_fault_and_how_many(tmp_path: Path, capsys) -> Non
     assert command.run_check(args) == 1
     told = capsys.readouterr()
     assert "sv/look.md, rad 9: okänd ruta" in told.err and "0 courses can be used, 1 cannot" in told.out
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_was_damaged_on_the_way_is_told(way: int) -> None:
+    body, name = io.BytesIO(), "kurs/course.toml"
+    with zipfile.ZipFile(body, "w", way) as packed:
+        packed.writestr(name, "format = 1\n" * 400)
+    raw = bytearray(body.getvalue())
+    raw[30 + len(name) : 50 + len(name)] = b"\xff" * 20
+    with pytest.raises(CourseError, match="zip"):
+        zip_files(bytes(raw))
