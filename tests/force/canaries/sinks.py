@@ -23,10 +23,12 @@ IS_FILE = connection.vendor == "sqlite"
 
 
 def log_every_statement() -> None:
-    """PostgreSQL writes down each statement with its values, as an unlucky server might."""
+    """PostgreSQL writes down each statement with its values and keeps its whole log, as an unlucky server might."""
     if not IS_FILE:
         with connection.cursor() as cursor:
             cursor.execute("ALTER SYSTEM SET log_statement = 'all'")
+            # a checkpoint throws old log away, and with it what was planted there
+            cursor.execute("ALTER SYSTEM SET wal_keep_size = '8GB'")
             cursor.execute("SELECT pg_reload_conf()")
 
 
