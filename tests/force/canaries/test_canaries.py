@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.mark.slow
 def test_no_text_that_went_in_is_found_anywhere_and_every_control_is() -> None:
-    own = [sys.executable, "-m", "tests.postgres"] if "DATABASE_URL" in os.environ else []  # neighbours write too
+    own = (
+        [sys.executable, "-m", "tests.postgres"] if "DATABASE_URL" in os.environ else []
+    )  # neighbours write too
     done = subprocess.run(
         [*own, sys.executable, "-m", "tests.force.canaries", "--json"],
         cwd=ROOT,
