@@ -15,6 +15,7 @@ ROOMS = (
     "contact",
     "training",
     "concerns",
+    "plan",
     "cases",
     "receptions",
     "people",

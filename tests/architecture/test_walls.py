@@ -32,6 +32,8 @@ PLANTS = {
     "rooms-concerns": ("klarsyn/concerns/planted.py", "import klarsyn.contact.models"),
     "mapping-doors-training": ("klarsyn/mapping/planted.py", "import klarsyn.training.models"),
     "mapping-doors-concerns": ("klarsyn/mapping/planted.py", "import klarsyn.concerns.models"),
+    "rooms-plan": ("klarsyn/plan/planted.py", "import klarsyn.concerns.models"),
+    "mapping-doors-plan": ("klarsyn/mapping/planted.py", "import klarsyn.plan.models"),
     "visitor": ("klarsyn/contact/visitor.py", "import klarsyn.people.keys.teams"),
     "no-circles": ("smallcounts/counts.py", "import smallcounts.disclosure"),
 }

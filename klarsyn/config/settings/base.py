@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "klarsyn.contact",
     "klarsyn.training",
     "klarsyn.concerns",
+    "klarsyn.plan",
     "klarsyn.sources",
     "klarsyn.mapping",
     "klarsyn.portal",

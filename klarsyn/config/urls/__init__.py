@@ -16,7 +16,18 @@ from importlib import import_module
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-ROOMS = ("people", "receptions", "cases", "contact", "training", "concerns", "sources", "report", "portal")
+ROOMS = (
+    "people",
+    "receptions",
+    "cases",
+    "contact",
+    "training",
+    "concerns",
+    "plan",
+    "sources",
+    "report",
+    "portal",
+)
 HANDLERS = {
     400: "klarsyn.base.views.bad_request",
     403: "klarsyn.base.views.forbidden",
