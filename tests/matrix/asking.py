@@ -52,15 +52,30 @@ def things_of(name: str) -> tuple[str, ...]:
     return tuple(THINGS.get(name, {NOT_ASKED: None}))
 
 
-def answers(cast: Cast, name: str, method: str, which: str) -> dict[str, str]:
-    """What everybody gets; where a row stands for several methods they must answer alike, or all are named."""
-    if method == AT_DOORS:
-        return _at_door(cast, name, which)
-    return {column: _at_address(cast, name, method, which, column) for column in COLUMNS}
+Heard = dict[str, dict[str, str]]  # how -> column -> the answer in one word
+OF_ONE = ("own", "another's", "led by oneself", "led by somebody else")  # made anew for each who asks
 
 
-def _at_address(cast: Cast, name: str, method: str, which: str, column: str) -> str:
-    heard = {one: _by_request(cast, name, one, which, column) for one in _asked(name, method, which, column)}
+def answers(cast: Cast, name: str, which: str) -> Heard:
+    """What everybody gets; where a row stands for several methods they must answer alike, or all are named.
+
+    What is asked about is made once for all of them, and each leaves it as it was.
+    """
+    if name in OPERATIONS:
+        return {AT_DOORS: _at_door(cast, name, which)}
+    found: Heard = {how: {} for how in METHODS}
+    for columns in [[c] for c in COLUMNS] if which in OF_ONE else [list(COLUMNS)]:
+        with undone():
+            make = THINGS.get(name, {}).get(which)
+            address = reverse(name, kwargs=make(cast, columns[0]) if make else None)
+            for how in METHODS:
+                for column in columns:
+                    asked = _asked(name, how, which, column)
+                    found[how][column] = _one_word({m: _by_request(cast, m, address, column) for m in asked})
+    return found
+
+
+def _one_word(heard: dict[str, str]) -> str:
     words = set(heard.values())
     return words.pop() if len(words) == 1 else " ".join(f"{one}:{word}" for one, word in heard.items())
 
@@ -78,10 +93,8 @@ def _asked(name: str, method: str, which: str, column: str) -> tuple[str, ...]:
     return (every[turn % len(every)],)
 
 
-def _by_request(cast: Cast, name: str, method: str, which: str, column: str) -> str:
+def _by_request(cast: Cast, method: str, address: str, column: str) -> str:
     with undone():
-        make = THINGS.get(name, {}).get(which)
-        address = reverse(name, kwargs=make(cast, column) if make else None)
         body = FILLED_IN if method == "POST" else ""
         response = cast.browser(column).generic(method, address, body, content_type=FORM)
         let_go(response)

@@ -7,7 +7,7 @@ from collections.abc import Set
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]+-\d+")
 Rows = dict[str, dict[Any, dict[str, Any]]]
@@ -30,6 +30,11 @@ _BY_CHANCE_PLACES |= {"concerns_reportact.reference"}  # the id of a message, dr
 def tables() -> Rows:
     """All rows of all tables."""
     return {model._meta.db_table: _rows(model) for model in apps.get_models(include_auto_created=True)}
+
+
+def writes() -> int | None:
+    """How many rows this connection has written since it was made, undone ones too. PostgreSQL does not tell: None."""
+    return connection.connection.total_changes if connection.vendor == "sqlite" else None
 
 
 def _rows(model: type[models.Model]) -> dict[Any, dict[str, Any]]:

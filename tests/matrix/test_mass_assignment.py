@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.matrix.asking import things_of, undone, word
+from tests.matrix.asking import OF_ONE, things_of, undone, word
 from tests.matrix.cast import COLUMNS, Cast
-from tests.matrix.changed import Rows, places, settled, tables
+from tests.matrix.changed import Rows, places, settled, tables, writes
 from tests.matrix.filled import RIGHT, everything
 from tests.matrix.table import expected
 from tests.matrix.things import THINGS
@@ -24,7 +24,6 @@ POSTED = sorted(
 MAY = tomllib.loads((Path(__file__).parent / "changes.toml").read_text(encoding="utf-8"))
 ALWAYS = set(MAY["always"])
 LET_THROUGH = {"page", "done", "form again", "refused", "sign in"}  # the last: signing in and out
-OF_ONE = ("own", "another's", "led by oneself", "led by somebody else")  # made anew for each who asks
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
@@ -36,9 +35,12 @@ def _thing(cast: Cast, name: str, which: str, column: str) -> Iterator[tuple[str
         yield reverse(name, kwargs=make(cast, column) if make else None), tables()
 
 
-def _post(cast: Cast, address: str, column: str, fields: dict[str, str]) -> tuple[str, Rows]:
+def _post(cast: Cast, address: str, column: str, fields: dict[str, str], before: Rows) -> tuple[str, Rows]:
+    """The answer, and every table after it; where nothing was written, which most are told, none is read again."""
     with undone():
-        return word(cast.browser(column).post(address, fields)), tables()
+        written = writes()
+        answer = word(cast.browser(column).post(address, fields))
+        return answer, before if written is not None and writes() == written else tables()
 
 
 def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> tuple[set[str], set[str]]:
@@ -48,13 +50,13 @@ def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> tuple
     with _thing(cast, name, which, columns[0]) as (address, before):
         for column in columns:
             right = RIGHT[name](cast, column) if name in RIGHT else {}
-            answer, after = _post(cast, address, column, everything(cast, column) | right)
+            answer, after = _post(cast, address, column, everything(cast, column) | right, before)
             changed = places(before, after) - ALWAYS
             reviewed = EXPECTED[name, "POST", which][column]
             if reviewed not in LET_THROUGH:
                 assert (answer, changed) == (reviewed, set()), (which, column)
             if changed or (name in MAY["by"] and reviewed in LET_THROUGH):
-                done, alone = _post(cast, address, column, right)
+                done, alone = _post(cast, address, column, right, before)
                 assert settled(before, after, ALWAYS) == settled(before, alone, ALWAYS), (which, column)
                 did |= {column} if done == "done" and alone != before else set()
             seen |= changed

@@ -3,6 +3,7 @@
     python -m tests.force.crash                  # every step of every deed
     python -m tests.force.crash --every 7        # every seventh step
     python -m tests.force.crash --only erase     # the deeds whose name holds this
+    python -m tests.force.crash --of 4           # every fourth deed
     python -m tests.force.crash --json
 
 Faults are a kill at each statement, commit, fsync and change of a file, at each write that SQLite itself does, a power
@@ -128,6 +129,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", default="")
+    parser.add_argument("--of", type=int, default=1)
     parser.add_argument("--faults", type=lambda t: [Fault(f) for f in t.split(",")], default=POSSIBLE)
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
@@ -138,7 +140,7 @@ def main() -> int:
         the = world.make(HOME)
         state.keep(HOME, "world")
         for number, (name, deed) in enumerate(DEEDS.items()):
-            if asked.only in name:
+            if asked.only in name and number % asked.of == 0:
                 asked.first = number
                 outcomes.append(try_deed(name, deed, the, asked))
                 if not asked.json:
