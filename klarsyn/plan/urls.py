@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from klarsyn.plan.motions.urls import STAFF as MOTIONS
+
 urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+urlpatterns_staff: list[URLPattern] = [*MOTIONS]

@@ -18,6 +18,7 @@ from klarsyn.contact.demo_times import ensure_demo_times
 from klarsyn.people.demo import demo_keys
 from klarsyn.people.keys import teams
 from klarsyn.people.models import RoleHeld, Team, User
+from klarsyn.plan.motions.demo import ensure_demo_plan
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.sources.actions import load_snapshot
 from tests.browser.conftest import fits
@@ -47,6 +48,12 @@ HEAD = {
 HOUSE = {
     "disa": {"sources:index", "sources:dataset", "sources:choose", "sources:upload", "report:editions", "report:draft",
              "report:ledger", "concerns:events"},
+    "petra": {f"plan:{page}" for page in (
+        "overview", "motion", "decision", "plan", "change_plan", "new_measure", "measure", "change_measure", "new_plan",
+    )},
+    "lars": {f"plan:{page}" for page in (
+        "overview", "motion", "new_motion", "new_decision", "change_motion", "decide",
+    )},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
 }  # fmt: skip
@@ -160,6 +167,9 @@ def test_the_receptions_pages(open_page, as_person, look, transactional_db) -> N
 def test_the_houses_pages(open_page, as_person, look, home, name) -> None:
     if name == "disa":
         load_snapshot(by=name)
+    if "plan:overview" in HOUSE[name]:
+        person(name)
+        ensure_demo_plan()
     page = as_person(open_page(width=360), name)
     walk(page, HOUSE[name] | {"people:desk"}, look(page))
 

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
+ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns", "plan")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "concerns.report.endings.erase_again": "the same as sweep, for one; after a restore, which is killed itself",
@@ -43,6 +43,22 @@ WITHIN = {
     "concerns.observations.actions.take_back": "a row and its line, as in receptions.actions.take_back",
     "concerns.events.actions.enter": "a row and its line, as in receptions.actions.count",
     "concerns.events.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "plan.motions.demo.ensure_demo_plan": "the demonstration alone",
+    "plan.motions.registering.enter_motion": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.registering.change_motion": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.registering.send": "a row, its history and a line, as in receptions.actions.count",
+    "plan.motions.registering.answer": "a row, its history and a line, as in receptions.actions.take_back",
+    "plan.motions.registering.decide": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.planning.make_plan": "a row, its history and a line, as in receptions.actions.count",
+    "plan.motions.planning.change_plan": "a row, its history and a line, as in receptions.actions.take_back",
+    "plan.motions.planning.make_measure": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.planning.change_measure": "rows, their history and a line, as in receptions.actions.take_back",
+    "plan.motions.planning.add_milestone": "a row, its history and a line, as in receptions.actions.count",
+    "plan.motions.planning.strike_milestone": "a row, its history and a line, as in receptions.actions.take_back",
+    "plan.motions.reviewing.review": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.reviewing.tick": "a row, its history and a line, as in receptions.actions.take_back",
+    "plan.motions.publishing.publish": "a row, its history and a line, as in receptions.actions.take_back",
+    "plan.motions.publishing.hide": "a row, its history and a line, as in receptions.actions.take_back",
     "receptions.demo.ensure_demo_receptions": "the demonstration alone",
     "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "contact.demo_year.ensure_demo_counts": "the demonstration alone",
