@@ -33,7 +33,7 @@ def make_plan(
         slug=slug_for(ActionPlan, texts["title"]), starts_on=starts_on, ends_on=ends_on,
         adopted_by=adopted_by, supersedes=supersedes, entered_on=today, entered_by=by, **texts,
     )  # fmt: skip
-    _made(plan, plan.title, "plan.make", by)
+    _made(plan, plan.title, action="plan.make", by=by)
     return plan
 
 
@@ -65,7 +65,7 @@ def make_measure(
         plan=plan, slug=slug_for(Measure, ready["title"]), entered_on=today, entered_by=by, **ready
     )
     measure.demands.set(demands)
-    _made(measure, measure.title, "plan.make_measure", by)
+    _made(measure, measure.title, action="plan.make_measure", by=by)
     return measure
 
 
@@ -152,7 +152,7 @@ def _check_may(by: User) -> None:
         raise Refused(_("Bara den planansvariga ändrar planen. Inget är sparat."))
 
 
-def _made(row: models.Model, name: str, action: str, by: User) -> None:
+def _made(row: models.Model, name: str, *, action: str, by: User) -> None:
     history.note(row, history.MADE, "", name, by=by)
     _told(action, row, by)
 

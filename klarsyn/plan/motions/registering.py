@@ -42,7 +42,7 @@ def enter_motion(
     )  # fmt: skip
     for number, one in enumerate(asked, 1):
         Demand.objects.create(motion=motion, number=number, text=one)
-    _made(motion, motion.title, "plan.enter_motion", by)
+    _made(motion, motion.title, action="plan.enter_motion", by=by)
     return motion
 
 
@@ -88,7 +88,7 @@ def send(*, motion: Motion, sent_to: str, sent_on: date, due_on: date, by: User,
     asked = Consultation.objects.create(
         motion=motion, sent_on=sent_on, due_on=due_on, entered_on=today, entered_by=by, **texts
     )
-    _made(asked, texts["sent_to"], "plan.send", by)
+    _made(asked, texts["sent_to"], action="plan.send", by=by)
     return asked
 
 
@@ -131,7 +131,7 @@ def decide(
     for demand, (result, words) in outcomes.items():
         said = kept(wording=words, may_be_empty=("wording",))
         Outcome.objects.create(decision=made, demand=demand, result=result, **said)
-    _made(made, made.title, "plan.decide", by)
+    _made(made, made.title, action="plan.decide", by=by)
     return made
 
 
@@ -159,7 +159,7 @@ def _check_may(by: User) -> None:
         raise Refused(_("Bara registratorn för planen för in det. Inget är sparat."))
 
 
-def _made(row: models.Model, name: str, action: str, by: User) -> None:
+def _made(row: models.Model, name: str, *, action: str, by: User) -> None:
     history.note(row, history.MADE, "", name, by=by)
     _told(action, row, by)
 
