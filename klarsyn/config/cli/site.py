@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 WORKERS = 2
 STOPPING = 10  # seconds for what is being answered; a worker that does not stop by then is ended
 BY = "klarsyn site prepare"
+Stage = tuple[str, Callable[[], object]]
 
 
 def add(subparsers: "Words") -> None:
@@ -90,15 +91,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
     """
     municipality()  # refuses to start on a colour nobody can read
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    stages: list[tuple[str, Callable[[], object]]] = [
-        ("databasens roller", owner.make_site),
-        ("databas", migrate),
-        ("nycklar och logg", ensure_keys),
-        ("en avbruten återläsning", backup.finish_if_broken_off),
-        ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
-        ("filer till sidorna", collect_static),
-    ]
-    stages.append(("signaturer på öppna data", sign_open_data))
+    stages = _ground(progress)
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
@@ -122,6 +115,19 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         progress(label, done, len(stages))
         stage()
     progress("webbplatsen är klar", len(stages), len(stages))
+
+
+def _ground(progress: Progress) -> list[Stage]:
+    """What every site stands on, demonstration or not."""
+    return [
+        ("databasens roller", owner.make_site),
+        ("databas", migrate),
+        ("nycklar och logg", ensure_keys),
+        ("en avbruten återläsning", backup.finish_if_broken_off),
+        ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
+        ("filer till sidorna", collect_static),
+        ("signaturer på öppna data", sign_open_data),
+    ]
 
 
 def wait_for(process: int) -> None:
