@@ -1,39 +1,14 @@
 """Roles a lawyer can read: one small class each; the page of roles prints these same classes."""
 
 from collections.abc import Iterable
-from enum import Enum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people.permissions import GUARDED, Permission
+from klarsyn.people.permissions import Permission
+from klarsyn.people.plan_roles import PlanKeeper, PlanRegistrar, PlanReporter
+from klarsyn.people.role import Reach, Role
 
-
-class Reach(Enum):
-    """Where a role holds: everywhere, in one team, in one unit. Printed on the page of roles."""
-
-    MUNICIPALITY = _("hela kommunen")
-    TEAM = _("en mottagning")
-    UNIT = _("en enhet")
-
-
-class Role:
-    """What one kind of work may do here. Give a person several roles rather than widening one.
-
-    A role that reaches a team says nothing of any other team. `team_kind` binds it to teams of one kind.
-    """
-
-    key: str
-    name: Promise
-    sentence: Promise
-    permissions: frozenset[Permission]
-    reach: Reach = Reach.MUNICIPALITY
-    team_kind: str = ""
-
-    @classmethod
-    def needs_second_factor(cls) -> bool:
-        return bool(cls.permissions & GUARDED)
-
+__all__ = ["BY_KEY", "ROLES", "Reach", "Role", "permissions_of"]
 
 _COUNSELLOR = frozenset(
     {
@@ -226,34 +201,6 @@ class Registrar(Role):
         "är införd. Ser inget av det som loggen eller anmälan handlar om."
     )
     permissions = frozenset({Permission.LOG_ROOT_READ, Permission.CONCERN_REGISTER})
-
-
-class PlanRegistrar(Role):
-    key = "plan_registrar"
-    name = _("Registrator för planen")
-    sentence = _("För in motioner, remisser och beslut i planen. Ändrar inga åtgärder och publicerar inget.")
-    permissions = frozenset({Permission.PLAN_READ, Permission.PLAN_REGISTER})
-
-
-class PlanKeeper(Role):
-    key = "plan_keeper"
-    name = _("Planansvarig")
-    sentence = _(
-        "För handlingsplanen med dess åtgärder och delmål, och publicerar det i planen som ska synas utåt. "
-        "Skriver inga uppföljningar och läser inga ärenden."
-    )
-    permissions = frozenset({Permission.PLAN_READ, Permission.PLAN_CHANGE, Permission.PLAN_PUBLISH})
-
-
-class PlanReporter(Role):
-    key = "plan_reporter"
-    name = _("Chef för en enhet med åtgärder")
-    sentence = _(
-        "Följer upp den egna enhetens åtgärder och bockar av deras delmål. Läser hela planen, ändrar inget "
-        "annat i den och publicerar inget."
-    )
-    permissions = frozenset({Permission.PLAN_READ, Permission.PLAN_REVIEW})
-    reach = Reach.UNIT
 
 
 class EscrowOfficer(Role):
