@@ -128,7 +128,8 @@ def new_measure(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required(Permission.PLAN_CHANGE)
 def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Measure, slug=slug)
-    form = ChangeMeasureForm(request.POST or None, initial=model_to_dict(held))
+    demands = list(held.demands.values_list("pk", flat=True))
+    form = ChangeMeasureForm(request.POST or None, initial={**model_to_dict(held), "demands": demands})
 
     def done(today: date) -> HttpResponse:
         planning.change_measure(measure=held, **form.cleaned_data, by=staff(request), today=today)

@@ -155,10 +155,10 @@ class ChangePlanForm(PlanForm):
 class MeasureForm(forms.Form):
     title = forms.CharField(label=_("Åtgärdens namn"), max_length=200)
     what = _words(_("Vad som görs"), 5000, help_text=_NOBODY)
-    demands = forms.ModelMultipleChoiceField(
-        Demand.objects.none(), label=_("Svarar på att-satserna"), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    # Chosen by text, since a number too large for the database would reach it through a list of rows.
+    demands = forms.MultipleChoiceField(
+        label=_("Svarar på att-satserna"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     responsible_unit = forms.CharField(label=_("Ansvarig enhet"), max_length=80)
     starts_on = _day(_("Börjar"))
     due_on = _day(_("Klar senast"))
@@ -187,11 +187,17 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "demands", Demand.objects.select_related("motion"))
+        self.rows = {str(one.pk): one for one in Demand.objects.select_related("motion")}
+        demands = self.fields["demands"]
+        assert isinstance(demands, forms.MultipleChoiceField)
+        demands.choices = [(pk, f"{one.motion}: {one}") for pk, one in self.rows.items()]
         known = queries.units()
         if known:
             names = ", ".join(known)
             self.fields["responsible_unit"].help_text = _("Någon följer upp i: %(units)s.") % {"units": names}
+
+    def clean_demands(self) -> list[Demand]:
+        return [self.rows[pk] for pk in self.cleaned_data["demands"]]
 
 
 class ChangeMeasureForm(MeasureForm):
