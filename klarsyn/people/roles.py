@@ -207,8 +207,18 @@ class ReportChecker(Role):
 class UnitHead(Role):
     key = "unit_head"
     name = _("Enhetschef")
-    sentence = _("Publicerar en rapport som två har granskat. Ändrar inga tal.")
-    permissions = frozenset({Permission.SOURCE_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_RELEASE})
+    sentence = _(
+        "Publicerar en rapport som två har granskat, och läser vad som är överenskommet och gjort med "
+        "polisen, som antal. Ändrar inga tal."
+    )
+    permissions = frozenset(
+        {
+            Permission.SOURCE_READ,
+            Permission.REPORT_READ_DRAFT,
+            Permission.REPORT_RELEASE,
+            Permission.COOPERATION_READ,
+        }
+    )
 
 
 class Councillor(Role):
@@ -226,6 +236,16 @@ class Registrar(Role):
         "är införd. Ser inget av det som loggen eller anmälan handlar om."
     )
     permissions = frozenset({Permission.LOG_ROOT_READ, Permission.CONCERN_REGISTER})
+
+
+class PoliceCoordinator(Role):
+    key = "police_coordinator"
+    name = _("Samordnare för arbetet med polisen")
+    sentence = _(
+        "För överenskommelser med polisen, det gemensamma arbetet som antal per månad, och möten. Lämnar "
+        "inget till polisen härifrån. Läser inga ärenden och ser ingen människa."
+    )
+    permissions = frozenset({Permission.COOPERATION_READ, Permission.COOPERATION_WRITE})
 
 
 class EscrowOfficer(Role):
@@ -276,6 +296,7 @@ ROLES: tuple[type[Role], ...] = (
     UnitHead,
     Councillor,
     Registrar,
+    PoliceCoordinator,
     DataProtectionOfficer,
     EscrowOfficer,
     SystemAdministrator,
