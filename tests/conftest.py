@@ -76,6 +76,7 @@ SLOW = (
     "unit/people/test_access.py",
     "unit/plan/test_police.py",
     "unit/plan/test_police_counts.py",
+    "unit/plan/test_published.py",
     "unit/people/test_roles.py",
     "unit/receptions/test_destroying.py",
     "unit/receptions/test_statistics.py",
