@@ -117,7 +117,6 @@ OPEN_FORMS: Final = (
     "klarsyn.receptions.",
     "klarsyn.concerns.observations.forms",
     "klarsyn.concerns.events.forms",
-    "klarsyn.plan.police.forms",
     "klarsyn.contact.booking.forms",
     "klarsyn.report.",
     "klarsyn.plan.",
