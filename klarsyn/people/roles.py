@@ -1,39 +1,13 @@
 """Roles a lawyer can read: one small class each; the page of roles prints these same classes."""
 
 from collections.abc import Iterable
-from enum import Enum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people.permissions import GUARDED, Permission
-
-
-class Reach(Enum):
-    """Where a role holds: everywhere, in one team, in one unit. Printed on the page of roles."""
-
-    MUNICIPALITY = _("hela kommunen")
-    TEAM = _("en mottagning")
-    UNIT = _("en enhet")
-
-
-class Role:
-    """What one kind of work may do here. Give a person several roles rather than widening one.
-
-    A role that reaches a team says nothing of any other team. `team_kind` binds it to teams of one kind.
-    """
-
-    key: str
-    name: Promise
-    sentence: Promise
-    permissions: frozenset[Permission]
-    reach: Reach = Reach.MUNICIPALITY
-    team_kind: str = ""
-
-    @classmethod
-    def needs_second_factor(cls) -> bool:
-        return bool(cls.permissions & GUARDED)
-
+from klarsyn.people.permissions import Permission
+from klarsyn.people.role import Reach as Reach
+from klarsyn.people.role import Role as Role
+from klarsyn.people.roles_of_plan import PoliceCoordinator
 
 _COUNSELLOR = frozenset(
     {
@@ -236,16 +210,6 @@ class Registrar(Role):
         "är införd. Ser inget av det som loggen eller anmälan handlar om."
     )
     permissions = frozenset({Permission.LOG_ROOT_READ, Permission.CONCERN_REGISTER})
-
-
-class PoliceCoordinator(Role):
-    key = "police_coordinator"
-    name = _("Samordnare för arbetet med polisen")
-    sentence = _(
-        "För överenskommelser med polisen, det gemensamma arbetet som antal per månad, och möten. Lämnar "
-        "inget till polisen härifrån. Läser inga ärenden och ser ingen människa."
-    )
-    permissions = frozenset({Permission.COOPERATION_READ, Permission.COOPERATION_WRITE})
 
 
 class EscrowOfficer(Role):
