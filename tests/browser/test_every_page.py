@@ -51,7 +51,7 @@ HOUSE = {
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
     "sam": {"plan:cooperation", "plan:agreement_new", "plan:agreement", "plan:goal", "plan:joint_work",
-            "plan:joint_work_correct", "plan:meetings", "plan:meeting"},
+            "plan:joint_work_correct", "plan:meetings", "plan:meeting", "plan:shared_picture"},
 }  # fmt: skip
 ELSEWHERE = {
     "concerns:observations": "test_signs.py",

@@ -58,7 +58,13 @@ def _new_agreement(_cast: Cast, _who: str) -> Fields:
     today = str(timezone.localdate())
     texts = ("title", "municipal_office", "police_area", "signed_for_municipality", "signed_for_police")
     days = {"signed_on": today, "valid_from": today, "valid_to": ""}
-    return {**dict.fromkeys(texts, "Prov"), **days, "registry_number": "SN 2", "forms_agreed": "shift"}
+    return {
+        **dict.fromkeys(texts, "Prov"),
+        **days,
+        "registry_number": "SN 2",
+        "document": "",
+        "forms_agreed": "shift",
+    }
 
 
 def _joint_work(_cast: Cast, _who: str) -> Fields:
@@ -79,7 +85,7 @@ COOPERATING = {
     "plan:joint_work_correct": lambda cast, who: {
         "occasions": "2", "hours": "1", "staff": "1", "cards": "1", "why": "glömt",
     },
-    "plan:meetings": lambda cast, who: {"held_on": _day(), "group": "steering", "attendees": "Prov"},
-    "plan:meeting": lambda cast, who: {"text": "Prov", "responsible": "prov", "due_on": _day()},
+    "plan:meetings": lambda cast, who: {"held_on": _day(), "group": "steering", "attendees": "Prov", "notes": ""},
+    "plan:meeting": lambda cast, who: {"text": "Prov", "responsible": "prov", "due_on": _day(), "measure": ""},
     "plan:agreed": lambda cast, who: {"done": "on"},
 }  # fmt: skip

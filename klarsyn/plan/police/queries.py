@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from klarsyn.plan.models import AgreedMeasure, Agreement, Goal, JointWork, Meeting
 from klarsyn.plan.police.kinds import Kind, kinds
 from klarsyn.plan.police.policy import HOLDS, Standing, is_late, months, standing
 
 ORDER = tuple(Standing)
+RECENT = 4  # months that stand open on the page
+LATEST = 4  # meetings whose measures the shared picture shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,14 @@ def stand(one: Agreement, today: date) -> Standed:
     )
 
 
-def lines(today: date) -> list[Line]:
-    """Every month entered, newest first, in the order of the list of kinds."""
+def lines(today: date) -> tuple[list[Line], list[Line]]:
+    """The months entered, newest first, kinds in the order of their list: the latest ones, and the others."""
     order = list(kinds())
     rows = sorted(JointWork.objects.all(), key=lambda w: (-w.year, -w.month, order.index(w.kind)))
-    return [line_of(row, today) for row in rows]
+    found = [line_of(row, today) for row in rows]
+    latest = list(dict.fromkeys(line.month for line in found))[:RECENT]
+    older = [one for one in found if one.month not in latest]
+    return [one for one in found if one.month in latest], older
 
 
 def line_of(row: JointWork, today: date) -> Line:
@@ -110,6 +117,13 @@ def kind_years(year: int) -> list[KindYear]:
             )
             found.append(KindYear(kind, *sums))
     return found
+
+
+def recent_measures() -> list[AgreedMeasure]:
+    """What the latest meetings agreed, done or not, and all that still waits; by day."""
+    latest = Meeting.objects.values_list("pk", flat=True)[:LATEST]
+    found = AgreedMeasure.objects.select_related("meeting", "measure")
+    return list(found.filter(Q(done_on=None) | Q(meeting__in=list(latest))))
 
 
 def open_measures() -> list[AgreedMeasure]:

@@ -12,6 +12,7 @@ staff: list[URLPattern] = [
     path("personal/samarbete/mal/<int:pk>/", views.goal, name="goal"),
     path("personal/samarbete/gemensamt/", views.joint_work, name="joint_work"),
     path("personal/samarbete/gemensamt/<int:pk>/", views.joint_work_correct, name="joint_work_correct"),
+    path("personal/samarbete/lagesbild/", views.shared_picture, name="shared_picture"),
     path("personal/samarbete/moten/", meeting_views.meetings, name="meetings"),
     path("personal/samarbete/moten/<int:pk>/", meeting_views.meeting, name="meeting"),
     path("personal/samarbete/atgarder/<int:pk>/", meeting_views.agreed, name="agreed"),

@@ -18,7 +18,7 @@ from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
 from klarsyn.plan.history import lines as history_of
 from klarsyn.plan.models import Agreement, Goal, JointWork
-from klarsyn.plan.police import actions, queries
+from klarsyn.plan.police import actions, picture, queries
 from klarsyn.plan.police.forms import (
     AgreementForm,
     CorrectForm,
@@ -67,6 +67,22 @@ def cooperation(request: HttpRequest) -> HttpResponse:
         "is_invented": queries.is_invented(),
     }
     return render(request, "plan/police/cooperation.html", page)
+
+
+@require_safe
+@staff_required(READ)
+def shared_picture(request: HttpRequest) -> HttpResponse:
+    """For the steering group, on paper: released figures, goals that hold, and what meetings agreed."""
+    today = timezone.localdate()
+    holding = [one.agreement for one in queries.agreements(today) if one.holds]
+    page = {
+        "today": today,
+        "goals": [(g, is_late(g.state, g.due_on, today)) for one in holding for g in one.goals.all()],
+        "measures": [(one, one.done_on is None and one.due_on < today) for one in queries.recent_measures()],
+        "sections": picture.sections(),
+        "is_invented": queries.is_invented(),
+    }
+    return render(request, "plan/police/shared_picture.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,9 +171,11 @@ def joint_work(request: HttpRequest) -> HttpResponse:
         act = partial(actions.enter_joint_work, **form.given(), by=by, today=today)
         if tried(request, form, act, gettext("Månaden är införd.")):
             return redirect("plan:joint_work")
+    lines, older = queries.lines(today)
     page = {
         "form": form,
-        "lines": queries.lines(today),
+        "lines": lines,
+        "older": older,
         "kinds": list(kinds().values()),
         "months": months_back(today),
         "writes": by.may(WRITE),

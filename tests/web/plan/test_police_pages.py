@@ -10,7 +10,7 @@ from klarsyn.plan.police.demo import ensure_demo_cooperation
 from tests.people import person
 
 HOME = "/personal/samarbete/"
-PAGES = (HOME, f"{HOME}avtal/nytt/", f"{HOME}gemensamt/", f"{HOME}moten/")
+PAGES = (HOME, f"{HOME}avtal/nytt/", f"{HOME}gemensamt/", f"{HOME}moten/", f"{HOME}lagesbild/")
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,14 @@ def test_greta_reads_everything_and_finds_no_form(visit) -> None:
         assert "<form" not in page and "Påhittat samarbete" in page, path
         assert greta.post(path, month()).status_code in (404, 405)
     assert greta.get(f"{HOME}avtal/nytt/").status_code == 404
+
+
+def test_the_shared_picture_holds_goals_and_measures_and_no_number_that_is_not_released(visit) -> None:
+    ensure_demo_cooperation()
+    page = visit("greta").get(f"{HOME}lagesbild/").content.decode().split("<main")[1]
+    assert "Alla hotell i kommunen har fått besök" in page and "Trycka nya kontaktkort" in page
+    assert page.count("Inget är publicerat om det här ännu") >= 4 and "<table" not in page
+    assert "<form" not in page and "följer hur mycket polisen arbetar" in page
 
 
 def test_sam_enters_a_month_and_corrects_it(visit) -> None:
