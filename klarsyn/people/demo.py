@@ -66,6 +66,7 @@ DEMO_CAST: Final = (
     DemoPerson("mona", "Mona Demo", local=(("reception_head", KAST),)),
     DemoPerson("petra", "Petra Demo", ("plan_keeper",)),
     DemoPerson("olga", "Olga Demo", local=(("concern_officer", CHILDREN),)),
+    DemoPerson("sam", "Sam Demo", ("police_coordinator",)),
 )  # fmt: skip
 OFFICERS: Final = ("jonas", "karin")
 

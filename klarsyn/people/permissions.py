@@ -56,6 +56,8 @@ class Permission(StrEnum):
     PLAN_CHANGE = "plan_change"  # the plan, its measures and their milestones
     PLAN_REVIEW = "plan_review"  # review the measures of one's own unit
     PLAN_PUBLISH = "plan_publish"
+    COOPERATION_READ = "cooperation_read"  # what is agreed and done with the police, as counts
+    COOPERATION_WRITE = "cooperation_write"
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"

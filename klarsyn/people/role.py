@@ -1,4 +1,4 @@
-"""What a role is: a class with a name, a sentence and what it may do, and where it holds."""
+"""What a role is: a name, a sentence, its permissions, and how far they reach."""
 
 from enum import Enum
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.people.permissions import Permission
-from klarsyn.people.plan_roles import PlanKeeper, PlanRegistrar, PlanReporter
-from klarsyn.people.role import Reach, Role
-
-__all__ = ["BY_KEY", "ROLES", "Reach", "Role", "permissions_of"]
+from klarsyn.people.role import Reach as Reach
+from klarsyn.people.role import Role as Role
+from klarsyn.people.roles_of_plan import PlanKeeper, PlanRegistrar, PlanReporter, PoliceCoordinator
 
 _COUNSELLOR = frozenset(
     {
@@ -182,8 +181,18 @@ class ReportChecker(Role):
 class UnitHead(Role):
     key = "unit_head"
     name = _("Enhetschef")
-    sentence = _("Publicerar en rapport som två har granskat. Ändrar inga tal.")
-    permissions = frozenset({Permission.SOURCE_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_RELEASE})
+    sentence = _(
+        "Publicerar en rapport som två har granskat, och läser vad som är överenskommet och gjort med "
+        "polisen, som antal. Ändrar inga tal."
+    )
+    permissions = frozenset(
+        {
+            Permission.SOURCE_READ,
+            Permission.REPORT_READ_DRAFT,
+            Permission.REPORT_RELEASE,
+            Permission.COOPERATION_READ,
+        }
+    )
 
 
 class Councillor(Role):
@@ -254,6 +263,7 @@ ROLES: tuple[type[Role], ...] = (
     PlanRegistrar,
     PlanKeeper,
     PlanReporter,
+    PoliceCoordinator,
     DataProtectionOfficer,
     EscrowOfficer,
     SystemAdministrator,

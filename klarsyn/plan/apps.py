@@ -21,3 +21,13 @@ class PlanConfig(AppConfig):
                 order=30,
             )
         )
+        register_reminders("klarsyn.plan.police.reminding.reminders")
+        register_door(
+            Door(
+                _("Samarbetet med polisen"),
+                "plan:cooperation",
+                Permission.COOPERATION_READ,
+                sentence=_("Överenskommelser, gemensamt arbete som antal, och vad mötena har bestämt."),
+                order=38,
+            )
+        )

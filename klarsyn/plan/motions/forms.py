@@ -182,7 +182,7 @@ class MeasureForm(forms.Form):
     )
     baseline = forms.DecimalField(label=_("Utgångsläge"), required=False, max_digits=14, decimal_places=3)
     baseline_year = forms.IntegerField(label=_("År"), required=False, min_value=1990, max_value=2100)
-    target = forms.DecimalField(label=_("Mål"), required=False, max_digits=14, decimal_places=3)
+    target = forms.DecimalField(label=_("Målvärde"), required=False, max_digits=14, decimal_places=3)
     target_year = forms.IntegerField(label=_("Målår"), required=False, min_value=1990, max_value=2100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
