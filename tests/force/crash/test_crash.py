@@ -14,7 +14,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns", "plan")
+ROOMS = (
+    "base",
+    "people",
+    "cases",
+    "receptions",
+    "contact",
+    "training",
+    "concerns",
+    "plan/motions",
+    "plan/police",
+)
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "concerns.report.endings.erase_again": "the same as sweep, for one; after a restore, which is killed itself",
@@ -43,6 +53,16 @@ WITHIN = {
     "concerns.observations.actions.take_back": "a row and its line, as in receptions.actions.take_back",
     "concerns.events.actions.enter": "a row and its line, as in receptions.actions.count",
     "concerns.events.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "plan.police.actions.make_agreement": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.actions.end_agreement": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.actions.add_goal": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.actions.follow_goal": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.actions.enter_joint_work": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.actions.correct_joint_work": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.demo.ensure_demo_cooperation": "the demonstration alone",
+    "plan.police.meetings.keep_meeting": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.meetings.agree_measure": "a row, its history and a line, as in receptions.actions.count",
+    "plan.police.meetings.follow_measure": "a row, its history and a line, as in receptions.actions.count",
     "plan.motions.demo.ensure_demo_plan": "the demonstration alone",
     "plan.motions.registering.enter_motion": "rows, their history and a line, as in receptions.actions.count",
     "plan.motions.registering.change_motion": "rows, their history and a line, as in receptions.actions.count",
