@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.matrix.cast import Cast
+from tests.matrix.cooperated import COOPERATED
 from tests.matrix.watched import GONE, Maker, Words
 from tests.unit.plan.made import Made, whole
 
@@ -31,6 +32,7 @@ MEASURES: dict[str, Maker] = {
     "not there": lambda cast, who: dict(NOT_THERE),
 }
 PLANNED: dict[str, dict[str, Maker]] = {
+    **COOPERATED,  # the rest of the room
     **{f"plan:{name}": _of("motion") for name in ("motion", "change_motion", "decide")},
     **{f"plan:{name}": _of("plan") for name in ("plan", "change_plan", "new_measure")},
     "plan:decision": {

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from klarsyn.base.templatetags.house import status
@@ -24,7 +23,7 @@ _SHAPES: Final[Mapping[State, tuple[str, str]]] = {
 
 
 @register.simple_tag
-def state_mark(line: Line) -> SafeString:
+def state_mark(line: Line) -> str:
     """Late says so before the state does; both are words."""
     state = State(line.measure.state)
     if line.is_late:
@@ -34,7 +33,7 @@ def state_mark(line: Line) -> SafeString:
 
 
 @register.simple_tag
-def shown_mark(row: Shown) -> SafeString:
+def shown_mark(row: Shown) -> str:
     """Whether anyone outside may see it."""
     if row.published_on is None:
         return status("empty", _("syns inte utåt"))
