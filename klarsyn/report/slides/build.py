@@ -12,8 +12,7 @@ from klarsyn.report.view import FigureShown, NumberShown, Page
 WIDTH: Final = 1600
 MOST: Final = 4  # points that a slide has room for in large type
 # A taller drawing would shrink below 42 px in a hall of 1080 lines, 28 px in one of 720.
-HIGHEST: Final = 735
-HIGHEST_ABOVE_CAVEAT: Final = 620
+HIGHEST: Final = 740
 # The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
 SHOWN: Final = (
     "intervals", "trend", "change", "panels", "dots", "spans", "hex",
@@ -100,14 +99,13 @@ def _expected(of: str, language: str, address: str) -> Expected:
 
 def _chart(figure: FigureShown, language: str) -> tuple[str, str]:
     plan = pictures.plan(figure.result, language)
-    highest = HIGHEST_ABOVE_CAVEAT if figure.protection else HIGHEST
     whole = sorted(plan.items(), key=lambda one: SHOWN.index(one[0]) if one[0] in SHOWN else len(SHOWN))
     kind, parts = pictures.fewer(figure.result, language)
     for name, draw in (*whole, *((kind, part) for part in parts)):
         chart = pictures.draw_one(
             figure.result, name, draw, figure.title, figure.line, language, WIDTH, "s", "dark"
         )
-        if chart.height <= highest:
+        if chart.height <= HIGHEST:
             return name, chart.svg
     return "", ""
 
