@@ -127,7 +127,7 @@ def sign_at(on: Sheet, sign: str, x: float, y: float, size: float) -> str:
 
 
 def _fine(on: Sheet) -> float:
-    """What stands in a circle is smaller than other words, but in a hall no word is smaller than the ticks."""
+    """What stands in a circle is smaller than other words, in a hall no word is."""
     return 1 if on.sizes.name == "slide" else 0.85
 
 
