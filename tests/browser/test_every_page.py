@@ -55,6 +55,7 @@ HOUSE = {
     "lars": {f"plan:{page}" for page in (
         "overview", "motion", "new_motion", "new_decision", "change_motion", "decide",
     )},
+             "report:ledger", "concerns:events", "report:others", "report:take_in", "report:trust_key"},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
     "sam": {"plan:cooperation", "plan:agreement_new", "plan:agreement", "plan:goal", "plan:joint_work",
