@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
-from klarsyn.concerns.events.policy import monday, weeks_between, weeks_of
+from klarsyn.base.event_weeks import monday, weeks_between, weeks_of
 from klarsyn.concerns.models import Event, Sighting
 from klarsyn.concerns.observations import policy
 from klarsyn.concerns.observations.signs import catalogue, open_on
