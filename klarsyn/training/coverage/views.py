@@ -40,8 +40,9 @@ def units(request: HttpRequest) -> HttpResponse:
     wrong = steps.done(step, request.POST, by=by, today=today) if step else None
     if step and wrong is None:
         return redirect("training:units")
+    covered = queries.coverages(led, today)
     page = {
-        "led": [(unit, queries.coverage(unit, today)) for unit in led], "wrong": wrong,
+        "led": [(unit, covered[unit.pk]) for unit in led], "wrong": wrong,
         "is_trainer": is_trainer, "all": queries.all_units() if is_trainer else (),
         "by_role": queries.asked_of_roles() if is_trainer else (),
         "courses": queries.courses() if is_trainer else (),

@@ -38,6 +38,7 @@ WITHIN = {
     "people.demo.ensure_demo_cast": "the demonstration alone",
     "receptions.actions.end": "a row and its line, as in take_back",
     "receptions.actions.state": "a row and its line, as in count",
+    "concerns.events.demo.ensure_demo_events": "the demonstration alone",
     "concerns.observations.demo.ensure_demo_observations": "the demonstration alone",
     "concerns.observations.actions.log_sign": "a row and its line, as in receptions.actions.count",
     "concerns.observations.actions.take_back": "a row and its line, as in receptions.actions.take_back",
