@@ -28,6 +28,8 @@ WITHIN = {
     "training.coverage.actions.take_out": "two rows and their line, as in receptions.actions.take_back",
     "training.coverage.actions.assign": "a row and its line, as in receptions.actions.count",
     "training.coverage.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "training.coverage.digest.choose": "a row and its line, as in receptions.actions.count",
+    "training.coverage.digest._claimed": "a row and its line before the letter goes, as in receptions.actions.end",
     "training.coverage.demo.ensure_demo_units": "the demonstration alone",
     "training.certificates.issuing.issue": "a row and its line, as in receptions.actions.count",
     "base.rows._named": "the frame of every transaction of client rows, which writes nothing itself",
