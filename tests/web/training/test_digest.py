@@ -97,6 +97,7 @@ def test_what_is_refused_is_tried_again_and_what_broke_off_is_not_sent_twice(gre
     assert digest.send_due(TODAY) == Sent(0, 0, 1)
     post.answer = "yes"
     assert digest.send_due(TODAY) == Sent(0, 0, 0) and len(post.taken) == 1
+    post.shutdown()
     post.server_close()
     with pytest.raises(OSError, match="refused"):
         digest.send_due(TODAY + 7 * DAY)
