@@ -69,8 +69,8 @@ def letter(head: User) -> Letter | None:
 
 def address_of(head: User) -> str:
     """The account's address, when it lies in the sender's own domain; else nothing."""
-    own = settings.MAIL_FROM.rpartition("@")[2].casefold()
-    is_own = bool(own) and head.email.rpartition("@")[2].casefold() == own
+    name, at, domain = head.email.rpartition("@")
+    is_own = bool(name and at) and domain.casefold() == settings.MAIL_FROM.rpartition("@")[2].casefold()
     return head.email if is_own else ""
 
 
