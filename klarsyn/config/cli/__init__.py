@@ -24,6 +24,7 @@ COMMANDS = tuple(
         "sweep",
         "courses",
         "digest",
+        "federation",
     )
 )
 
