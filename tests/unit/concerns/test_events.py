@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from klarsyn.base.errors import Refused
@@ -27,7 +27,7 @@ def enter(by: str = "disa", **changed: object) -> Event:
     return actions.enter(**given | changed, by=User.objects.get(username=by), today=TODAY)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(DAYS)
 def test_each_week_belongs_to_one_month_and_each_year_has_all_its_weeks(day: date) -> None:
     week = monday(day)
