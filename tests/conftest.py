@@ -156,6 +156,8 @@ SLOW = (
     "web/report/test_protected_release.py",
     "web/report/test_published.py",
     "web/report/test_released_slot.py",
+    "unit/report/others/test_hostile_packages.py",
+    "web/report/test_others.py",
     "web/report/test_serving.py",
     "web/report/test_signed_data.py",
     "web/report/test_workflow.py",

@@ -54,6 +54,10 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "course.assign": _("kurs tilldelad"),
         "course.withdraw": _("tilldelning tillbakatagen"),
         "certificate.issue": _("intyg utfärdat"),
+        "others.trust": _("annan kommuns nyckel betrodd"),
+        "others.distrust": _("annan kommuns nyckel spärrad"),
+        "others.take_in": _("annan kommuns tal mottagna"),
+        "others.remove": _("annan kommuns tal borttagna"),
         "case.open": _("nytt ärende"),
         "case.list": _("ärendelistan läst"),
         "case.search": _("sökt bland ärenden"),
@@ -167,6 +171,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "sign_": _("Inloggning och utloggning"),
         "case.": _("Ärenden"),
+        "others.": _("Andra kommuners tal"),
         "course.": _("Tilldelade kurser"),
         "certificate.": _("Intyg"),
         "retention.": _("Gallring"),
