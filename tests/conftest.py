@@ -167,6 +167,7 @@ SLOW = (
     "web/training/test_preview_and_print.py",
     "web/sources/test_import_wizard.py",
     "web/sources/test_source_pages.py",
+    "web/training/test_digest.py",
     "web/training/test_units.py",
 )
 

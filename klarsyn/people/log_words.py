@@ -43,6 +43,9 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "escrow.take_back": _("nyckelombuds del tillbakatagen"),
         "escrow.let_in": _("insläppt av två nyckelombud"),
         "unit.make": _("enhet upplagd"),
+        "digest.want": _("veckobrev om utbildning begärt"),
+        "digest.stop": _("veckobrev om utbildning avsagt"),
+        "digest.send": _("veckobrev om utbildning skickat"),
         "unit.heads": _("enhetens chefer ändrade"),
         "unit.end": _("enhet avslutad"),
         "unit.size": _("antal i enheten sagt"),
@@ -211,6 +214,7 @@ GROUPS: Final[Mapping[str, Promise]] = MappingProxyType(
         "attitude.": _("Mätningar av attityder"),
         "report.": _("Rapporter"),
         "unit.": _("Enheter i utbildningen"),
+        "digest.": _("Veckobrev till chefer"),
         "backup.": _("Säkerhetskopior"),
         "log.": _("Loggen själv"),
     }
