@@ -42,6 +42,7 @@ class DemoPerson:
 
 MIKA, KAST = "Mika-mottagningen (påhittad)", "KAST-mottagningen (påhittad)"
 CHILDREN = "Barn och unga (påhittad)"
+EAST = "Socialkontoret Öster (påhittad)"  # a unit with measures of the plan
 DEMO_TEAMS: Final = (
     DemoTeam(Team.Kind.MIKA, MIKA, "alva"),
     DemoTeam(Team.Kind.KAST, KAST, "bo"),
@@ -55,15 +56,17 @@ DEMO_CAST: Final = (
     DemoPerson("elis", "Elis Demo", ("councillor",)),
     DemoPerson(
         "greta", "Greta Demo", ("unit_head", "report_checker"),
-        local=(("reception_head", MIKA),),
+        local=(("reception_head", MIKA),), units=(("plan_reporter", EAST),),
     ),
     DemoPerson("hugo", "Hugo Demo", ("system_administrator",)),
     DemoPerson("ines", "Ines Demo", ("data_protection_officer",)),
     DemoPerson("jonas", "Jonas Demo", ("escrow_officer",)),
     DemoPerson("karin", "Karin Demo", ("escrow_officer",)),
-    DemoPerson("lars", "Lars Demo", ("registrar",)),
+    DemoPerson("lars", "Lars Demo", ("registrar", "plan_registrar")),
     DemoPerson("mona", "Mona Demo", local=(("reception_head", KAST),)),
+    DemoPerson("petra", "Petra Demo", ("plan_keeper",)),
     DemoPerson("olga", "Olga Demo", local=(("concern_officer", CHILDREN),)),
+    DemoPerson("sam", "Sam Demo", ("police_coordinator",)),
 )  # fmt: skip
 OFFICERS: Final = ("jonas", "karin")
 

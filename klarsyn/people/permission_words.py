@@ -21,6 +21,7 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.REPORT_CHECK: _("granska ett utkast och rösta"),
     Permission.REPORT_RELEASE: _("publicera en granskad rapport"),
     Permission.REPORT_CORRECT: _("rätta en publicerad rapport"),
+    Permission.FEDERATION_IMPORT: _("ta emot andra kommuners publicerade tal, och lita på deras nyckel"),
     Permission.CASE_READ: _("läsa ärenden"),
     Permission.CASE_WRITE: _("skriva i ärenden"),
     Permission.CASE_UNSEAL: _("läsa namn och nummer, med en anledning"),
@@ -58,6 +59,15 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.COURSE_EXPORT: _("hämta en kurs som paket till en lärplattform"),
     Permission.COURSE_PREVIEW: _("förhandsgranska en kurs och se vad som är fel i den"),
     Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
+    Permission.PLAN_READ: _(
+        "läsa motioner, beslut, planen och dess åtgärder, även det som inte är publicerat"
+    ),
+    Permission.PLAN_REGISTER: _("föra in motioner, remisser och beslut"),
+    Permission.PLAN_CHANGE: _("ändra planen, dess åtgärder och delmål"),
+    Permission.PLAN_REVIEW: _("följa upp den egna enhetens åtgärder och bocka av delmål"),
+    Permission.PLAN_PUBLISH: _("publicera det i planen som ska synas utåt"),
+    Permission.COOPERATION_READ: _("läsa vad som är överenskommet och gjort med polisen, som antal"),
+    Permission.COOPERATION_WRITE: _("föra överenskommelser, gemensamt arbete och möten med polisen"),
     Permission.LOG_READ: _("läsa loggen"),
     Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),
     Permission.ESCROW_OPEN: _("återställa en mottagning tillsammans med ett annat nyckelombud"),

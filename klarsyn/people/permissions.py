@@ -16,6 +16,9 @@ class Permission(StrEnum):
     REPORT_CHECK = "report_check"
     REPORT_RELEASE = "report_release"
     REPORT_CORRECT = "report_correct"
+    FEDERATION_IMPORT = (
+        "federation_import"  # take in another municipality's released figures, and trust its key
+    )
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
     CASE_UNSEAL = "case_unseal"  # the compartment with name and number, with a reason
@@ -51,6 +54,13 @@ class Permission(StrEnum):
     COURSE_EXPORT = "course_export"  # a course as a package for a learning platform
     COURSE_PREVIEW = "course_preview"  # look at a course that is being written, and at its faults
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
+    PLAN_READ = "plan_read"  # motions, decisions, the plan and its measures, also what is not published
+    PLAN_REGISTER = "plan_register"  # enter motions, consultations and decisions
+    PLAN_CHANGE = "plan_change"  # the plan, its measures and their milestones
+    PLAN_REVIEW = "plan_review"  # review the measures of one's own unit
+    PLAN_PUBLISH = "plan_publish"
+    COOPERATION_READ = "cooperation_read"  # what is agreed and done with the police, as counts
+    COOPERATION_WRITE = "cooperation_write"
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"

@@ -2,5 +2,8 @@
 
 from django.urls import URLPattern
 
+from klarsyn.plan.motions.urls import STAFF as MOTIONS
+from klarsyn.plan.police import urls as police
+
 urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+urlpatterns_staff: list[URLPattern] = [*MOTIONS, *police.staff]

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from klarsyn.report import published, staff, views
+from klarsyn.report import open_data, published, staff, views
+from klarsyn.report.others import views as others
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
 _STAFF = "personal/rapporter/"
 
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
+    path("kartlaggning/oppna-data/", open_data.page, name="open_data"),
+    path(".well-known/klarsyn.json", open_data.well_known, name="well_known"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
@@ -25,6 +28,9 @@ urlpatterns_staff = [
     path(f"{_STAFF}<int:id>/publicera/", staff.release, name="release"),
     path(f"{_STAFF}<int:id>/atersand/", staff.send_back, name="send_back"),
     path(f"{_STAFF}<int:id>/ratta/", staff.correct, name="correct"),
+    path("personal/andra-kommuner/", others.others, name="others"),
+    path("personal/andra-kommuner/ta-emot/", others.take_in, name="take_in"),
+    path("personal/andra-kommuner/nyckel/", others.trust, name="trust_key"),
     path("personal/publicerade-siffror/", published.ledger, name="ledger"),
     path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]

@@ -18,6 +18,7 @@ from klarsyn.cases.policy import REFERRAL
 from klarsyn.mapping.reading import load
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import ROLES
+from klarsyn.plan import policy as plan
 from klarsyn.report import policy
 from smallcounts.references import REFERENCES
 from tests.architecture.house import ROOT
@@ -44,6 +45,14 @@ def referral() -> str:
     return "\n".join(
         [*lines, "```", "", "A person takes every step but `expire`; the system sends nothing.", ""]
     )
+
+
+def measure() -> str:
+    """The states of a measure, drawn from the transition table."""
+    lines = ["# The states of a measure", "", NOTE, "```mermaid", "stateDiagram-v2", "    [*] --> planned"]
+    for state, steps in plan.TRANSITIONS.items():
+        lines += [f"    {state} --> {after}: {step}" for step, after in steps.items()]
+    return "\n".join([*lines, "```", "", "Late is no state: it is told from the days, and never set.", ""])
 
 
 def roles() -> str:
@@ -91,6 +100,7 @@ def references() -> str:
 PAGES = {
     "states.md": states,
     "referral-states.md": referral,
+    "measure-states.md": measure,
     "roles.md": roles,
     "indicators.md": indicators,
     "method-sources.md": references,

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from klarsyn.cases.policy import REFERRAL, ReferralState
+from klarsyn.plan import policy as plan
 from klarsyn.report import policy
 from tests.architecture.house import ROOMS, ROOT, code, short, tracked, tree
 from tests.conftest import SLOW
@@ -100,6 +101,7 @@ def test_neutral_words_on_screen() -> None:
 def test_every_state_is_in_its_transition_table() -> None:
     assert set(policy.TRANSITIONS) == set(policy.State)
     assert set(REFERRAL) == set(ReferralState)
+    assert set(plan.TRANSITIONS) == set(plan.State)
 
 
 def test_every_file_called_slow_exists() -> None:

@@ -9,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
-from tests.matrix import trained
+from tests.matrix import planned, trained
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
+from tests.matrix.cooperated import COOPERATING
 from tests.matrix.observed import event, sign
 from tests.matrix.visited import CODES, free
 
@@ -52,7 +53,8 @@ def _counted(cast: Cast, _who: str) -> Fields:
 
 def _sheet(cast: Cast, who: str) -> Fields:
     boxes = {"women_18-24_attempted": "5", "women_18-24_reached": "2"}
-    return {**_counted(cast, who), "sheet": "123 456", "kind": "street", **boxes}
+    common = _counted(cast, who)
+    return {**common, "sheet": "123 456", "kind": "street", "month": f"{common['month']} other", **boxes}
 
 
 def _mine(_cast: Cast, _who: str) -> Fields:
@@ -123,6 +125,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "receptions:facts": _state,
     "receptions:tallies": _counted,
     "receptions:sheet": _sheet,
+    **COOPERATING,
     "concerns:observations": sign,
     "concerns:events": event,
     "concerns:assess": lambda cast, who: {"assess-outcome": "no_need", "assess-words": "Bedömt."},
@@ -131,6 +134,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "training:unit": trained.unit,
     "training:units": trained.units,
     "training:certificate_check": trained.number,
+    **planned.RIGHT,
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

@@ -23,6 +23,8 @@ COMMANDS = tuple(
         "contact",
         "sweep",
         "courses",
+        "digest",
+        "federation",
     )
 )
 
