@@ -152,7 +152,7 @@ def _check_graph(
     top: _Table, tables: list[_Table], questions: list[Question], starts: tuple[str, ...]
 ) -> None:
     """No missing question, no dead end, no circle, none that nobody comes to."""
-    held = {q.id: q for q in questions}
+    held = {q.id: q for q in reversed(questions)}  # of two with one name the first
     known = {*held, END}
     said = {f"{q.id}.{a.key}" for q in questions for a in q.answers}
     for start, key in zip(starts, ("case", "outside"), strict=True):

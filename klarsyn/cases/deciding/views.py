@@ -63,6 +63,7 @@ def decide(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(PAGES)
 @staff_required(Permission.CASE_WRITE)
+@keys_required
 def outside(request: HttpRequest, team: UUID) -> HttpResponse:
     """Somebody asks and no case is opened: what to say, the same to all; only a count is kept."""
     by, found, today = staff(request), get_object_or_404(Team, pk=team), timezone.localdate()
