@@ -32,6 +32,7 @@ DONE: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.close": later("avslutade ärendet"),
         "case.export": later("gjorde ett utdrag som det här"),
         "case.disclose": later("antecknade ett utlämnande"),
+        "case.withhold": later("antecknade att inget lämnades ut"),
         "case.file": later("gjorde en fil till en mottagare"),
     }
 )

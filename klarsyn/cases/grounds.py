@@ -31,6 +31,9 @@ class Ground:
     confirmed_by: str
     is_request: bool
     is_of_child: bool
+    source: str  # the address of the act in a public copy
+    wording_from: date | None = None  # the section is older; it reads as told here since that day
+    doubt: Text | None = None  # what is not established, for a lawyer
 
     @property
     def is_confirmed(self) -> bool:
@@ -38,6 +41,10 @@ class Ground:
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def reads_so_on(self, day: date) -> bool:
+        """Whether it was law that day in the wording that is told here."""
+        return self.holds_on(day) and (self.wording_from is None or self.wording_from <= day)
 
     def __str__(self) -> str:
         said, unconfirmed = f"{self.section}: {self.text}", _("(Ingen jurist har bekräftat lydelsen.)")
@@ -50,7 +57,8 @@ def load(file: Path = FILE) -> Mapping[str, Ground]:
     found = [
         Ground(
             row["key"], row["section"], text_of(row, "text"), row["valid_from"], row.get("valid_to"),
-            row["confirmed_by"].strip(), row.get("request", False), row.get("child", False),
+            row["confirmed_by"].strip(), row.get("request", False), row.get("child", False), row["source"],
+            row.get("wording_from"), text_of(row, "doubt") if "doubt" in row else None,
         )
         for row in rows
     ]  # fmt: skip

@@ -183,6 +183,39 @@ class Leave(models.Model):
         return f"{self.begins} {self.ends}"
 
 
+class RequestOutcome(StrEnum):
+    """How a request about somebody who is in no case ended."""
+
+    NEITHER = "neither"  # neither confirmed nor denied
+    GENERAL = "general"
+    HEARD = "heard"
+    WRITTEN = "written"
+    LAWYER = "lawyer"
+
+
+class RequestCount(models.Model):
+    """How many requests of a month about somebody in no case, by who asks and how it ended. Never whom."""
+
+    team = models.ForeignKey("people.Team", models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day
+    asker = models.CharField(max_length=20)  # a key of the walk's answers
+    outcome = models.CharField(max_length=10, choices=[(o, o) for o in RequestOutcome])
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["team", "month", "asker", "outcome"], name="cases_request_counted_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[o.value for o in RequestOutcome]), name="cases_request_outcome_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.asker} {self.outcome}"
+
+
 class ReadSample(models.Model):
     """Stickprov: some of a team's readings in one month, drawn once, for its head to look through."""
 

@@ -18,6 +18,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import entries, queries, rows, statistics, writing
 from klarsyn.cases.grounds import CONSENT
 from klarsyn.cases.holding import check_seal, living, may_write, pair, pairs
+from klarsyn.cases.kinds.sharing import gives
 from klarsyn.cases.models import Case, Compartment
 from klarsyn.cases.policy import ReferralStep, check_move
 from klarsyn.cases.sharing import ReferralShown, basis, is_child, referrals, standing
@@ -93,6 +94,7 @@ def disclose(
 ) -> UUID:
     """A line in the disclosure ledger; its id. It is locked at once, and nothing is sent.
 
+    A decision to give nothing, or to ask a lawyer first, is a line too, and an act of its own in the log.
     Raises Http404, or Refused: a ground that did not hold that day, consent asked of somebody under 18.
     """
     with rows.of_teams(user.team_ids), transaction.atomic():
@@ -135,6 +137,8 @@ def _disclose(
     needs_basis: bool = False,
     record: UUID | None = None,
 ) -> UUID:
+    if not needs_basis and not gives(data):
+        return _withhold(writer, data, record)
     day = data.get("decided_on")
     ground = data.get("ground")
     if not isinstance(day, date) or not isinstance(ground, str):
@@ -153,6 +157,16 @@ def _disclose(
     id = writer.write("disclosure", made, day, record)
     case = writer.case
     log(action="case.disclose", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
+    return id
+
+
+def _withhold(writer: _Writer, data: Mapping[str, Any], record: UUID | None) -> UUID:
+    day = data.get("decided_on")
+    if not isinstance(day, date):
+        raise Refused(_("Skriv dagen för beslutet. Inget är sparat."))
+    id = writer.write("disclosure", data, day, record)
+    case = writer.case
+    log(action="case.withhold", by=writer.by.pseudonym, object=str(case.id), team=case.team.kind)
     return id
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from klarsyn.cases.deciding import views as deciding
 from klarsyn.cases.views import (
     case,
     caseload,
@@ -67,6 +68,8 @@ urlpatterns_staff = [
     path("personal/arenden/<uuid:id>/stodprocess/", support.trafficking_route, name="route"),
     path("personal/arenden/<uuid:id>/utlamnanden/", giving.giving, name="giving"),
     path("personal/arenden/<uuid:id>/utlamnanden/nytt/", giving.disclose, name="disclose"),
+    path("personal/arenden/<uuid:id>/utlamnanden/genomgang/", deciding.decide, name="decide"),
+    path("personal/fragor-om-personer/<uuid:team>/", deciding.outside, name="outside"),
     path("personal/arenden/<uuid:id>/utlamnanden/<uuid:record>/", giving.disclosure, name="disclosure"),
     path("personal/arenden/<uuid:id>/samtycke/", giving.consent, name="consent"),
     path("personal/arenden/<uuid:id>/samtycke/<uuid:record>/aterta/", giving.withdraw, name="withdraw"),

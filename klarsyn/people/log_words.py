@@ -85,6 +85,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "case.take_over": _("kvarlämnad arbetsanteckning övertagen"),
         "case.drop": _("arbetsanteckning kastad"),
         "case.disclose": _("uppgifter utlämnade"),
+        "case.withhold": _("beslut att inte lämna ut"),
+        "case.outside": _("en fråga utan ärende räknad"),
         "case.file": _("fil enligt HTCDS gjord"),
         "case.close": _("ärende avslutat"),
         "case.erase": _("ärende raderat"),

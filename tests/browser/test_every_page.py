@@ -36,7 +36,7 @@ COUNSELLOR = {
     "cases:cases", "cases:case", "cases:case_identity", "cases:case_extract", "cases:take_in", "cases:budget",
     "cases:retention", "cases:htcds", "cases:statistics_file", "cases:giving", "cases:write", "cases:note",
     "cases:correct", "cases:rename", "cases:seal", "cases:withdraw",
-    "cases:left_note",
+    "cases:left_note", "cases:decide", "cases:outside",
 }  # fmt: skip
 HEAD = {
     "people:members",

@@ -120,3 +120,33 @@ def test_alva_refers_records_the_disclosure_and_makes_the_file(
         page.get_by_role("button", name="Gör filen").click()
     text = made.value.path().read_text(encoding="utf-8-sig")
     assert "Active" in text and "cas_Status" in text
+
+
+def _answers(page: Page, *labels: str) -> None:
+    for label in labels:
+        page.get_by_label(label).first.check()
+        page.get_by_role("button", name="Nästa").click()
+
+
+def test_alva_walks_through_a_request_and_decides(page, as_person, live_server, axe, shoot, case) -> None:
+    as_person(page, "alva")
+    page.goto(f"{live_server.url}/personal/arenden/{case.id}/")
+    _fill(page, {"Varför öppnar du?": "begäran"}, {})
+    page.get_by_role("button", name="Öppna").click()
+    page.goto(f"{live_server.url}/personal/arenden/{case.id}/utlamnanden/genomgang/")
+    page.get_by_role("button", name="Börja").click()
+    _answers(page, "Nej, alla är 21 eller äldre", "Polisen, åklagare")
+    _seen(page, axe, shoot, "deciding-question")
+    _answers(page, "De har begärt något annat", "Ett begånget brott med lägre", "Vi har inte frågat", "Det är osäkert",
+             "Nej")  # fmt: skip
+    _seen(page, axe, shoot, "deciding-end")
+    words = {"Mottagare": "Polisen", "Vad begärs": "akten", "Dina skäl": "under gränsen",
+             "Vad lämnades inte ut": "allt", "Vem beslutade?": "Alva"}  # fmt: skip
+    _fill(page, words, {"Vad beslutas?": "refused"})
+    page.get_by_role("button", name="Spara beslutet").click()
+    page.get_by_text("Systemet har inte skickat något.").first.wait_for()
+    _seen(page, axe, shoot, "deciding-memo")
+    page.goto(f"{live_server.url}/personal/fragor-om-personer/{case.team_id}/")
+    page.get_by_role("button", name="Börja").click()
+    _answers(page, "Nej", "Press", "Veta om någon är känd")
+    _seen(page, axe, shoot, "outside-end")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
+from klarsyn.cases.deciding import state
 from klarsyn.receptions.models import Reception
 from tests.matrix import planned, trained
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
@@ -83,6 +85,14 @@ def _away(cast: Cast, _who: str) -> Fields:
     return {"person": person, "begins": today, "ends": today, "covered_by": "", "step": ""}
 
 
+def _asked_about(cast: Cast, who: str) -> Fields:
+    """The end of the walk about nobody here, in Mika söder: the police ask whether somebody is known."""
+    held = replace(state.begin(timezone.localdate()), path=("no", "police", "known"))
+    by = cast.users.get(who)
+    told = state.token(held, who=by.pseudonym if by else "", about=str(cast.teams[SOUTH].pk))
+    return {"held": told, "act": "decide", "outcome": "neither"}
+
+
 # What is not here is filled in rightly by an empty form, or cannot be: a code, a passkey, another site's answer.
 RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "training:surveys": lambda cast, who: {"name": "Ny mätning", "items": "basics:1"},
@@ -118,6 +128,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "cases:budget": lambda cast, who: {"reason": "Många nya"},
     "cases:dispose_propose": lambda cast, who: {"looked": "on"},
     "cases:leave": _away,
+    "cases:outside": _asked_about,
     "cases:rename": lambda cast, who: {"title": "Ny rubrik"},
     "cases:seal": lambda cast, who: {"why": "Hot mot personen", "until": ""},
     "cases:own_question": lambda cast, who: {"text": "Vad gällde det?"},

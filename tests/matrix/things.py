@@ -234,9 +234,9 @@ THINGS: dict[str, dict[str, Maker]] = {
         "case", "case_identity", "case_extract", "print", "task", "rename", "protect", "hand_over", "close", "seal",
         "lift_seal", "reopen", "name",
     )},
-    "cases:take_in": TEAMS, "cases:sealed": TEAMS, "cases:leave": TEAMS,
+    "cases:take_in": TEAMS, "cases:outside": TEAMS, "cases:sealed": TEAMS, "cases:leave": TEAMS,
     **{f"cases:{name}": CASES_SHOWN for name in (
-        "support", "goals", "giving", "disclose", "consent", "route", "statistics_file",
+        "support", "goals", "giving", "disclose", "decide", "consent", "route", "statistics_file",
     )},
     "cases:questions": written.with_words(CASES_SHOWN, instrument="own_questions", time="start"),
     "cases:move": written.with_words(CASES_SHOWN, record=uuid4(), step="revoke"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -36,6 +37,13 @@ RECEIVERS: Final = {
     "supervision": _("Tillsynsmyndighet"),
     "other": _("Någon annan"),
 }
+# Who may be answered, besides: nobody is referred to them.
+ASKERS: Final = {
+    **RECEIVERS,
+    "person": _("Personen själv"),
+    "relative": _("En anhörig, partner eller vän"),
+    "press": _("Press, eller någon utanför"),
+}
 REASONS: Final = {
     "AdditionalServicesRequired": _("behöver stöd som vi inte har"),
     "MigrationOrChangeOfLocation": _("flyttar eller reser"),
@@ -57,6 +65,14 @@ STEPS: Final = {
     ReferralStep.FINISH: _("genomförd"),
     ReferralStep.REVOKE: _("återtagen"),
 }
+# What a person decides at the end of the help with a decision.
+DECISIONS: Final = {
+    "all": _("lämna ut allt som begärs"),
+    "part": _("lämna ut en del"),
+    "refused": _("lämna inte ut"),
+    "lawyer": _("fråga en jurist först"),
+}
+GIVING: Final = frozenset({"all", "part"})
 _BOUND: Final = frozenset({"referral", "disclosure", "rests_on"})
 _RECEIVER: Final = Field("receiver", _("Mottagare"), Holds.LINE, is_required=True, longest=200)
 _GROUND: Final = Field(
@@ -81,7 +97,25 @@ def _check_test(data: Mapping[str, Any]) -> None:
     check_holds(data["ground"], data["decided_on"])
 
 
+def gives(data: Mapping[str, Any]) -> bool:
+    """Whether something was given out: also a line from before there were others."""
+    return data.get("outcome", "all") in GIVING
+
+
 def _check_disclosure(data: Mapping[str, Any]) -> None:
+    if "outcome" in data and not {"asked", "reasons"} <= data.keys():
+        raise Refused(gettext("Skriv vad som begärdes och dina skäl. Inget är sparat."))
+    if not gives(data):
+        if data.keys() & {"sent", "ground"}:
+            raise Refused(
+                gettext(
+                    "Beslutet är att inget lämnas nu, men grund eller utlämnade uppgifter är ifyllda. "
+                    "Inget är sparat. Ändra beslutet eller töm fälten."
+                )
+            )
+        return
+    if not {"ground", "sent"} <= data.keys():
+        raise Refused(gettext("Skriv den lagliga grunden och vad som lämnades ut. Inget är sparat."))
     ground = check_holds(data["ground"], data["decided_on"])
     if ground.key == "osl_10_28_duty" and "duty" not in data:
         raise Refused(gettext("Skriv i vilken lag skyldigheten står. Inget är sparat."))
@@ -142,40 +176,51 @@ SECRECY_TEST: Final = register(
         check=_check_test,
     )
 )
+_OUTCOME: Final = Field("outcome", _("Vad beslutas?"), Holds.CHOICE, choices=DECISIONS)
+_ASKED: Final = Field("asked", _("Vad begärs, eller vad vill ni berätta?"), longest=5000)
+_REASONS: Final = Field("reasons", _("Dina skäl"), longest=5000)
+_GIVEN: Final = (
+    _RECEIVER,
+    Field("receiver_kind", _("Vad är mottagaren?"), Holds.CHOICE, choices=ASKERS, is_required=True),
+    Field(
+        "how",
+        _("Hur kom det sig?"),
+        Holds.CHOICE,
+        is_required=True,
+        choices={"requested": _("någon begärde det"), "own": _("vi själva tog initiativet")},
+    ),
+    Field("reference", _("Begärans nummer, om en myndighet begärde"), Holds.LINE, longest=100),
+    _GROUND,
+    Field("duty", _("I vilken lag står skyldigheten, om det finns en?"), Holds.LINE, longest=200),
+    Field("sent", _("Vad lämnades ut?"), is_required=True, longest=5000),
+    Field("left_out", _("Vad lämnades inte ut, och varför?"), is_required=True, longest=5000),
+    _DECIDED_BY,
+    _DECIDED_ON,
+    Field("rests_on", _("Samtycke eller prövning"), Holds.LINE, longest=36),
+)
+_WHERE_GIVEN: Final = frozenset({"ground", "sent"})  # asked only where something is given
+# Version 2 can also be a no, or a question to a lawyer first; then with what was weighed.
 DISCLOSURE: Final = register(
     Kind(
         "disclosure",
-        _("Utlämnande"),
+        _("Beslut om utlämnande"),
         (
-            _RECEIVER,
-            Field(
-                "receiver_kind",
-                _("Vad är mottagaren?"),
-                Holds.CHOICE,
-                choices=RECEIVERS,
-                is_required=True,
-            ),
-            Field(
-                "how",
-                _("Hur kom det sig?"),
-                Holds.CHOICE,
-                is_required=True,
-                choices={"requested": _("någon begärde det"), "own": _("vi själva tog initiativet")},
-            ),
-            Field("reference", _("Begärans nummer, om en myndighet begärde"), Holds.LINE, longest=100),
-            _GROUND,
-            Field("duty", _("I vilken lag står skyldigheten, om det finns en?"), Holds.LINE, longest=200),
-            Field("sent", _("Vad lämnades ut?"), is_required=True, longest=5000),
-            Field("left_out", _("Vad lämnades inte ut, och varför?"), is_required=True, longest=5000),
-            _DECIDED_BY,
-            _DECIDED_ON,
-            Field("rests_on", _("Samtycke eller prövning"), Holds.LINE, longest=36),
+            _OUTCOME,
+            _ASKED,
+            *(replace(f, is_required=False) if f.name in _WHERE_GIVEN else f for f in _GIVEN),
+            _REASONS,
+            Field("told_appeal", _("Den som fick nej vet hur ett skriftligt beslut begärs"), Holds.YES),
+            Field("walk", _("Det som vägdes"), longest=20_000),
         ),
+        version=2,
         by_hand=False,
         check=_check_disclosure,
         rows=_rows,
+        before={1: _GIVEN},
     )
 )
+# As a page asks when something is given out without the help: what it must have is asked for on the page.
+GIVEN: Final = replace(DISCLOSURE, fields=_GIVEN)
 REFERRAL: Final = register(
     Kind(
         "referral",

@@ -16,7 +16,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.cases import exporting, referring
 from klarsyn.cases.access import ORDINARY, readable, visit
 from klarsyn.cases.budget import BudgetSpent
-from klarsyn.cases.kinds.sharing import CONSENT, DISCLOSURE, STEPS
+from klarsyn.cases.kinds.sharing import CONSENT, GIVEN, STEPS
 from klarsyn.cases.models import Case
 from klarsyn.cases.opened import told
 from klarsyn.cases.policy import ReferralState, ReferralStep
@@ -92,7 +92,7 @@ def withdraw(request: HttpRequest, id: UUID, record: UUID) -> HttpResponse:
 @keys_required
 def disclose(request: HttpRequest, id: UUID) -> HttpResponse:
     """A line of the ledger: somebody has decided, and gave something out by other means than this site."""
-    form = part_form(DISCLOSURE, ("rests_on",), request.POST or None, timezone.localdate())
+    form = part_form(GIVEN, ("rests_on",), request.POST or None, timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             data, record = form.values(), record_in(request)
@@ -116,7 +116,7 @@ def move(request: HttpRequest, id: UUID, record: UUID, step: str) -> HttpRespons
     asked, posted = ReferralStep(step), request.POST or None
     is_sending = asked == ReferralStep.SEND
     today = timezone.localdate()
-    form: Form = part_form(DISCLOSURE, OF_REFERRAL, posted, today) if is_sending else CommentForm(posted)
+    form: Form = part_form(GIVEN, OF_REFERRAL, posted, today) if is_sending else CommentForm(posted)
     if request.method == "POST" and form.is_valid():
         given = {"disclosure": form.values()} if is_sending else {"comment": form.cleaned_data["comment"]}  # type: ignore[attr-defined]
         try:

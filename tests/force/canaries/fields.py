@@ -65,6 +65,7 @@ OPEN: Final = {
     "cases.KeyWrap.bundle": "an enum",
     "cases.ReadSample.drawn_by": "a pseudonym",
     "cases.SampledRead": "enums",
+    "cases.RequestCount": "numbers a month, by the kind of who asks",
     "cases.Disposal": "the law's words, pseudonyms, an enum",
     "cases.SealedRecord.compartment": "an enum",
     "cases.SealedRecord.state": "an enum",

@@ -52,6 +52,12 @@ def feed(many: New, by: User, keys: Unlocked, case: UUID) -> None:
     words = {"comment": many("step", 2), "disclosure": given}
     referring.move_referral(by, keys, case, one, ReferralStep.SEND, **words)
     referring.withdraw(by, keys, case, consent, on=DAY)
+    refused = {
+        "receiver": many("receiver", 1)[:200], "receiver_kind": "police", "how": "requested", "outcome": "refused",
+        "asked": many("asked", 2), "reasons": many("reasons", 2), "left_out": many("left out", 2),
+        "walk": many("walk", 2), "decided_by": many("decided by", 1)[:200], "decided_on": DAY,
+    }  # fmt: skip
+    referring.disclose(by, keys, case, data=refused)
 
 
 def by_pages(many: New, client: Client, case: UUID) -> None:
@@ -65,6 +71,12 @@ def by_pages(many: New, client: Client, case: UUID) -> None:
         ("cases:write", {"kind": "htcds"}, {"event_day": "2026-01-01", "prs_Citizenship": many("typed", 1)}),
         ("cases:goals", {}, {"now0": "9", "comment": many("typed", 2)}),
         ("cases:consent", {}, {"scope": many("typed", 2)}),
+        (
+            "cases:decide",
+            {},
+            {"day": many("typed", 1), "held": many("typed", 1), "reasons": many("typed", 2)},
+        ),
+        ("cases:decide", {}, {"day": "2026-01-01", "answer": many("typed", 1), "asked": many("typed", 2)}),
         ("cases:disclose", {}, {"sent": many("typed", 2), "left_out": many("typed", 2)}),
         ("cases:statistics_file", {}, {"purpose": many("file", 2), "form": "csv"}),
     )

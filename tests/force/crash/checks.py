@@ -102,7 +102,7 @@ def _member_reads(team: Team, user: User) -> Iterator[str]:
         lines = Counter(AuditEvent.objects.filter(object=str(case.id)).values_list("action", flat=True))
         if len(shown.records) != lines["case.write"] + lines["case.correct"] - lines["case.drop"]:
             yield f"{case.id}: records and lines differ"
-        yield from giving.wrong(shown.records, lines["case.disclose"])
+        yield from giving.wrong(shown.records, lines["case.disclose"] + lines["case.withhold"])
 
 
 def _says(record: RecordShown) -> bool:

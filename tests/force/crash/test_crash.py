@@ -80,6 +80,7 @@ WITHIN = {
     "cases.caseload.take_in": "handling.take_in and statistics.tell in one transaction",
     "cases.caseload.close": "handling.close and statistics.tell in one transaction",
     "cases.caseload.reopen": "handling.reopen and statistics.tell in one transaction",
+    "cases.deciding.counting.count_request": "a row and its line, as in receptions.actions.count",
     "cases.leave.state": "a row and its line, as in receptions.actions.count",
     "cases.leave.cover": "a row and its line, as in receptions.actions.count",
     "cases.leave.take_back": "a row and its line, as in receptions.actions.count",

@@ -138,7 +138,7 @@ def test_the_police_have_a_line_to_print(pages: Pages) -> None:
         ground="law_2025_170_4", sent="ingen adress finns", left_out="allt annat", decided_by="Alva",
         decided_on=today(),
     )  # fmt: skip
-    record = pages.get("utlamnanden/").rpartition("/utlamnanden/nytt/")[0]
+    record = pages.get("utlamnanden/").rpartition("/utlamnanden/genomgang/")[0]
     record = record.rpartition("/utlamnanden/")[2].partition("/")[0]
     printed = pages.get(f"utlamnanden/{record}/")
     for word in ("Lag 2025:170", "K-1", "allt annat", "Polisen", "Systemet har inte skickat"):
