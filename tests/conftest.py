@@ -74,6 +74,7 @@ SLOW = (
     "unit/mapping/test_own_protected.py",
     "unit/mapping/test_protected.py",
     "unit/people/test_access.py",
+    "unit/plan/test_published.py",
     "unit/people/test_roles.py",
     "unit/receptions/test_destroying.py",
     "unit/receptions/test_statistics.py",
