@@ -21,10 +21,10 @@ def note(
     *, point: str, holds: bool, words: str, document: str, dated_on: date, by: User, today: date,
     is_invented: bool = False,
 ) -> LawNote:  # fmt: skip
-    """What there is, since when and where; or, not holding, that an earlier note is so no more. Raises Refused."""
+    """What there is, since when and where; not holding: an earlier note is so no more. Raises Refused."""
     if not by.may(Permission.YEAR_CHANGE):
         raise Refused(_("Bara den som för planen antecknar om lagen. Inget är ändrat."))
-    if point not in law.keys():
+    if point not in law.known_keys():
         raise Refused(_("Lagen har ingen sådan punkt. Inget är sparat."))
     words, document = clean(words), clean(document)
     check_names_nobody(words, document)

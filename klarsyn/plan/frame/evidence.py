@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.module_loading import import_string
 
-from klarsyn.plan.frame.law import keys
+from klarsyn.plan.frame.law import known_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ _looks: Final[dict[str, list[str]]] = {}
 
 def register_evidence(point: str, name: str) -> None:
     """`name`: dotted path of the function. Raises KeyError for a point the law's file does not have."""
-    if point not in keys():
+    if point not in known_keys():
         raise KeyError(point)
     held = _looks.setdefault(point, [])
     if name not in held:

@@ -22,9 +22,7 @@ class NoteOfLawForm(forms.Form):
         label=_("Diarienummer eller adress till handlingen"), required=False, max_length=300
     )
     dated_on = forms.DateField(label=_("Sedan när"), widget=forms.DateInput(attrs={"type": "date"}))
-    is_over = forms.BooleanField(
-        label=_("Det som är antecknat gäller inte längre"), required=False
-    )
+    is_over = forms.BooleanField(label=_("Det som är antecknat gäller inte längre"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

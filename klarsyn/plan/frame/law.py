@@ -45,10 +45,12 @@ def law(on: date, language: str) -> Law:
     """The points that hold on the day, in the order of the sections."""
     data, code = _data(), "en" if language.startswith("en") else "sv"
     rows = [r for r in data["point"] if r["valid_from"] <= on and r.get("valid_to", on) >= on]
-    return Law(data["title"][code], data["address"], data["remind_days"], tuple(_point(r, code) for r in rows))
+    return Law(
+        data["title"][code], data["address"], data["remind_days"], tuple(_point(r, code) for r in rows)
+    )
 
 
-def keys() -> tuple[str, ...]:
+def known_keys() -> tuple[str, ...]:
     """Of every point there has been."""
     return tuple(dict.fromkeys(row["key"] for row in _data()["point"]))
 

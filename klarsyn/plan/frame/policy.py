@@ -1,4 +1,4 @@
-"""How a point of the law stands: there, due soon, late or missing; by days and what there is, never a score. Pure."""
+"""How a point of the law stands: there, due soon, late or missing; by days, never a score. Pure."""
 
 from __future__ import annotations
 

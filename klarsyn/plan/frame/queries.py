@@ -28,9 +28,7 @@ def points(today: date) -> tuple[Stood, ...]:
 def _notes() -> dict[str, Noted]:
     """Of each point the newest note, where it still holds."""
     newest = {row.point: row for row in LawNote.objects.order_by("pk")}
-    return {
-        key: Noted(row.words, row.document, row.dated_on) for key, row in newest.items() if row.holds
-    }
+    return {key: Noted(row.words, row.document, row.dated_on) for key, row in newest.items() if row.holds}
 
 
 def history() -> list[LawNote]:

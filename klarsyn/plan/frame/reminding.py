@@ -25,5 +25,8 @@ def reminders(user: User) -> Iterator[Reminder]:
             continue
         said = {"section": one.point.section, "day": date_format(one.due_on)}
         is_late = one.state is PointState.LATE
-        late, soon = _("Lagen %(section)s: skulle ha gjorts om %(day)s."), _("Lagen %(section)s: ska göras om %(day)s.")
+        late, soon = (
+            _("Lagen %(section)s: skulle ha gjorts om %(day)s."),
+            _("Lagen %(section)s: ska göras om %(day)s."),
+        )
         yield Reminder((late if is_late else soon) % said, reverse("plan:law"), is_late)

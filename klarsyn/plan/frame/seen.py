@@ -1,4 +1,4 @@
-"""What the system sees of the law's points by itself: the mapping, its age, and the evenings in the council."""
+"""What the system sees of the law's points by itself: the mapping, the plan, the evenings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.released import EditionStage, StageCode, editions
 from klarsyn.plan.frame.evidence import Evidence
-from klarsyn.plan.models import StageDone
+from klarsyn.plan.models import ActionPlan, StageDone
 from klarsyn.plan.wheel.policy import Stage
 
 
@@ -27,6 +27,17 @@ def local_picture(today: date) -> tuple[Evidence, ...]:
 def _released(one: EditionStage, today: date) -> date | None:
     stage = one.stage(StageCode.RELEASED)
     return stage.on if stage.is_reached and stage.on and stage.on <= today else None
+
+
+def action_plan(today: date) -> tuple[Evidence, ...]:
+    """The plan that was adopted last, with its decision."""
+    rows = ActionPlan.objects.filter(adopted_by__decided_on__lte=today).select_related("adopted_by")
+    newest = rows.order_by("adopted_by__decided_on", "pk").last()
+    if newest is None or newest.adopted_by is None:
+        return ()
+    words = _("%(plan)s är antagen (%(number)s).")
+    said = {"plan": newest.title, "number": newest.adopted_by.registry_number}
+    return (Evidence(words % said, newest.adopted_by.decided_on, is_invented=newest.is_invented),)
 
 
 def council_reports(today: date) -> tuple[Evidence, ...]:

@@ -1,4 +1,4 @@
-"""Enter a routine, change it, note that it was looked through, end it; each adds to its history and to the log."""
+"""Enter a routine, change it, note a review, end it; each adds to its history and to the log."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _Kind = RoutineEvent.Kind
 
 @transaction.atomic
 def enter(
-    *, name: str, office: str, every_months: int, document: str, reviewed_on: date | None, by: User, today: date,
-    is_invented: bool = False,
+    *, name: str, office: str, every_months: int, document: str, reviewed_on: date | None, by: User,
+    today: date, is_invented: bool = False,
 ) -> Routine:  # fmt: skip
     """A routine, with the day it was last looked through if it was. Raises Refused."""
     name, office, document = _checked(by, name, office, document)

@@ -25,7 +25,9 @@ class RoutineForm(forms.Form):
 class NewRoutineForm(RoutineForm):
     """A new one may have been looked through before."""
 
-    reviewed_on = day(_("Senast genomgången"), required=False, help_text=_("Tomt om ingen har gått igenom den."))
+    reviewed_on = day(
+        _("Senast genomgången"), required=False, help_text=_("Tomt om ingen har gått igenom den.")
+    )
 
 
 class ReviewedForm(forms.Form):

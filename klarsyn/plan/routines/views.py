@@ -76,6 +76,6 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "kept": kept, "look": LOOKS[kept.state], "keeps": keeps and held.ended_on is None, "wrong": wrong,
         "history": [(one, EVENTS[one.kind]) for one in queries.history(held)],
-        **{**blank, **({step: wrong} if wrong else {})},
+        **blank, **({step: wrong} if wrong else {}),
     }  # fmt: skip
     return render(request, "plan/routines/routine.html", page, status=422 if wrong else 200)

@@ -35,8 +35,8 @@ def set_evening(
 
 @transaction.atomic
 def set_dates(
-    *, year: int, stage: Stage, starts_on: date, due_on: date, responsible: str, why: str, by: User, today: date,
-    is_invented: bool = False,
+    *, year: int, stage: Stage, starts_on: date, due_on: date, responsible: str, why: str, by: User,
+    today: date, is_invented: bool = False,
 ) -> StageDates:  # fmt: skip
     """Other days than the default's, or somebody else who answers, for one year. Raises Refused."""
     responsible, why = _checked(by, responsible, why)

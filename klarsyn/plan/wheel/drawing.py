@@ -1,4 +1,4 @@
-"""The year as a wheel: twelve months, a ring a stage, today's hand. SVG by the server, with its words beside it."""
+"""The year as a wheel: twelve months, a ring a stage, today's hand. SVG, with the same in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from klarsyn.plan.wheel.policy import Stage, Standing, StageState, within
+from klarsyn.plan.wheel.policy import Stage, StageState, Standing, within
 from klarsyn.plan.wheel.words import STAGES, STATES
 
 SIDE: Final = 360
@@ -23,7 +23,7 @@ _MONTHS: Final = 164  # where the months' names stand
 _RIM: Final = 150
 _OUTER: Final = 138  # the first stage's ring; each next one is a step nearer the middle
 _STEP: Final = 15
-# On the ring of each stage its number, so that the list says the rest; by state a mark in it besides the colour.
+# Each ring has its stage's number, so that the list says the rest; some states a mark besides the colour.
 _MARKS: Final = {StageState.DONE: "✓", StageState.LATE: "!", StageState.CANNOT_TELL: "?"}
 
 
@@ -39,7 +39,8 @@ def drawn(year: int, stages: Sequence[Standing], evening: date | None, today: da
         parts.append(_evening(evening))
     if today.year == year:
         parts.append(_today(today))
-    head = f'<svg class="y-wheel" viewBox="0 0 {SIDE} {SIDE}" role="img" aria-label="{escape(told(year, stages, evening, today))}">'
+    words = escape(told(year, stages, evening, today))
+    head = f'<svg class="y-wheel" viewBox="0 0 {SIDE} {SIDE}" role="img" aria-label="{words}">'
     return mark_safe(head + "".join(parts) + "</svg>")  # noqa: S308  our own numbers, and escaped words
 
 
@@ -71,7 +72,9 @@ def _rim(year: int) -> str:
         middle = angle(date(year, month, 15))
         (x1, y1), (x2, y2), (x, y) = _at(first, 24), _at(first, _RIM), _at(middle, _MONTHS)
         lines.append(f'<path class="y-month" d="M{x1} {y1}L{x2} {y2}"/>')
-        lines.append(f'<text class="y-name" x="{x}" y="{y}">{escape(str(MONTHS_3[month]).rstrip("."))}</text>')
+        lines.append(
+            f'<text class="y-name" x="{x}" y="{y}">{escape(str(MONTHS_3[month]).rstrip("."))}</text>'
+        )
     return f'<circle class="y-rim" cx="{_MIDDLE:g}" cy="{_MIDDLE:g}" r="{_RIM}"/>' + "".join(lines)
 
 
@@ -91,7 +94,8 @@ def _ring(one: Standing, year: int) -> str:
     mark = _MARKS.get(one.state, "")
     return (
         f'<g class="y-stage" data-state="{one.state.value}"><path class="y-arc" d="{arc}"/>'
-        f'<circle class="y-dot" cx="{x}" cy="{y}" r="8"/><text class="y-number" x="{x}" y="{y}">{number + 1}</text>'
+        f'<circle class="y-dot" cx="{x}" cy="{y}" r="8"/>'
+        f'<text class="y-number" x="{x}" y="{y}">{number + 1}</text>'
         + (_mark(mark, ends, radius) if mark else "")
         + "</g>"
     )
@@ -112,4 +116,6 @@ def _evening(on: date) -> str:
 
 def _today(on: date) -> str:
     (x1, y1), (x2, y2) = _at(angle(on), 20), _at(angle(on), _RIM + 4)
-    return f'<path class="y-today" d="M{x1} {y1}L{x2} {y2}"/><circle class="y-now" cx="{x2}" cy="{y2}" r="4"/>'
+    return (
+        f'<path class="y-today" d="M{x1} {y1}L{x2} {y2}"/><circle class="y-now" cx="{x2}" cy="{y2}" r="4"/>'
+    )

@@ -1,4 +1,4 @@
-"""What is known of each stage of a year, in words: what there is, what is missing now, what nobody can tell. Pure."""
+"""What is known of each stage of a year, in words: what there is, what is missing now. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def find(stage: Stage, facts: Facts, today: date) -> Found:
     """A person's word counts where the system sees nothing by itself."""
     said = facts.said.get(stage)
     if stage in BY_A_PERSON and said is not None and said.on is not None:
-        told = ": ".join((date_format(said.on), said.words)) + (f" ({said.document})" if said.document else "")
+        told = ": ".join((date_format(said.on), said.words)) + (
+            f" ({said.document})" if said.document else ""
+        )
         return Found(is_done=True, done_on=said.on, has_begun=True, told=(told,))
     return FINDERS[stage](facts, today)
 
@@ -41,12 +43,16 @@ def _collect(facts: Facts, today: date) -> Found:
 def _write(facts: Facts, today: date) -> Found:
     made = facts.has_reached(StageCode.SUBMITTED)
     if made and not (made.is_sent_back and not facts.has_reached(StageCode.RELEASED)):
-        return Found(True, made.stage(StageCode.SUBMITTED).on, True, (_edition(made, _("är lämnad till kontroll")),))
+        return Found(
+            True, made.stage(StageCode.SUBMITTED).on, True, (_edition(made, _("är lämnad till kontroll")),)
+        )
     if made:
         return Found(has_begun=True, missing=(_edition(made, _("är återsänd och väntar på författaren")),))
     draft = facts.has_reached(StageCode.DRAFT)
     if draft:
-        return Found(has_begun=True, missing=(_edition(draft, _("är ett utkast och inte lämnad till kontroll")),))
+        return Found(
+            has_begun=True, missing=(_edition(draft, _("är ett utkast och inte lämnad till kontroll")),)
+        )
     return Found(missing=(_("Inget utkast är påbörjat."),))
 
 
@@ -97,8 +103,7 @@ def _decide(facts: Facts, today: date) -> Found:
     made = _decisions(facts, presented)
     if made:
         told = tuple(
-            _("Fullmäktige beslutade %(day)s (%(number)s).")
-            % {"day": date_format(on), "number": number}
+            _("Fullmäktige beslutade %(day)s (%(number)s).") % {"day": date_format(on), "number": number}
             for on, number in made
         )
         return Found(True, made[0][0], True, told)

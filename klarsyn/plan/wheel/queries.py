@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from klarsyn.base.released import EditionStage, editions
 from klarsyn.base.uncounted import uncounted
 from klarsyn.plan.models import CouncilEvening, StageDates, StageDone
-from klarsyn.plan.wheel import leads
+from klarsyn.plan.wheel import decided, leads
 from klarsyn.plan.wheel.facts import Evening, Facts, Said
 from klarsyn.plan.wheel.finding import find
 from klarsyn.plan.wheel.policy import FIRST_YEAR, LAST_YEAR, Span, Stage, Standing, shifted, standing
@@ -34,19 +34,20 @@ def wheel(year: int, today: date, *, asks_counts: bool = True) -> YearWheel:
     evening, usual = evening_of(year), leads.usual(year)
     counted_from = evening.on if evening and evening.on else usual.on
     mapping_year = evening.mapping_year if evening else usual.mapping_year
+    invented = bool(evening and evening.is_invented)
     facts = Facts(
         year=year,
         evening=evening,
         mapping_year=mapping_year,
-        editions=_editions(mapping_year, evening),
+        editions=_editions(mapping_year, invented=invented),
         uncounted=_uncounted(mapping_year, language) if asks_counts else (),
         said=_said(year),
+        decisions=decided.decisions(invented=invented),
+        measures=decided.measures(invented=invented),
     )
     spans = {**leads.spans(year, counted_from, language), **_own(year)}
     stages = tuple(standing(spans[stage], find(stage, facts, today), today) for stage in Stage)
-    return YearWheel(
-        year, evening, counted_from, mapping_year, stages, bool(evening and evening.is_invented)
-    )
+    return YearWheel(year, evening, counted_from, mapping_year, stages, invented)
 
 
 def evening_of(year: int) -> Evening | None:
@@ -76,19 +77,17 @@ class HistoryLine:
 
 def history(year: int) -> list[HistoryLine]:
     """Everything that was entered of the year, newest first; nothing of it is ever changed."""
-    lines = [HistoryLine(row, None, "evening") for row in _rows(CouncilEvening, year)]
-    lines += [HistoryLine(row, Stage(row.stage), "dates") for row in _rows(StageDates, year)]
-    lines += [HistoryLine(row, Stage(row.stage), "done") for row in _rows(StageDone, year)]
+    evenings = CouncilEvening.objects.filter(year=year).select_related("entered_by")
+    dates = StageDates.objects.filter(year=year).select_related("entered_by")
+    done = StageDone.objects.filter(year=year).select_related("entered_by")
+    lines = [HistoryLine(row, None, "evening") for row in evenings]
+    lines += [HistoryLine(row, Stage(row.stage), "dates") for row in dates]
+    lines += [HistoryLine(row, Stage(row.stage), "done") for row in done]
     return sorted(lines, key=lambda line: (line.row.entered_on, line.row.pk), reverse=True)
 
 
-def _rows[Row: (CouncilEvening, StageDates, StageDone)](model: type[Row], year: int) -> list[Row]:
-    return list(model._default_manager.filter(year=year).select_related("entered_by"))
-
-
-def _editions(mapping_year: int, evening: Evening | None) -> tuple[EditionStage, ...]:
+def _editions(mapping_year: int, *, invented: bool) -> tuple[EditionStage, ...]:
     """Invented editions belong to an invented wheel alone, and real ones to a real one."""
-    invented = bool(evening and evening.is_invented)
     return tuple(e for e in editions() if e.year == mapping_year and e.is_invented == invented)
 
 

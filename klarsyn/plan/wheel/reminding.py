@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.front import Reminder
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
-from klarsyn.plan.wheel.policy import Standing, StageState, is_reminded
+from klarsyn.plan.wheel.policy import StageState, Standing, is_reminded
 from klarsyn.plan.wheel.queries import evening_of, wheel, years_kept
 from klarsyn.plan.wheel.words import STAGES
 

@@ -1,4 +1,4 @@
-"""The year on one page: drawn, as a list, with what is missing now; for staff, and what anyone may see of it."""
+"""The year on one page: drawn, as a list, with what is missing now; and what anyone may see of it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "wheel": found, "stages": [shown(one) for one in found.stages], "today": today, "keeps": keeps,
         "drawn": drawing.drawn(found.year, found.stages, found.evening.on if found.evening else None, today),
         "around": queries.neighbours(year), "wrong": wrong, "history": _history(year),
-        **{**blank, **({step: wrong} if wrong else {})},
+        **blank, **({step: wrong} if wrong else {}),
     }  # fmt: skip
     return render(request, "plan/wheel/year.html", page, status=422 if wrong else 200)
 
