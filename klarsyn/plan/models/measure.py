@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klarsyn.plan.models.motion import Decision, Demand
 from klarsyn.plan.models.shown import Shown
-from klarsyn.plan.motions.policy import State
+from klarsyn.plan.policy import State
 
 
 class ActionPlan(Shown):

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from klarsyn.plan import policy
 from klarsyn.plan.history import subject_of
 from klarsyn.plan.models import (
     ActionPlan,
@@ -22,7 +23,6 @@ from klarsyn.plan.models import (
     Outcome,
     Review,
 )
-from klarsyn.plan.motions import policy
 from klarsyn.plan.motions.published import (
     PublishedChange,
     PublishedConsultation,

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klarsyn.base.errors import Refused
-from klarsyn.plan.motions import policy
-from klarsyn.plan.motions.policy import State
+from klarsyn.plan import policy
+from klarsyn.plan.policy import State
 
 TODAY = date(2026, 11, 26)
 WEIGHT = st.one_of(
