@@ -172,7 +172,7 @@ class Analyst(Role):
     name = _("Analytiker")
     sentence = _(
         "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen och skriver utkast "
-        "till rapporten."
+        "till rapporten. För årets hjul, antecknar vad som finns av det som lagen begär och för rutinerna."
     )
     permissions = frozenset(
         {
@@ -186,6 +186,8 @@ class Analyst(Role):
             Permission.REPORT_CORRECT,
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
+            Permission.YEAR_READ,
+            Permission.YEAR_CHANGE,
         }
     )
 
@@ -193,13 +195,17 @@ class Analyst(Role):
 class ReportChecker(Role):
     key = "report_checker"
     name = _("Granskare")
-    sentence = _("Granskar utkast som någon annan har skrivit och röstar utan att se den andras röst.")
+    sentence = _(
+        "Granskar utkast som någon annan har skrivit och röstar utan att se den andras röst. "
+        "Läser årets hjul."
+    )
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
             Permission.MAPPING_VERIFY,
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_CHECK,
+            Permission.YEAR_READ,
         }
     )
 
@@ -207,8 +213,15 @@ class ReportChecker(Role):
 class UnitHead(Role):
     key = "unit_head"
     name = _("Enhetschef")
-    sentence = _("Publicerar en rapport som två har granskat. Ändrar inga tal.")
-    permissions = frozenset({Permission.SOURCE_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_RELEASE})
+    sentence = _("Publicerar en rapport som två har granskat, och läser årets hjul. Ändrar inga tal.")
+    permissions = frozenset(
+        {
+            Permission.SOURCE_READ,
+            Permission.REPORT_READ_DRAFT,
+            Permission.REPORT_RELEASE,
+            Permission.YEAR_READ,
+        }
+    )
 
 
 class Councillor(Role):

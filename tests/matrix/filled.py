@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from klarsyn.receptions.models import Reception
-from tests.matrix import trained
+from tests.matrix import trained, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
 from tests.matrix.observed import event, sign
 from tests.matrix.visited import CODES, free
@@ -131,6 +131,10 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "training:unit": trained.unit,
     "training:units": trained.units,
     "training:certificate_check": trained.number,
+    "plan:year": yearly.held,
+    "plan:law": yearly.note,
+    "plan:routines": yearly.routine,
+    "plan:routine": yearly.review,
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

@@ -36,6 +36,7 @@ from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
+from klarsyn.plan.wheel.demo import ensure_demo_year_wheel
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
@@ -107,6 +108,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade mätningar", ensure_demo_attitudes))
         stages.append(("påhittade tecken", ensure_demo_observations))
         stages.append(("påhittade orosanmälningar", ensure_demo_reports))
+        stages.append(("påhittat år för planen", ensure_demo_year_wheel))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Max
 
 from klarsyn.plan.models import Decision, Measure
-from klarsyn.plan.motions.policy import State
+from klarsyn.plan.policy import State
 from klarsyn.plan.wheel.facts import Decided, Followed
 
 
