@@ -152,6 +152,7 @@ SLOW = (
     "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",
     "web/report/test_published.py",
+    "web/report/test_released_slot.py",
     "web/report/test_serving.py",
     "web/report/test_workflow.py",
     "web/training/test_course_pages.py",

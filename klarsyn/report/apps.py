@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.base.front import Door, Link, register_card, register_door, register_link
+from klarsyn.base.released import fill_released
 from klarsyn.people.permissions import Permission
 from klarsyn.report.cards import latest_mapping
 
@@ -10,7 +11,8 @@ class ReportConfig(AppConfig):
     name = "klarsyn.report"
 
     def ready(self) -> None:
-        """The year's finding on the start page, the mapping in the menu, the room in the desk's rail."""
+        """Released figures for the rooms below, the finding on the start page, links and doors."""
+        fill_released("klarsyn.report.telling.Telling")
         register_card(latest_mapping)
         register_link(Link(_("Kartläggningen"), "report:index", order=10))
         register_door(
