@@ -75,6 +75,8 @@ SLOW = (
     "unit/mapping/test_protected.py",
     "unit/people/test_access.py",
     "unit/plan/test_published.py",
+    "unit/plan/test_year_rows.py",
+    "web/plan/test_year_pages.py",
     "unit/people/test_roles.py",
     "unit/receptions/test_destroying.py",
     "unit/receptions/test_statistics.py",

@@ -195,10 +195,7 @@ class Analyst(Role):
 class ReportChecker(Role):
     key = "report_checker"
     name = _("Granskare")
-    sentence = _(
-        "Granskar utkast som någon annan har skrivit och röstar utan att se den andras röst. "
-        "Läser årets hjul."
-    )
+    sentence = _("Granskar andras utkast och röstar utan att se den andras röst. Läser årets hjul.")
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
@@ -214,14 +211,9 @@ class UnitHead(Role):
     key = "unit_head"
     name = _("Enhetschef")
     sentence = _("Publicerar en rapport som två har granskat, och läser årets hjul. Ändrar inga tal.")
-    permissions = frozenset(
-        {
-            Permission.SOURCE_READ,
-            Permission.REPORT_READ_DRAFT,
-            Permission.REPORT_RELEASE,
-            Permission.YEAR_READ,
-        }
-    )
+    permissions = frozenset({
+        Permission.SOURCE_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_RELEASE, Permission.YEAR_READ,
+    })  # fmt: skip
 
 
 class Councillor(Role):
