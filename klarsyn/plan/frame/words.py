@@ -18,6 +18,8 @@ STATES: Final[Mapping[PointState, Look]] = {
     PointState.LATE: Look(_("skulle ha gjorts om"), "triangle", "danger"),
     PointState.MISSING: Look(_("saknas"), "empty", "caution"),
 }
+# Where the system does not look, nothing noted does not mean that there is nothing.
+UNSAID: Final = Look(_("inte antecknat"), "empty", "quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +30,6 @@ class ShownPoint:
 
 
 def shown(one: Stood) -> ShownPoint:
-    return ShownPoint(one, STATES[one.state], is_seen(one.point.key))
+    seen = is_seen(one.point.key)
+    is_unsaid = one.state is PointState.MISSING and not seen
+    return ShownPoint(one, UNSAID if is_unsaid else STATES[one.state], seen)
