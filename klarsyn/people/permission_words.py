@@ -60,6 +60,8 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
     Permission.YEAR_READ: _("se årets hjul, vad lagen begär och rutinerna"),
     Permission.YEAR_CHANGE: _("föra årets hjul, anteckna om lagen och föra rutinerna"),
+    Permission.COOPERATION_READ: _("läsa vad som är överenskommet och gjort med polisen, som antal"),
+    Permission.COOPERATION_WRITE: _("föra överenskommelser, gemensamt arbete och möten med polisen"),
     Permission.LOG_READ: _("läsa loggen"),
     Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),
     Permission.ESCROW_OPEN: _("återställa en mottagning tillsammans med ett annat nyckelombud"),

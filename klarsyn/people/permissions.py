@@ -53,6 +53,8 @@ class Permission(StrEnum):
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
     YEAR_READ = "year_read"  # the year's wheel, what the law asks, the routines
     YEAR_CHANGE = "year_change"  # set its days, note what there is, keep the routines
+    COOPERATION_READ = "cooperation_read"  # what is agreed and done with the police, as counts
+    COOPERATION_WRITE = "cooperation_write"
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"

@@ -43,3 +43,13 @@ class PlanConfig(AppConfig):
         register_evidence("action_plan", "klarsyn.plan.frame.seen.action_plan")
         register_evidence("update", "klarsyn.plan.frame.seen.action_plan")
         register_evidence("council_reports", "klarsyn.plan.frame.seen.council_reports")
+        register_reminders("klarsyn.plan.police.reminding.reminders")
+        register_door(
+            Door(
+                _("Samarbetet med polisen"),
+                "plan:cooperation",
+                Permission.COOPERATION_READ,
+                sentence=_("Överenskommelser, gemensamt arbete som antal, och vad mötena har bestämt."),
+                order=38,
+            )
+        )

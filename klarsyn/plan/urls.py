@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from klarsyn.plan.frame import views as frame
+from klarsyn.plan.police import urls as police
 from klarsyn.plan.routines import views as routines
 from klarsyn.plan.wheel import views as wheel
 
@@ -15,4 +16,5 @@ urlpatterns_staff: list[URLPattern] = [
     path("personal/lagen/", frame.law, name="law"),
     path("personal/rutiner/", routines.routines, name="routines"),
     path("personal/rutiner/<int:pk>/", routines.routine, name="routine"),
+    *police.staff,
 ]

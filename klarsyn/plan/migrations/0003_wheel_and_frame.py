@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0001_motion_and_plan'),
+        ('plan', '0002_cooperation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
