@@ -25,6 +25,7 @@ REVIEWED = {
         "no markup past the escaping",
     ),  # a course's Markdown, whose reader lets no HTML through
     ("klarsyn/training/templatetags/training.py", "no markup past the escaping"),  # the Markdown reader's
+    ("klarsyn/plan/wheel/drawing.py", "no markup past the escaping"),  # own numbers; its words are escaped
     ("klarsyn/people/views/outside.py", "no form without its proof of origin"),  # signed by the other site
     (
         "klarsyn/cases/rekeying.py",

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from klarsyn.plan.demo_year import ensure_demo_year_wheel
 from klarsyn.plan.models import StageDone
-from klarsyn.plan.wheel.demo import ensure_demo_year_wheel
 from tests.browser.conftest import fits
 from tests.people import person
 

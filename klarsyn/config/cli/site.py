@@ -37,8 +37,8 @@ from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
+from klarsyn.plan.demo_year import ensure_demo_year_wheel
 from klarsyn.plan.police.demo import ensure_demo_cooperation
-from klarsyn.plan.wheel.demo import ensure_demo_year_wheel
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition

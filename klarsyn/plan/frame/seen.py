@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from klarsyn.base.released import EditionStage, StageCode, editions
 from klarsyn.plan.frame.evidence import Evidence
 from klarsyn.plan.models import ActionPlan, StageDone
-from klarsyn.plan.wheel.policy import Stage
+from klarsyn.plan.stages import Stage
 
 
 def local_picture(today: date) -> tuple[Evidence, ...]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from klarsyn.plan.wheel.policy import Stage
+from klarsyn.plan.stages import Stage
 
 
 class Kept(models.Model):

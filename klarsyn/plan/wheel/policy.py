@@ -10,20 +10,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.plan.stages import Stage
 
 FIRST_YEAR, LAST_YEAR = 2020, 2099
-
-
-class Stage(StrEnum):
-    """In their order."""
-
-    COLLECT = "collect"
-    WRITE = "write"
-    CHECK = "check"
-    RELEASE = "release"
-    PRESENT = "present"
-    DECIDE = "decide"
-    FOLLOW_UP = "follow_up"
 
 
 class StageState(StrEnum):

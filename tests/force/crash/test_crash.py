@@ -46,7 +46,7 @@ WITHIN = {
     "plan.wheel.actions.set_evening": "a row and its line, as in receptions.actions.count",
     "plan.wheel.actions.set_dates": "a row and its line, as in receptions.actions.count",
     "plan.wheel.actions.say_done": "a row and its line, as in receptions.actions.count",
-    "plan.wheel.demo.ensure_demo_year_wheel": "the demonstration alone",
+    "plan.demo_year.ensure_demo_year_wheel": "the demonstration alone",
     "plan.frame.actions.note": "a row and its line, as in receptions.actions.count",
     "plan.routines.actions.enter": "two or three rows and their line, as in receptions.actions.count",
     "plan.routines.actions.change": "two rows and their line, as in receptions.actions.count",

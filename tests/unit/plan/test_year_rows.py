@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from klarsyn.base.errors import Refused
+from klarsyn.plan.demo_year import ensure_demo_year_wheel
 from klarsyn.plan.frame import actions as frame
 from klarsyn.plan.frame import queries as law
 from klarsyn.plan.frame import reminding as of_law
@@ -16,7 +17,6 @@ from klarsyn.plan.routines import actions as routines
 from klarsyn.plan.routines import queries as register
 from klarsyn.plan.routines import reminding as of_routines
 from klarsyn.plan.wheel import actions, queries, reminding
-from klarsyn.plan.wheel.demo import ensure_demo_year_wheel
 from klarsyn.plan.wheel.policy import Stage, StageState
 from tests.people import person
 from tests.unit.plan.made import whole
