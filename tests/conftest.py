@@ -80,6 +80,8 @@ SLOW = (
     "unit/plan/test_police.py",
     "unit/plan/test_police_counts.py",
     "unit/plan/test_published.py",
+    "unit/plan/test_year_rows.py",
+    "web/plan/test_year_pages.py",
     "unit/people/test_roles.py",
     "unit/receptions/test_destroying.py",
     "unit/receptions/test_statistics.py",

@@ -66,6 +66,8 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.PLAN_CHANGE: _("ändra planen, dess åtgärder och delmål"),
     Permission.PLAN_REVIEW: _("följa upp den egna enhetens åtgärder och bocka av delmål"),
     Permission.PLAN_PUBLISH: _("publicera det i planen som ska synas utåt"),
+    Permission.YEAR_READ: _("se årets hjul, vad lagen begär och rutinerna"),
+    Permission.YEAR_CHANGE: _("föra årets hjul, anteckna om lagen och föra rutinerna"),
     Permission.COOPERATION_READ: _("läsa vad som är överenskommet och gjort med polisen, som antal"),
     Permission.COOPERATION_WRITE: _("föra överenskommelser, gemensamt arbete och möten med polisen"),
     Permission.LOG_READ: _("läsa loggen"),

@@ -59,6 +59,8 @@ class Permission(StrEnum):
     PLAN_CHANGE = "plan_change"  # the plan, its measures and their milestones
     PLAN_REVIEW = "plan_review"  # review the measures of one's own unit
     PLAN_PUBLISH = "plan_publish"
+    YEAR_READ = "year_read"  # the year's wheel, what the law asks, the routines
+    YEAR_CHANGE = "year_change"  # set its days, note what there is, keep the routines
     COOPERATION_READ = "cooperation_read"  # what is agreed and done with the police, as counts
     COOPERATION_WRITE = "cooperation_write"
     LOG_READ = "log_read"

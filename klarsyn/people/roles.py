@@ -146,7 +146,8 @@ class Analyst(Role):
     name = _("Analytiker")
     sentence = _(
         "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen, skriver utkast "
-        "till rapporten och tar emot andra kommuners publicerade tal."
+        "till rapporten och tar emot andra kommuners publicerade tal. För årets hjul, antecknar vad som "
+        "finns av det som lagen begär och för rutinerna."
     )
     permissions = frozenset(
         {
@@ -161,6 +162,8 @@ class Analyst(Role):
             Permission.FEDERATION_IMPORT,
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
+            Permission.YEAR_READ,
+            Permission.YEAR_CHANGE,
         }
     )
 
@@ -168,13 +171,14 @@ class Analyst(Role):
 class ReportChecker(Role):
     key = "report_checker"
     name = _("Granskare")
-    sentence = _("Granskar utkast som någon annan har skrivit och röstar utan att se den andras röst.")
+    sentence = _("Granskar andras utkast och röstar utan att se den andras röst. Läser årets hjul.")
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
             Permission.MAPPING_VERIFY,
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_CHECK,
+            Permission.YEAR_READ,
         }
     )
 
@@ -184,7 +188,7 @@ class UnitHead(Role):
     name = _("Enhetschef")
     sentence = _(
         "Publicerar en rapport som två har granskat, och läser vad som är överenskommet och gjort med "
-        "polisen, som antal. Ändrar inga tal."
+        "polisen, som antal, och årets hjul. Ändrar inga tal."
     )
     permissions = frozenset(
         {
@@ -192,6 +196,7 @@ class UnitHead(Role):
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_RELEASE,
             Permission.COOPERATION_READ,
+            Permission.YEAR_READ,
         }
     )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from klarsyn.cases.deciding import state
 from klarsyn.receptions.models import Reception
-from tests.matrix import planned, trained
+from tests.matrix import planned, trained, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
 from tests.matrix.cooperated import COOPERATING
 from tests.matrix.observed import event, sign
@@ -146,6 +146,10 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "training:units": trained.units,
     "training:certificate_check": trained.number,
     **planned.RIGHT,
+    "plan:year": yearly.held,
+    "plan:law": yearly.note,
+    "plan:routines": yearly.routine,
+    "plan:routine": yearly.review,
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

@@ -1,0 +1,1 @@
+"""The year: collect, write, check, release, present, decide, follow up."""
