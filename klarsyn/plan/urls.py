@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
-urlpatterns_public: list[URLPattern] = []
+from klarsyn.plan.public.urls import PUBLIC
+
+urlpatterns_public: list[URLPattern] = [*PUBLIC]
 urlpatterns_staff: list[URLPattern] = []
