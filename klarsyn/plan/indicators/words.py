@@ -28,6 +28,11 @@ MARKS: Final[dict[Verdict, tuple[str, str, str | Promise]]] = {
     Verdict.NO_TARGET: ("empty", "quiet", gettext_lazy("Inget mål är satt")),
     Verdict.NO_FIGURE: ("empty", "quiet", gettext_lazy("Ingen siffra är publicerad än")),
 }
+# Before the target's own year nothing is met or missed: only on which side the figure stands.
+_EARLY: Final[dict[Verdict, tuple[str, str, str | Promise]]] = {
+    Verdict.MET: ("half", "good", gettext_lazy("På rätt sida om målet än så länge")),
+    Verdict.NOT_MET: ("empty", "quiet", gettext_lazy("Inte framme vid målet än")),
+}
 _WHY: Final[dict[Verdict, str | Promise]] = {
     Verdict.MET: gettext_lazy("Hela intervallet ligger på rätt sida om målet."),
     Verdict.NOT_MET: gettext_lazy("Hela intervallet ligger på fel sida om målet."),
@@ -100,7 +105,7 @@ def told(one: IndicatorStanding | None, title: str) -> StandingTold | None:
     """`title`: of the indicator, for a measure whose figure is not released."""
     if one is None:
         return None
-    shape, tone, word = MARKS[one.verdict]
+    shape, tone, word = MARKS[one.verdict] if one.is_due else _EARLY.get(one.verdict, MARKS[one.verdict])
     figure = one.now.figure if one.now else None
     target = _target(one, figure)
     points = tuple(_point(p, row, one) for p in one.series for row in (p.row, *p.others))
@@ -189,7 +194,7 @@ def _target(one: IndicatorStanding, figure: ReleasedFigure | None) -> str:
 
 def _when(one: IndicatorStanding) -> str:
     """That the target's year has not come, where somebody could take the verdict for the last word."""
-    if one.verdict is Verdict.NOT_MET and not one.is_due and one.target_year:
+    if one.verdict in _EARLY and not one.is_due and one.target_year:
         return gettext("Målet gäller %(year)s, och så långt har siffrorna inte kommit.") % {
             "year": one.target_year
         }

@@ -116,3 +116,14 @@ def test_a_rate_is_written_with_its_interval_in_either_language() -> None:
             shown = told(of(Aim(), rates), "")
         assert shown is not None and shown.now is not None
         assert shown.now.interval.replace("\u00a0", " ") == words
+
+
+def test_before_the_targets_year_nothing_is_called_met_or_missed() -> None:
+    for value, word in ((90, "På rätt sida om målet än så länge"), (20, "Inte framme vid målet än")):
+        with translation.override("sv"):
+            early = told(of(Aim(), figure(row("2025", value))), "")
+            due = told(of(Aim(), figure(row("2026", value))), "")
+        assert early is not None and due is not None
+        assert (
+            early.word == word and "2026" in early.why and due.word in ("Målet är nått", "Målet är inte nått")
+        )
