@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from klarsyn.report import published, staff, views
+from klarsyn.report import open_data, published, staff, views
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
 _STAFF = "personal/rapporter/"
 
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
+    path("kartlaggning/oppna-data/", open_data.page, name="open_data"),
+    path(".well-known/klarsyn.json", open_data.well_known, name="well_known"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
