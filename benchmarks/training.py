@@ -112,7 +112,9 @@ def p95(sent: Sequence[Sent]) -> float:
 
 
 def is_kept(told: dict[str, Any]) -> bool:
-    return told["p95_ms"] <= BAR_MS and not told["errors"] and not told["missing"]
+    """Nothing sent, nobody who began or nothing acknowledged is no measurement, and so a miss."""
+    measured = all(told[name] > 0 for name in ("clear", "learners", "moves"))
+    return measured and told["p95_ms"] <= BAR_MS and not told["errors"] and not told["missing"]
 
 
 def show(told: dict[str, Any]) -> None:
@@ -127,6 +129,8 @@ def show(told: dict[str, Any]) -> None:
     print(f"{told['learners']} learners, {told['moves']} moves acknowledged, {told['finished']} finished")
     for line in (*told["errors"], *told["missing"][:20]):
         print(f"  wrong: {line}")
+    if not told["moves"]:
+        print("  wrong: no move was acknowledged, so nothing was measured")
     verdict = "ok" if is_kept(told) else "missed"
     wrong = f"errors {len(told['errors'])}, missing {len(told['missing'])}"
     print(f"p95 {told['p95_ms']} ms, bar {BAR_MS:.0f}; {wrong}  {verdict}")

@@ -159,6 +159,8 @@ SLOW = (
     "web/report/test_protected_release.py",
     "web/report/test_published.py",
     "web/report/test_released_slot.py",
+    "unit/report/others/test_hostile_packages.py",
+    "web/report/test_others.py",
     "web/report/test_serving.py",
     "web/report/test_signed_data.py",
     "web/report/test_workflow.py",
@@ -166,6 +168,7 @@ SLOW = (
     "web/training/test_preview_and_print.py",
     "web/sources/test_import_wizard.py",
     "web/sources/test_source_pages.py",
+    "web/training/test_digest.py",
     "web/training/test_units.py",
 )
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.base.event_weeks import register_event_weeks
 from klarsyn.base.front import Door, Link, register_door, register_link
 from klarsyn.people.permissions import Permission
 from klarsyn.people.reseal import register_reseal
@@ -28,6 +29,7 @@ class ConcernsConfig(AppConfig):
     name = "klarsyn.concerns"
 
     def ready(self) -> None:
+        register_event_weeks("klarsyn.concerns.events.queries.named_weeks")
         for door in _SIGNS:
             register_door(door)
         register_reseal(

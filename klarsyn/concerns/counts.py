@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
 
-from klarsyn.concerns.events.policy import weeks_of
-from klarsyn.concerns.events.queries import event_weeks
+from klarsyn.base.event_weeks import DURING, parted
 from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations.signs import catalogue
 from smallcounts.counts import Count, CountTable
 
 MEASURES: Final = MappingProxyType({"observations": "signs"})  # each measure and its unit
-DURING: Final = ("event", "other")
 
 
 def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ...]) -> CountTable:
@@ -33,7 +30,8 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
     if rows is None or not rows.exists():
         return CountTable(measure, unit, ())
     invented = rows.filter(is_invented=True).exists()
-    weeks = _weeks(sorted(set(rows.values_list("year", "month"))))
+    logged = sorted(set(rows.values_list("year", "month")))
+    weeks = parted(logged[0], logged[-1])
     groups = {key: one.group for key, one in catalogue().signs.items()}
     summed: Counter[tuple[int, str, str, str]] = Counter()
     for year, during, place, sign in rows.filter(year__in=years).values_list(
@@ -49,16 +47,3 @@ def list_counts(*, measure: str, kind: str, host_code: str, years: tuple[int, ..
         for (year, during, place, sign), number in sorted(summed.items())
     )  # fmt: skip
     return CountTable(measure, unit, counts, is_invented=invented, notes=("population: weeks",))
-
-
-def _weeks(logged: list[tuple[int, int]]) -> Counter[tuple[int, str]]:
-    """Of each year its weeks with an event and without, from the first month logged to the last."""
-    (first_year, first), (last_year, last) = logged[0], logged[-1]
-    numbers = range(first_year * 12 + first - 1, last_year * 12 + last)
-    busy = event_weeks()
-    found: Counter[tuple[int, str]] = Counter()
-    for year, month in (divmod(n, 12) for n in numbers):
-        weeks: set[date] = weeks_of([(year, month + 1)])
-        found[year, "event"] += len(weeks & busy)
-        found[year, "other"] += len(weeks - busy)
-    return found

@@ -86,6 +86,22 @@ FINDINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "upper",
         "verdict",  # "above", "below", "not_shown"
     ),
+    # the same of outreach, with the days of those weeks: fewer or more tries are also fewer or more shifts
+    "outreach_weeks_ratio": (
+        "period",
+        "count_event",
+        "weeks_event",
+        "days_event",
+        "count_other",
+        "weeks_other",
+        "days_other",
+        "ratio",
+        "lower",
+        "upper",
+        "verdict",
+    ),
+    "outreach_weeks_too_few": ("period", "least", "weeks"),
+    "outreach_weeks_unsaid": ("period",),  # a sheet did not say its week, in a month with an event
     "weeks_too_few": ("period", "least", "weeks"),  # signs and weeks that each side must have
     # pairs: how many moved one way and the other; carried: what smallcounts.change.carried says of the limits
     "protected_pairs": ("period", "point", "nearer", "further", "carried"),

@@ -21,6 +21,7 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.REPORT_CHECK: _("granska ett utkast och rösta"),
     Permission.REPORT_RELEASE: _("publicera en granskad rapport"),
     Permission.REPORT_CORRECT: _("rätta en publicerad rapport"),
+    Permission.FEDERATION_IMPORT: _("ta emot andra kommuners publicerade tal, och lita på deras nyckel"),
     Permission.CASE_READ: _("läsa ärenden"),
     Permission.CASE_WRITE: _("skriva i ärenden"),
     Permission.CASE_UNSEAL: _("läsa namn och nummer, med en anledning"),

@@ -16,6 +16,9 @@ class Permission(StrEnum):
     REPORT_CHECK = "report_check"
     REPORT_RELEASE = "report_release"
     REPORT_CORRECT = "report_correct"
+    FEDERATION_IMPORT = (
+        "federation_import"  # take in another municipality's released figures, and trust its key
+    )
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
     CASE_UNSEAL = "case_unseal"  # the compartment with name and number, with a reason

@@ -145,8 +145,8 @@ class Analyst(Role):
     key = "analyst"
     name = _("Analytiker")
     sentence = _(
-        "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen och skriver utkast "
-        "till rapporten."
+        "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen, skriver utkast "
+        "till rapporten och tar emot andra kommuners publicerade tal."
     )
     permissions = frozenset(
         {
@@ -158,6 +158,7 @@ class Analyst(Role):
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_DRAFT,
             Permission.REPORT_CORRECT,
+            Permission.FEDERATION_IMPORT,
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
         }

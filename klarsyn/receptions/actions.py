@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
+from klarsyn.base.event_weeks import has_event
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.receptions.bands import What
@@ -95,18 +96,22 @@ def enter_sheet(
     month: int,
     sheet: str,
     cells: Mapping[Cell, int],
+    during_event: bool,
     by: User,
     today: date,
 ) -> Tally:
     """A sheet of outreach, by its printed number; a number of zero is left out.
 
-    Refused when more were reached than tried, nothing is counted, or the sheet is entered already.
+    Refused when more were reached than tried, nothing is counted, the sheet is entered already, or the
+    calendar has no event in the month that it is said to belong to.
     """
     _check_counts(by, reception)
-    sheet = check_sheet(sheet, cells)
+    sheet, what = check_sheet(sheet, cells), kind_of(What.OUTREACH, kind)
+    if during_event and not has_event(year, month):
+        raise Refused(_("Kalendern har inget evenemang den månaden. Inget är sparat."))
     try:
         with transaction.atomic():
-            made = _entered(reception, kind_of(What.OUTREACH, kind), (year, month), by, today, sheet=sheet)
+            made = _entered(reception, what, (year, month), by, today, sheet=sheet, during_event=during_event)
     except IntegrityError:
         raise Refused(
             _(
@@ -141,11 +146,12 @@ def _entered(
     by: User,
     today: date,
     sheet: str = "",
+    during_event: bool | None = None,
 ) -> Tally:
     check_month(*when, today)
     made = Tally.objects.create(
         reception=reception, what=what[0], kind=what[1], year=when[0], month=when[1], sheet=sheet,
-        entered_on=today, entered_by=by,
+        during_event=during_event, entered_on=today, entered_by=by,
     )  # fmt: skip
     team = reception.team
     record(action="tally.enter", by=by.pseudonym, object=f"tally-{made.pk}", team=team.kind)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base import rows
 from klarsyn.base.errors import Refused
+from klarsyn.base.event_weeks import months_with_events
 from klarsyn.base.vault import Key
 from klarsyn.people.demo import DEMO_TEAMS, demo_keys
 from klarsyn.people.models import User
@@ -25,6 +26,7 @@ from klarsyn.receptions.statistics.actions import count_year, row_id, sealed
 from klarsyn.receptions.statistics.telling import PersonYear
 
 YEAR: Final = 2024  # the last year of the invented example
+FAIR_WEEK: Final = 0.4  # of the attempts of a month, in its one week with an event
 Weights = Mapping[str, int]
 
 
@@ -147,18 +149,23 @@ def _tell(reception: Reception, how: Invented, drawn: Random) -> None:
 
 
 def _tally(reception: Reception, how: Invented, drawn: Random) -> None:
-    counted: list[tuple[What, str, int, Sequence[TallyCell]]] = []
+    counted: list[tuple[What, str, int, bool | None, Sequence[TallyCell]]] = []
+    busy = months_with_events((YEAR, month) for month in range(1, 13))
+    fairs = Random(f"{YEAR} {reception.kind} fairs")  # noqa: S311  its own, so that nothing else is drawn anew
     for month in range(1, 13):
         for what, often in how.a_month.items():
             for kind in KINDS[what]:
                 if number := drawn.randint(0, 2 * often):
-                    counted.append((what, kind, month, [TallyCell(number=number)]))
+                    counted.append((what, kind, month, None, [TallyCell(number=number)]))
         for place in KINDS[What.OUTREACH] if how.outreach else ():
-            counted.append((What.OUTREACH, place, month, _sheet(how, drawn)))
+            counted.append((What.OUTREACH, place, month, False, _sheet(how, drawn)))
+            if (YEAR, month) in busy:
+                counted.append((What.OUTREACH, place, month, True, _sheet(how, fairs, part=FAIR_WEEK)))
     today = timezone.localdate()
+    common = {"reception": reception, "year": YEAR, "entered_on": today}
     made = [
-        Tally(reception=reception, what=what, kind=kind, year=YEAR, month=month, entered_on=today)
-        for what, kind, month, _cells in counted
+        Tally(what=what, kind=kind, month=month, during_event=during, **common)
+        for what, kind, month, during, _cells in counted
     ]
     Tally.objects.bulk_create(made)
     for tally, (*_what, cells) in zip(made, counted, strict=True):
@@ -167,9 +174,9 @@ def _tally(reception: Reception, how: Invented, drawn: Random) -> None:
     TallyCell.objects.bulk_create([cell for *_what, cells in counted for cell in cells])
 
 
-def _sheet(how: Invented, drawn: Random) -> list[TallyCell]:
-    one, cells = _one(drawn), dict[tuple[str, str], list[int]]()
-    for _n in range(drawn.randint(how.outreach // 2, how.outreach * 3 // 2)):
+def _sheet(how: Invented, drawn: Random, part: float = 1.0) -> list[TallyCell]:
+    one, cells, about = _one(drawn), dict[tuple[str, str], list[int]](), round(how.outreach * part)
+    for _n in range(drawn.randint(about // 2, about * 3 // 2)):
         reached = drawn.random() < 0.55
         accepted = reached and drawn.random() < 0.45
         numbers = cells.setdefault((one(how.gender), one(how.age)), [0, 0, 0])

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.base import event_weeks
+from klarsyn.base.event_weeks import Month
 from klarsyn.receptions.bands import KINDS, Age, Gender, Reach, What
 from klarsyn.receptions.models import Fact, Reception
 from klarsyn.receptions.policy import MONTHS_BACK, MOST, Cell
@@ -56,7 +58,7 @@ class EndForm(forms.Form):
 
 
 class _MonthForm(forms.Form):
-    """A reception of one's own and one of the latest months."""
+    """A reception of one's own and one of the latest months, newest first."""
 
     reception = forms.ModelChoiceField(Reception.objects.none(), label=_("Mottagning"))
     month = forms.ChoiceField(label=_("Månad"))
@@ -68,16 +70,19 @@ class _MonthForm(forms.Form):
         reception.queryset = mine
         if mine.count() == 1:
             reception.initial = mine.get()
-        month.choices = [(f"{m:%Y-%m}", date_format(m, "F Y")) for m in _latest(today)]
+        month.choices = self.months(_latest(today))
+
+    def months(self, latest: list[Month]) -> list[tuple[str, str]]:
+        return [(f"{year}-{month:02}", date_format(date(year, month, 1), "F Y")) for year, month in latest]
 
     def clean_month(self) -> tuple[int, int]:
         year, _dash, month = self.cleaned_data["month"].partition("-")
         return int(year), int(month)
 
 
-def _latest(today: date) -> list[date]:
+def _latest(today: date) -> list[Month]:
     months = [divmod(today.year * 12 + today.month - 1 - ago, 12) for ago in range(MONTHS_BACK)]
-    return [date(year, month + 1, 1) for year, month in months]
+    return [(year, month + 1) for year, month in months]
 
 
 class CountForm(_MonthForm):
@@ -114,6 +119,10 @@ class SheetForm(_MonthForm):
         help_text=_("Sex siffror, överst på blanketten. En blankett kan bara föras in en gång."),
     )
     kind = forms.ChoiceField(label=_("Var"), choices=list(KINDS[What.OUTREACH].items()))
+    month = forms.ChoiceField(
+        label=_("När"),
+        help_text=_("Månaden. Står det ett evenemang i kalendern: den vecka passet började."),
+    )
     field_order = ("reception", "sheet", "kind", "month")
 
     def __init__(self, mine: QuerySet[Reception], today: date, *args: Any, **kwargs: Any) -> None:
@@ -126,6 +135,15 @@ class SheetForm(_MonthForm):
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "ds-input k-box"}),
             )
+
+    def months(self, latest: list[Month]) -> list[tuple[str, str]]:
+        return event_weeks.choices(latest)
+
+    def clean_month(self) -> tuple[int, int]:
+        """The month; whether it was in a week of an event is kept beside it."""
+        year, month, during_event = event_weeks.chosen(self.cleaned_data["month"])
+        self.cleaned_data["during_event"] = during_event
+        return year, month
 
     def cells(self) -> dict[Cell, int]:
         """What stands in the boxes; an empty one is nought."""

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 
+from klarsyn.base.event_weeks import EVENT, OTHER
 from klarsyn.receptions.bands import KINDS, Age, Gender, What
 from klarsyn.receptions.statistics.telling import (
     Change,
@@ -65,8 +66,10 @@ TOLD: Final[Mapping[str, Counted]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+UNSAID: Final = "unsaid"  # of a sheet from before it asked, in a month with an event
 _SHEET: Final[Mapping[str, Bands]] = {
     "gender": _bands(Gender), "age": _bands(Age), "outcome": {"missed": "", "declined": "", "accepted": ""},
+    "during": dict.fromkeys((EVENT, OTHER, UNSAID), ""),
 }  # fmt: skip
 # What is counted without names, by what it is: its measure, and that measure.
 TALLIED: Final[Mapping[What, tuple[str, Counted]]] = MappingProxyType(

@@ -80,6 +80,7 @@ class Tally(models.Model):
     year = models.PositiveSmallIntegerField()
     month = models.PositiveSmallIntegerField()
     sheet = models.CharField(max_length=8, blank=True)  # the number printed on the paper; keyed in once
+    during_event = models.BooleanField(null=True, blank=True)  # of a sheet; None = nobody said
     entered_on = models.DateField()
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
@@ -92,6 +93,9 @@ class Tally(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(what__in=What.values), name="receptions_tally_what_known"),
             models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="receptions_tally_month"),
+            models.CheckConstraint(
+                condition=Q(during_event=None) | Q(what="outreach"), name="receptions_weeks_of_outreach"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn_on=None, withdrawn_by=None)
                 | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),

@@ -52,7 +52,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     form = SheetForm(_mine(staff(request), Permission.TALLY_WRITE), today, request.POST or None)
     if request.method == "POST" and form.is_valid():
         year, month = form.cleaned_data["month"]
-        given = {name: form.cleaned_data[name] for name in ("reception", "sheet", "kind")}
+        given = {name: form.cleaned_data[name] for name in ("reception", "sheet", "kind", "during_event")}
         try:
             actions.enter_sheet(
                 **given, year=year, month=month, cells=form.cells(), by=staff(request), today=today

@@ -26,6 +26,15 @@ class ReportConfig(AppConfig):
         )
         register_door(
             Door(
+                _("Andra kommuner"),
+                "report:others",
+                Permission.REPORT_READ_DRAFT,
+                sentence=_("Deras publicerade tal bredvid våra, signerade och prövade."),
+                order=34,
+            )
+        )
+        register_door(
+            Door(
                 _("Publicerade siffror"),
                 "report:ledger",
                 Permission.REPORT_READ_DRAFT,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from klarsyn.report import open_data, published, staff, views
+from klarsyn.report.others import views as others
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
 _STAFF = "personal/rapporter/"
@@ -27,6 +28,9 @@ urlpatterns_staff = [
     path(f"{_STAFF}<int:id>/publicera/", staff.release, name="release"),
     path(f"{_STAFF}<int:id>/atersand/", staff.send_back, name="send_back"),
     path(f"{_STAFF}<int:id>/ratta/", staff.correct, name="correct"),
+    path("personal/andra-kommuner/", others.others, name="others"),
+    path("personal/andra-kommuner/ta-emot/", others.take_in, name="take_in"),
+    path("personal/andra-kommuner/nyckel/", others.trust, name="trust_key"),
     path("personal/publicerade-siffror/", published.ledger, name="ledger"),
     path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]

@@ -47,7 +47,7 @@ HEAD = {
 }
 HOUSE = {
     "disa": {"sources:index", "sources:dataset", "sources:choose", "sources:upload", "report:editions", "report:draft",
-             "report:ledger", "concerns:events"},
+             "report:ledger", "concerns:events", "report:others", "report:take_in", "report:trust_key"},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
     "sam": {"plan:cooperation", "plan:agreement_new", "plan:agreement", "plan:goal", "plan:joint_work",

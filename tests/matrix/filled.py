@@ -53,7 +53,8 @@ def _counted(cast: Cast, _who: str) -> Fields:
 
 def _sheet(cast: Cast, who: str) -> Fields:
     boxes = {"women_18-24_attempted": "5", "women_18-24_reached": "2"}
-    return {**_counted(cast, who), "sheet": "123 456", "kind": "street", **boxes}
+    common = _counted(cast, who)
+    return {**common, "sheet": "123 456", "kind": "street", "month": f"{common['month']} other", **boxes}
 
 
 def _mine(_cast: Cast, _who: str) -> Fields:

@@ -1,44 +1,18 @@
-"""What may stand in the calendar of events, and which weeks it makes weeks of an event. Pure."""
+"""What may stand in the calendar of events, and until when it may be struck out. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.event_weeks import monday
 
 LONGEST: Final = 31  # days; what lasts longer is no event but a season
 AHEAD: Final = 3 * 366
 MOST_VISITORS: Final = 9_999_999
-
-
-def monday(day: date) -> date:
-    """The first day of its ISO week."""
-    return day - timedelta(days=day.weekday())
-
-
-def weeks_between(first: date, last: date) -> list[date]:
-    """The Mondays of the weeks from one day to another."""
-    return [monday(first) + timedelta(weeks=n) for n in range((monday(last) - monday(first)).days // 7 + 1)]
-
-
-def weeks_of(months: Iterable[tuple[int, int]]) -> set[date]:
-    """The Mondays of the weeks that belong to these months: a week is its Thursday's, as in ISO 8601."""
-    found: set[date] = set()
-    for year, month in months:
-        first = date(year, month, 1)
-        found |= {
-            w for n in range(-1, 6) if _thursday(w := monday(first) + timedelta(weeks=n)) == (year, month)
-        }
-    return found
-
-
-def _thursday(week: date) -> tuple[int, int]:
-    day = week + timedelta(days=3)
-    return day.year, day.month
 
 
 def check_days(first: date, last: date, today: date) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.event_weeks import weeks_between
 from klarsyn.concerns.events import actions, policy, queries
 from klarsyn.concerns.events.forms import EventForm
 from klarsyn.concerns.models import Event
@@ -59,7 +60,7 @@ def _entered(request: HttpRequest, form: EventForm) -> bool:
 
 
 def _shown(event: Event) -> dict[str, object]:
-    weeks = policy.weeks_between(event.first_day, event.last_day)
+    weeks = weeks_between(event.first_day, event.last_day)
     return {
         "event": event,
         "weeks": ", ".join(str(week.isocalendar().week) for week in weeks),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
-from klarsyn.concerns.events.queries import has_event
+from klarsyn.base.event_weeks import has_event
 from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations import policy
 from klarsyn.people.models import User

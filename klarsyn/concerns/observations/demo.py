@@ -1,8 +1,8 @@
-"""The demonstration's events and signs, drawn by a fixed seed, wholly invented and marked so."""
+"""The demonstration's signs, drawn by a fixed seed, wholly invented and marked so."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from typing import Final
 
@@ -12,21 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
-from klarsyn.concerns.events.policy import monday, weeks_between, weeks_of
-from klarsyn.concerns.models import Event, Sighting
+from klarsyn.base.event_weeks import event_weeks, weeks_of
+from klarsyn.concerns.events.demo import YEAR, ensure_demo_events
+from klarsyn.concerns.models import Sighting
 from klarsyn.concerns.observations import policy
 from klarsyn.concerns.observations.signs import catalogue, open_on
 
-YEAR: Final = 2024  # the last year of the invented example
 UNIT: Final = "Öster"  # the demonstration's field worker works there
-SOURCE: Final = "Påhittad för demonstrationen"
-_EVENTS: Final = (
-    ("Påhittade husvagnsmässan", "fair", "Påhittade mässhallarna", date(YEAR, 2, 14), 4, 21_000),
-    ("Påhittade datorfestivalen", "other", "Påhittade mässhallarna", date(YEAR, 6, 13), 4, 24_000),
-    ("Påhittade skogsmässan", "fair", "Påhittade mässhallarna", date(YEAR, 9, 5), 3, 14_000),
-    ("Påhittade cupen", "sport", "Påhittade arenan", date(YEAR, 10, 24), 4, 9_000),
-    ("Påhittade vintermässan", "fair", "Påhittade mässhallarna", date(YEAR, 11, 28), 4, 18_000),
-)
 _PLACES: Final = {
     "hotel": 34, "short_let": 13, "premises": 7, "fair": 14, "school": 8, "street": 14, "online": 7,
     "other": 3,
@@ -39,29 +31,15 @@ def ensure_demo_observations() -> int:
     """The invented year and the latest months of the invented unit; how many signs. Safe to repeat."""
     if not settings.DEMO:
         raise Refused(_("Påhittade tecken finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat."))
-    if Event.objects.filter(is_invented=True).exists():
+    ensure_demo_events()
+    if Sighting.objects.filter(is_invented=True).exists():
         return 0
-    today = timezone.localdate()
-    busy = _events(monday(today) + timedelta(weeks=3))
+    today, busy = timezone.localdate(), set(event_weeks())
     drawn = Random(f"{YEAR} signs")  # noqa: S311  invented, and the same each time
     rows = [row for month in range(1, 13) for row in _month(drawn, (YEAR, month), busy)]
     for when in policy.months(today):
         rows += _month(drawn, when, set())[:9]
     return len(Sighting.objects.bulk_create(rows))
-
-
-def _events(ahead: date) -> set[date]:
-    """The invented calendar, with one event still to come; the weeks it takes."""
-    coming = ("Påhittade båtmässan", "fair", "Påhittade mässhallarna", ahead, 3, 12_000)
-    busy: set[date] = set()
-    for name, kind, arena, begins, days, visitors in (*_EVENTS, coming):
-        ends = begins + timedelta(days=days - 1)
-        Event.objects.create(
-            name=name, kind=kind, arena=arena, first_day=begins, last_day=ends, visitors=visitors,
-            source=SOURCE, entered_on=begins - timedelta(days=90), is_invented=True,
-        )  # fmt: skip
-        busy |= set(weeks_between(begins, ends))
-    return busy
 
 
 def _month(drawn: Random, when: tuple[int, int], busy: set[date]) -> list[Sighting]:

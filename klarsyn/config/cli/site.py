@@ -26,6 +26,7 @@ from klarsyn.base.progress import Progress, on_terminal, silent
 from klarsyn.base.vault import NotReady
 from klarsyn.cases.demo import ensure_demo_cases
 from klarsyn.concerns.demo import ensure_demo_reports
+from klarsyn.concerns.events.demo import ensure_demo_events
 from klarsyn.concerns.observations.demo import ensure_demo_observations
 from klarsyn.config import backup, owner
 from klarsyn.config.cli.people import ask_password
@@ -96,7 +97,8 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
-        stages.append(("påhittat år", ensure_demo_year))
+        stages.append(("påhittade evenemang", ensure_demo_events))
+        stages.append(("påhittat år", ensure_demo_year))  # its outreach is counted in weeks with an event
         stages.append(("påhittade månader", ensure_demo_counts))
         stages.append(("påhittade ärenden", ensure_demo_cases))
         stages.append(("påhittade kontakter", ensure_demo_contacts))

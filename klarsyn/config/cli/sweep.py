@@ -10,6 +10,7 @@ from klarsyn.cases import retention
 from klarsyn.concerns.report import endings as reports
 from klarsyn.config.cli.contact import run_sweep
 from klarsyn.people.models import Team
+from klarsyn.training.attitudes import ending
 
 if TYPE_CHECKING:
     Words = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -23,10 +24,11 @@ def add(subparsers: "Words") -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Contacts, booked times, calls and numbers; then the database's leftovers. Erases no case."""
+    """Contacts, times, calls, numbers, concern reports, surveys; then the leftovers. Erases no case."""
     run_sweep(args)
     today = timezone.localdate()
     print(f"{reports.sweep(today)} drafts, reports and codes of concern reports erased")
+    print(f"{ending.close_forgotten(today)} surveys of attitudes closed, their answers counted and erased")
     due = sum(retention.how_many(team, today) for team in Team.objects.all())
     print(f"{due} cases fall due: two persons decide, at /personal/gallring/")
     if leftovers.needs_vacuum_elsewhere():

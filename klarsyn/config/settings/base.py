@@ -168,6 +168,15 @@ PG_BIN = env.str("KLARSYN_PG_BIN", default="")  # where pg_dump lies; "" = found
 # Where reminders go out: a folder for whatever sends them, or an HTTP gateway; empty = none is offered.
 REMINDER_OUTBOX = env.str("KLARSYN_REMINDER_OUTBOX", default="")
 REMINDER_TOKEN = env.str("KLARSYN_REMINDER_TOKEN", default="")  # the gateway's, if it asks for one
+# The heads' weekly digest by mail: its sender; empty = the site sends no mail. It goes to addresses of staff
+# in the sender's own domain alone.
+MAIL_FROM = env.str("KLARSYN_MAIL_FROM", default="")
+EMAIL_HOST = env.str("KLARSYN_SMTP_HOST", default="localhost")
+EMAIL_PORT = env.int("KLARSYN_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("KLARSYN_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("KLARSYN_SMTP_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("KLARSYN_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 10  # seconds
 # From which function to which concern reports are handed over (SDK); "" = the shipped file, invented.
 SDK_ADDRESSES = env.str("KLARSYN_SDK_ADDRESSES", default="")
 CODE_COST = (2, 19 * 1024 * 1024)  # what one guess at an anonymous code costs, as above

@@ -78,7 +78,8 @@ def compute(
     shown = _shown(release.protected)
     hidden = sum(1 for value in release.protected.values if value is Symbol.HIDDEN)
     year = max(p for p in people.periods if p <= str(inputs.year))
-    weeks, how = compared(table, shown, year)
+    parts_weeks = any(variable.name == "during" for variable in programme.variables)
+    weeks, how = compared(table, shown, year) if parts_weeks else ((), ())
     draft = Draft(
         findings=(*findings(programme, shown, year=year, hidden=hidden), *weeks),
         steps=(*_steps(release.protected), *how),

@@ -1,4 +1,4 @@
-"""Signs in weeks of events against other weeks: a ratio made of published numbers alone, or a refusal."""
+"""Weeks of events against other weeks: a ratio made of published numbers alone, or a refusal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from smallcounts.counts import CountTable
 from smallcounts.rates.compare import RateRatio, rate_ratio
 
 EVENT, OTHER = "event", "other"
+OUTREACH: Final = "outreach_contacts"
 LEAST_COUNT: Final = 20  # published, on either side: with fewer, rounding alone moves the ratio by a fifth
 LEAST_WEEKS: Final = 2  # of either kind: one week is one event, and says nothing of events
 
@@ -23,9 +24,9 @@ def compared(table: CountTable, shown: Shown, year: str) -> tuple[tuple[Finding,
     nothing that its reader could not work out. Its limits are the widest exact ones of all the true counts
     that the rounding leaves possible, and hold them whichever they are.
     """
-    weeks = _weeks(table, year)
+    weeks, is_outreach = _weeks(table, year), table.measure == OUTREACH
     if not weeks:
-        return (), ()
+        return (say("outreach_weeks_unsaid", period=year),) if is_outreach and _knows(table, year) else (), ()
     sums = [shown.get(f"{year}|during={during}") for during in (EVENT, OTHER)]
     event, other = sums
     if (
@@ -34,8 +35,18 @@ def compared(table: CountTable, shown: Shown, year: str) -> tuple[tuple[Finding,
         or min(weeks.get(EVENT, 0), weeks.get(OTHER, 0)) < LEAST_WEEKS
     ):  # fmt: skip
         rule = Step("", f"a, b ≥ {LEAST_COUNT}; A, B ≥ {LEAST_WEEKS}", "", "–", "clopper-pearson-1934")
-        return (say("weeks_too_few", period=year, least=LEAST_COUNT, weeks=LEAST_WEEKS),), (rule,)
-    return _ratio(year, event, other, weeks[EVENT], weeks[OTHER])
+        code = "outreach_weeks_too_few" if is_outreach else "weeks_too_few"
+        return (say(code, period=year, least=LEAST_COUNT, weeks=LEAST_WEEKS),), (rule,)
+    made, step = _ratio(event, other, weeks[EVENT], weeks[OTHER])
+    if is_outreach:
+        days = {"days_event": 7 * weeks[EVENT], "days_other": 7 * weeks[OTHER]}
+        return (say("outreach_weeks_ratio", period=year, **days, **made),), (step,)
+    return (say("weeks_ratio", period=year, **made),), (step,)
+
+
+def _knows(table: CountTable, year: str) -> bool:
+    """Whether the year's counts say in which kind of week, as those of editions from before do not."""
+    return any("during" in dict(c.categories) for c in table.observed() if c.period == year)
 
 
 def _weeks(table: CountTable, year: str) -> dict[str, int]:
@@ -47,9 +58,7 @@ def _weeks(table: CountTable, year: str) -> dict[str, int]:
     }
 
 
-def _ratio(
-    year: str, event: Rounded, other: Rounded, busy: int, calm: int
-) -> tuple[tuple[Finding, ...], tuple[Step, ...]]:
+def _ratio(event: Rounded, other: Rounded, busy: int, calm: int) -> tuple[dict[str, str | float], Step]:
     def of(a: int, b: int) -> RateRatio:
         return rate_ratio(a, busy, b, calm, method="exact")
 
@@ -58,10 +67,10 @@ def _ratio(
     lower = math.floor(of(event.lower, other.upper).interval.lower * 100) / 100
     upper = math.ceil(of(event.upper, other.lower).interval.upper * 100) / 100
     verdict = "above" if lower > 1 else "below" if upper < 1 else "not_shown"
-    finding = say(
-        "weeks_ratio", period=year, count_event=event.value, weeks_event=busy, count_other=other.value,
-        weeks_other=calm, ratio=middle, lower=lower, upper=upper, verdict=verdict,
-    )  # fmt: skip
+    made: dict[str, str | float] = {
+        "count_event": event.value, "weeks_event": busy, "count_other": other.value, "weeks_other": calm,
+        "ratio": middle, "lower": lower, "upper": upper, "verdict": verdict,
+    }  # fmt: skip
     step = Step(
         "",
         "(a / A) / (b / B); limits: the widest of all a and b that the rounding leaves possible",
@@ -69,4 +78,4 @@ def _ratio(
         f"{middle:.2f} ({lower:.2f}–{upper:.2f})",
         "clopper-pearson-1934",
     )
-    return (finding,), (step,)
+    return made, step

@@ -59,7 +59,7 @@ def dotted(on: Sheet, x: float, top: float, bottom: float) -> str:
 
 def signs(on: Sheet, marks: Sequence[Mark], x: Linear, y: float) -> str:
     """A digit on top of each break, for reasons that are listed under the chart."""
-    size = on.sizes.small * 0.85
+    size = on.sizes.small * _fine(on)
     ordered = sorted(marks, key=lambda m: m.year)
     return "".join(sign_at(on, str(i), x.at(m.year), y, size) for i, m in enumerate(ordered, 1))
 
@@ -122,7 +122,13 @@ def sign_at(on: Sheet, sign: str, x: float, y: float, size: float) -> str:
     circle = (
         f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(size * 0.7)}" {on.pen.both("paper", "ink", on.sizes.hair)}/>'
     )
-    return circle + on.pen.text(x, middle(y, size * 0.85), sign, size * 0.85, "ink", "middle", True)
+    size *= _fine(on)
+    return circle + on.pen.text(x, middle(y, size), sign, size, "ink", "middle", True)
+
+
+def _fine(on: Sheet) -> float:
+    """What stands in a circle is smaller than other words, in a hall no word is."""
+    return 1 if on.sizes.name == "slide" else 0.85
 
 
 def operations(on: Sheet, spans: Sequence[Span], x: Linear, top: float) -> Notes:
@@ -142,7 +148,8 @@ def operations(on: Sheet, spans: Sequence[Span], x: Linear, top: float) -> Notes
         elif a - gap - wide >= 0:
             word, at = span.label, a - gap - wide
         else:
-            word, at = letter, min(b + gap, on.width - size)
+            before = max(0.0, a - gap - size)
+            word, at = letter, b + gap if b + gap + size <= on.width else before
             listed.append((letter, span.label))
         ends = min(a, at), max(b, at + width(word, size)) + gap * 2
         lane = next((k for k, edge in enumerate(lanes) if edge <= ends[0]), len(lanes))

@@ -105,7 +105,7 @@ def finish(on: Sheet, body: Sequence[str], height: float, defs: Sequence[str] = 
 
 def tag(pen: Pen, sizes: Sizes, label: str) -> str:
     """The mark of invented figures: a small sign before everything else."""
-    size = sizes.small * 0.85
+    size = sizes.small * (1 if sizes.name == "slide" else 0.85)  # in a hall nothing is smaller than the ticks
     wide, high = type_.width(label, size, True) + size * 1.2, size * 1.6
     box = (
         f'<rect x="1" y="1" width="{n(wide)}" height="{n(high)}" rx="{n(high / 6)}" '

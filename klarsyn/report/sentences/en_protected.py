@@ -107,6 +107,30 @@ def weeks_too_few(t: Told) -> str:
     )
 
 
+def outreach_weeks_ratio(t: Told) -> str:
+    return (
+        f"In the {t.count('weeks_event')} weeks with an event ({t.count('days_event')} days) about "
+        f"{t.count('count_event')} tries at contact were made, in the {t.count('weeks_other')} others "
+        f"({t.count('days_other')} days) about {t.count('count_other')}. A week that is {t.ratio()} times as "
+        f"many (uncertainty interval {t.between(ratio)}, the rounding included): {_WEEKS[t.text('verdict')]} "
+        "More shifts give more tries, and nothing is said of how many people it concerns or how much happens."
+    )
+
+
+def outreach_weeks_too_few(t: Told) -> str:
+    return (
+        f"Outreach in weeks with an event is not compared with others in {t.period()}: at least "
+        f"{t.count('least')} tries and {t.count('weeks')} weeks of each kind are needed."
+    )
+
+
+def outreach_weeks_unsaid(t: Told) -> str:
+    return (
+        f"Outreach in weeks with an event is not compared with others in {t.period()}: of some sheet it is "
+        "not known which week it belongs to."
+    )
+
+
 _ALL = (
     protected_total,
     protected_apart,
@@ -117,5 +141,8 @@ _ALL = (
     protected_how,
     weeks_ratio,
     weeks_too_few,
+    outreach_weeks_ratio,
+    outreach_weeks_too_few,
+    outreach_weeks_unsaid,
 )
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

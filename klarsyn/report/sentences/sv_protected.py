@@ -107,6 +107,31 @@ def weeks_too_few(t: Told) -> str:
     )
 
 
+def outreach_weeks_ratio(t: Told) -> str:
+    return (
+        f"I de {t.count('weeks_event')} veckorna med evenemang ({t.count('days_event')} dagar) gjordes "
+        f"omkring {t.count('count_event')} försök till kontakt, i de {t.count('weeks_other')} andra "
+        f"({t.count('days_other')} dagar) omkring {t.count('count_other')}. I veckan är det {t.ratio()} "
+        f"gånger så många (osäkerhetsintervall {t.between(ratio)}, avrundningen inräknad): "
+        f"{_WEEKS[t.text('verdict')]} Fler pass ger fler försök, och det sägs inget om hur många människor "
+        "det gäller eller hur mycket som händer."
+    )
+
+
+def outreach_weeks_too_few(t: Told) -> str:
+    return (
+        f"Uppsökande arbete i veckor med evenemang jämförs inte med andra {t.period()}: det behövs minst "
+        f"{t.count('least')} försök och {t.count('weeks')} veckor av varje slag."
+    )
+
+
+def outreach_weeks_unsaid(t: Told) -> str:
+    return (
+        f"Uppsökande arbete i veckor med evenemang jämförs inte med andra {t.period()}: om någon blankett är "
+        "det inte känt vilken vecka den gäller."
+    )
+
+
 _ALL = (
     protected_total,
     protected_apart,
@@ -117,5 +142,8 @@ _ALL = (
     protected_how,
     weeks_ratio,
     weeks_too_few,
+    outreach_weeks_ratio,
+    outreach_weeks_too_few,
+    outreach_weeks_unsaid,
 )
 SENTENCES: Mapping[str, Callable[[Told], str]] = {write.__name__: write for write in _ALL}

@@ -10,7 +10,9 @@ from klarsyn.report import pictures, texts
 from klarsyn.report.view import FigureShown, NumberShown, Page
 
 WIDTH: Final = 1600
-HIGHEST: Final = 800  # a taller drawing would shrink below 32 px in a hall of 1080 lines
+MOST: Final = 4  # points that a slide has room for in large type
+# A taller drawing would shrink below 42 px in a hall of 1080 lines, 28 px in one of 720.
+HIGHEST: Final = 740
 # The charts a hall can take in from the back row; the rest stay on the page and in the paper edition.
 SHOWN: Final = (
     "intervals", "trend", "change", "panels", "dots", "spans", "hex",
@@ -20,8 +22,27 @@ SHOWN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """A question that the hall is likely to ask, and where its answer stands."""
+
+    question: str
+    answer: str
+    address: str  # of the page that answers where the figure comes from; "" = the edition itself
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the speaker has on the screen that the hall does not see."""
+
+    say: tuple[str, ...]
+    reading: str
+    says_not: tuple[str, ...]
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
 class Slide:
-    """One screen. `svg` is drawn on the dark ground at WIDTH; `notes` are for the speaker alone."""
+    """One screen. `svg` is drawn at WIDTH, `small` for a phone; `notes` are for the speaker alone."""
 
     id: str
     kind: str  # "first" | "finding" | "points"
@@ -30,7 +51,8 @@ class Slide:
     svg: str
     caveat: str
     source: str
-    notes: tuple[str, ...]
+    notes: Notes
+    small: str = ""
     numbers: tuple[NumberShown, ...] = ()
     points: tuple[str, ...] = ()
 
@@ -43,9 +65,10 @@ def build(page: Page) -> tuple[Slide, ...]:
 
 def _first(page: Page) -> Slide:
     numbers = tuple(f"{n.label}: {n.value} ({n.interval}). {n.note}" for n in page.numbers)
+    notes = Notes(numbers, "", (page.headline_caveat,), _expected("first", page.language, page.edition.base))
     return Slide(
         id="s1", kind="first", title=page.headline, under=f"{page.title}, {page.municipality_name}", svg="",
-        caveat=page.headline_caveat, source="", notes=numbers, numbers=page.numbers,
+        caveat=page.headline_caveat, source="", notes=notes, numbers=page.numbers,
     )  # fmt: skip
 
 
@@ -53,18 +76,29 @@ def _finding(figure: FigureShown, language: str) -> Slide | None:
     """The figure's first chart that keeps its words large; its findings as points when none does."""
     if not pictures.plan(figure.result, language):
         return None  # places and statements are read on the page, not from the back row
-    reading, svg = _chart(figure, language)
+    kind, svg = _chart(figure, language)
+    picture = next((p for p in figure.pictures if svg and p.kind == kind and not p.file), None)
+    notes = Notes(
+        say=(*figure.findings, *figure.warnings),
+        reading=picture.reading if picture else "",
+        says_not=(figure.says_not,),
+        expected=_expected(figure.result.indicator.method.value, language, figure.origin),
+    )
     return Slide(
         id=f"s-{figure.id}".replace("_", "-"), kind="finding", title=figure.title, under=figure.line, svg=svg,
-        caveat=figure.protection, source="; ".join(s.title for s in figure.sources),
-        notes=tuple(n for n in (reading, *figure.findings, *figure.warnings, figure.says_not) if n),
-        points=() if svg else (figure.findings or figure.warnings or (figure.says_not_first,))[:4],
+        caveat=figure.protection, source="; ".join(s.title for s in figure.sources), notes=notes,
+        small=picture.narrow.svg if picture else "",
+        points=() if svg else (figure.findings or figure.warnings or (figure.says_not_first,))[:MOST],
     )  # fmt: skip
+
+
+def _expected(of: str, language: str, address: str) -> Expected:
+    words = texts.read("expected")[of][language]
+    return Expected(words["question"], words["answer"], address)
 
 
 def _chart(figure: FigureShown, language: str) -> tuple[str, str]:
     plan = pictures.plan(figure.result, language)
-    readings = {p.kind: p.reading for p in figure.pictures}
     whole = sorted(plan.items(), key=lambda one: SHOWN.index(one[0]) if one[0] in SHOWN else len(SHOWN))
     kind, parts = pictures.fewer(figure.result, language)
     for name, draw in (*whole, *((kind, part) for part in parts)):
@@ -72,7 +106,7 @@ def _chart(figure: FigureShown, language: str) -> tuple[str, str]:
             figure.result, name, draw, figure.title, figure.line, language, WIDTH, "s", "dark"
         )
         if chart.height <= HIGHEST:
-            return readings.get(name, ""), chart.svg
+            return name, chart.svg
     return "", ""
 
 
@@ -81,8 +115,9 @@ def _last(page: Page) -> tuple[Slide, ...]:
     words = texts.read("paper")[page.language]
     gaps = next((c for c in page.chapters if c.key is ChapterKey.GAPS), page.chapters[-1])
     missing = tuple(m.what for c in page.chapters for m in c.missing)
+    address = f"{page.edition.base}#{gaps.key.value}"
     last = Slide(
         id="s-last", kind="points", title=words["last_title"], under=gaps.lead, svg="", caveat="", source="",
-        notes=missing, points=missing[:5],
+        notes=Notes(missing, "", (), _expected("gaps", page.language, address)), points=missing[:MOST],
     )  # fmt: skip
     return (last,) if missing else ()

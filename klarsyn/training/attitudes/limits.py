@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 FILE: Final = Path(__file__).with_name("limits.toml")
-What = Literal["pairs", "answers"]
+What = Literal["pairs", "answers", "days_open"]
 
 
 @cache

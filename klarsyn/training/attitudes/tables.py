@@ -13,6 +13,7 @@ from smallcounts.change import Pairs, pairs
 
 INDEX: Final = "index"  # the sum of the attitudes, of those who answered every one
 EVERYONE: Final = "everyone"  # the people, whatever they answered
+LATER_TIMES: Final = (AttitudeSurvey.Stage.AFTER, AttitudeSurvey.Stage.LATER)
 Cell = tuple[str, int | None, int | None]  # item, score before, score later
 
 
@@ -49,10 +50,9 @@ def table(survey: AttitudeSurvey, stage: str, items: Items) -> Table:
     return _of_answers(survey, stage, items)
 
 
-def counted(survey: AttitudeSurvey, items: Items) -> list[AttitudeCount]:
-    """What is left of an open survey when it closes: rows to keep, of both later times."""
-    later = (AttitudeSurvey.Stage.AFTER, AttitudeSurvey.Stage.LATER)
-    made = {stage: _of_answers(survey, stage, items).cells for stage in later}
+def counted(survey: AttitudeSurvey, items: Items, asked: Iterable[str] = LATER_TIMES) -> list[AttitudeCount]:
+    """What is left of an open survey when it closes: rows to keep, of the later times that were asked for."""
+    made = {stage: _of_answers(survey, stage, items).cells for stage in asked}
     return [
         AttitudeCount(survey=survey, stage=stage, item=item, before=before, after=after, number=number)
         for stage, cells in made.items()

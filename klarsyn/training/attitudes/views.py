@@ -17,7 +17,7 @@ from klarsyn.base import qr
 from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
-from klarsyn.training.attitudes import actions, results
+from klarsyn.training.attitudes import actions, ending, results
 from klarsyn.training.attitudes.forms import AnswerForm, MoveForm, SurveyForm
 from klarsyn.training.models import AttitudeAnswer, AttitudeSurvey
 
@@ -79,6 +79,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": AttitudeAnswer.objects.filter(survey=found, stage=found.stage).count(),
         "is_open": found.stage != AttitudeSurvey.Stage.CLOSED,
         "move": MoveForm(initial={"stage": found.stage}),
+        "closes_on": ending.closes_on(found, timezone.localdate()),
         "next": actions.NEXT.get(AttitudeSurvey.Stage(found.stage)),
         "comparisons": results.comparisons(found, timezone.localdate()),
     }

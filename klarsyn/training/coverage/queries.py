@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,30 +71,65 @@ def units_led(by: User) -> QuerySet[Unit]:
 
 def with_parents(unit: Unit) -> list[int]:
     """The unit and those it is part of, upwards."""
-    found, here = [unit.pk], unit.parent
-    while here is not None and here.pk not in found:
-        found.append(here.pk)
-        here = here.parent
+    return _upwards(unit.pk, _parents())
+
+
+def _parents() -> dict[int, int | None]:
+    return dict(Unit.objects.values_list("pk", "parent"))
+
+
+def _upwards(unit: int, parents: Mapping[int, int | None]) -> list[int]:
+    found, here = list[int](), unit
+    while here not in found:
+        found.append(here)
+        here = parents.get(here) or here
     return found
-
-
-def asked_of(unit: Unit) -> QuerySet[Assignment]:
-    """What is asked of the unit today, by itself or as a part of another."""
-    return Assignment.objects.filter(unit__in=with_parents(unit), ended_on=None).select_related("unit")
 
 
 def coverage(unit: Unit, today: date) -> tuple[Coverage, ...]:
     """Course by course, each person's standing; what needs doing first."""
-    here = list(members(unit))
-    latest = _latest(here)
-    linked = _by_link(unit, today)
-    made = []
-    for asked in _earliest(asked_of(unit)):
-        people = [_person(learner, asked, latest, today) for learner in here]
-        people.sort(key=lambda p: (ORDER.index(p.standing), p.name))
-        held = linked[asked.course]
-        made.append(Coverage(asked, title_of(asked.course), tuple(people), held[0], held[1], unit.size))
-    return tuple(made)
+    return coverages([unit], today)[unit.pk]
+
+
+def coverages(units: Sequence[Unit], today: date) -> dict[int, tuple[Coverage, ...]]:
+    """The same of several units by their number, in as many questions to the database as of one."""
+    parents = _parents()
+    above = {unit.pk: _upwards(unit.pk, parents) for unit in units}
+    asked = _asked({pk for several in above.values() for pk in several})
+    people = _members(units)
+    latest = _latest([learner for here in people.values() for learner in here])
+    linked = _by_link(units, today)
+    made = {}
+    for unit in units:
+        here = _earliest(one for pk in above[unit.pk] for one in asked.get(pk, ()))
+        made[unit.pk] = tuple(
+            _covered(
+                unit, one, people.get(unit.pk, ()), latest, linked.get((unit.pk, one.course), (0, 0)), today
+            )
+            for one in here
+        )
+    return made
+
+
+def _covered(
+    unit: Unit,
+    asked: Assignment,
+    here: Sequence[Learner],
+    latest: Mapping[tuple[int, str], date],
+    linked: tuple[int, int],
+    today: date,
+) -> Coverage:
+    people = [_person(learner, asked, latest, today) for learner in here]
+    people.sort(key=lambda p: (ORDER.index(p.standing), p.name))
+    return Coverage(asked, title_of(asked.course), tuple(people), linked[0], linked[1], unit.size)
+
+
+def _asked(units: Collection[int]) -> dict[int | None, list[Assignment]]:
+    """What is asked of each of the units today, in the order of the days."""
+    found: dict[int | None, list[Assignment]] = {}
+    for one in Assignment.objects.filter(unit__in=units, ended_on=None).select_related("unit"):
+        found.setdefault(one.unit_id, []).append(one)
+    return found
 
 
 def _earliest(asked: Iterable[Assignment]) -> list[Assignment]:
@@ -106,10 +141,17 @@ def _earliest(asked: Iterable[Assignment]) -> list[Assignment]:
     return sorted(first.values(), key=lambda a: (a.due_on, a.course))
 
 
-def members(unit: Unit) -> QuerySet[Learner]:
-    """Those of the staff who are in the unit and have not left."""
-    here = Learner.objects.filter(unit=unit, user__is_active=True)
-    return here.select_related("user", "arrival").order_by("user__name")
+def members(unit: Unit) -> Sequence[Learner]:
+    """Those of the staff who are in the unit and have not left, by name."""
+    return _members([unit]).get(unit.pk, [])
+
+
+def _members(units: Sequence[Unit]) -> dict[int | None, list[Learner]]:
+    found: dict[int | None, list[Learner]] = {}
+    here = Learner.objects.filter(unit__in=[unit.pk for unit in units], user__is_active=True)
+    for learner in here.select_related("user", "arrival").order_by("user__name"):
+        found.setdefault(learner.unit_id, []).append(learner)
+    return found
 
 
 def _latest(learners: Sequence[Learner]) -> dict[tuple[int, str], date]:
@@ -120,21 +162,19 @@ def _latest(learners: Sequence[Learner]) -> dict[tuple[int, str], date]:
     return held
 
 
-def _by_link(unit: Unit, today: date) -> dict[str, tuple[int, int]]:
-    until: dict[tuple[int, str], date] = {}
-    done = Completion.objects.filter(learner__unit=unit, learner__user=None)
-    for learner, course, day in done.values_list("learner_id", "course", "valid_until"):
-        until[learner, course] = max(day, until.get((learner, course), day))
-    held: dict[str, tuple[int, int]] = {}
-    for (_learner, course), day in until.items():
-        good, gone = held.get(course, (0, 0))
-        held[course] = (good + (day >= today), gone + (day < today))
-    return _Zero(held)
-
-
-class _Zero(dict[str, tuple[int, int]]):
-    def __missing__(self, key: str) -> tuple[int, int]:
-        return (0, 0)
+def _by_link(units: Sequence[Unit], today: date) -> dict[tuple[int, str], tuple[int, int]]:
+    """(unit, course) -> how many without an account hold it, and how many of theirs have expired."""
+    until: dict[tuple[int, int, str], date] = {}
+    done = Completion.objects.filter(learner__unit__in=[unit.pk for unit in units], learner__user=None)
+    for unit, learner, course, day in done.values_list(
+        "learner__unit", "learner_id", "course", "valid_until"
+    ):
+        until[unit, learner, course] = max(day, until.get((unit, learner, course), day))
+    held: dict[tuple[int, str], tuple[int, int]] = {}
+    for (unit, _learner, course), day in until.items():
+        good, gone = held.get((unit, course), (0, 0))
+        held[unit, course] = (good + (day >= today), gone + (day < today))
+    return held
 
 
 def _person(

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from klarsyn.base.front import Reminder
 from klarsyn.people.models import User
 from klarsyn.training.coverage.policy import LATE, DueState, days
-from klarsyn.training.coverage.queries import Mine, asked_of_me, coverage, units_led
+from klarsyn.training.coverage.queries import Mine, asked_of_me, coverages, units_led
 
 
 def reminders(user: User) -> Iterator[Reminder]:
@@ -24,8 +24,10 @@ def reminders(user: User) -> Iterator[Reminder]:
     for mine in asked_of_me(user, today):
         if mine.standing in LATE or mine.standing is DueState.EXPIRING or _is_soon(mine, soon):
             yield Reminder(told(mine), reverse("training:course", args=[mine.course]), mine.standing in LATE)
-    for unit in units_led(user):
-        late = sum(person.standing in LATE for one in coverage(unit, today) for person in one.people)
+    led = list(units_led(user))
+    covered = coverages(led, today) if led else {}
+    for unit in led:
+        late = sum(person.standing in LATE for one in covered[unit.pk] for person in one.people)
         words = ngettext("%(unit)s: %(n)d kurs är försenad", "%(unit)s: %(n)d kurser är försenade", late)
         text = (
             words % {"unit": unit, "n": late} if late else _("%(unit)s: ingen är försenad") % {"unit": unit}

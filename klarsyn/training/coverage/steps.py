@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
-from klarsyn.training.coverage import actions
+from klarsyn.training.coverage import actions, digest
 from klarsyn.training.coverage.forms import AssignForm, HeadsForm, RoleForm, SizeForm, TakeInForm, UnitForm
 from klarsyn.training.models import Assignment, Learner, Unit
 
@@ -42,6 +42,10 @@ class EndForm(forms.Form):
     """Nothing to fill in."""
 
 
+class DigestForm(forms.Form):
+    wants = forms.BooleanField(required=False)
+
+
 OF_UNIT: Final[Mapping[str, Step]] = {
     "assign": Step(AssignForm, actions.assign),
     "withdraw": Step(WithdrawForm, actions.withdraw),
@@ -51,6 +55,7 @@ OF_UNIT: Final[Mapping[str, Step]] = {
     "heads": Step(HeadsForm, actions.name_heads, of_head=False, takes_day=False),
     "end": Step(EndForm, actions.end_unit, of_head=False),
 }
+OF_HEAD: Final[Mapping[str, Step]] = {"digest": Step(DigestForm, digest.choose)}
 OF_TRAINER: Final[Mapping[str, Step]] = {
     "unit": Step(UnitForm, actions.make_unit, of_head=False, takes_day=False),
     "role": Step(RoleForm, actions.assign, of_head=False),

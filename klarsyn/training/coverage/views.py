@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
-from klarsyn.training.coverage import actions, queries, steps, table
+from klarsyn.training.coverage import actions, digest, queries, steps, table
 from klarsyn.training.coverage.forms import (
     AssignForm,
     HeadsForm,
@@ -34,14 +34,17 @@ def units(request: HttpRequest) -> HttpResponse:
     by, today = staff(request), timezone.localdate()
     is_trainer = by.may(Permission.UNIT_CHANGE)
     led = list(queries.units_led(by))
-    if not is_trainer and (request.method == "POST" or not led):
+    if not is_trainer and not led:
         raise Http404
-    step = steps.named(steps.OF_TRAINER, request.POST) if request.method == "POST" else None
+    mine = {**(steps.OF_TRAINER if is_trainer else {}), **(steps.OF_HEAD if led else {})}
+    step = steps.named(mine, request.POST) if request.method == "POST" else None
     wrong = steps.done(step, request.POST, by=by, today=today) if step else None
     if step and wrong is None:
         return redirect("training:units")
+    covered = queries.coverages(led, today)
     page = {
-        "led": [(unit, queries.coverage(unit, today)) for unit in led], "wrong": wrong,
+        "led": [(unit, covered[unit.pk], digest.told(covered[unit.pk])) for unit in led], "wrong": wrong,
+        "letter": digest.letter(by) if led else None, "soon_days": days("expires_soon", today).days,
         "is_trainer": is_trainer, "all": queries.all_units() if is_trainer else (),
         "by_role": queries.asked_of_roles() if is_trainer else (),
         "courses": queries.courses() if is_trainer else (),

@@ -2,6 +2,7 @@
 
 from klarsyn.training.models.attitudes import AttitudeAnswer, AttitudeCount, AttitudeSurvey
 from klarsyn.training.models.coverage import Arrival, Assignment, Certificate
+from klarsyn.training.models.digest import DigestWish
 from klarsyn.training.models.learning import Completion, Learner, Progress, Unit
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "AttitudeSurvey",
     "Certificate",
     "Completion",
+    "DigestWish",
     "Learner",
     "Progress",
     "Unit",

@@ -90,6 +90,7 @@ OPEN: Final = {
     "training.Completion": "a course's name and version",
     "training.Arrival": "the day somebody of the staff came to a unit",
     "training.Assignment": "a course, a unit or a role, and days",
+    "training.DigestWish": "that a head wants a letter, and days; the letter stands nowhere",
     "training.Certificate": "a number that stands on the paper, and a day",
     "receptions": "what the public reads about a reception; counts by bands, and public keys",
     "concerns.Sighting": "keys of a fixed list, a unit's name, and a keyed hash",

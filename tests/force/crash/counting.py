@@ -26,7 +26,7 @@ def count(w: World, ack: Ack) -> None:
 def enter_sheet(w: World, ack: Ack) -> None:
     cells = {("women", "18-24", "attempted"): 4, ("women", "18-24", "reached"): 2}
     by = User.objects.get(username="alva")
-    receptions.enter_sheet(**_month(w), kind="street", sheet="123456", cells=cells, by=by)
+    receptions.enter_sheet(**_month(w), kind="street", sheet="123456", cells=cells, during_event=False, by=by)
     ack("sheet", "123456")
 
 

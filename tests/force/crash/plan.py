@@ -96,6 +96,7 @@ DEEDS: dict[str, Deed] = {
     "training.attitudes.actions.make_survey": Deed(s.make_survey, s.training),
     "training.attitudes.actions.answer": Deed(s.answer, s.made),
     "training.attitudes.actions.move_on": Deed(s.close, s.answered),
+    "training.attitudes.ending.close_by_rule": Deed(s.close_forgotten, s.answered),
     "concerns.report.sending.save": Deed(r.save, r.received),
     "concerns.report.sending.send": Deed(r.send, r.saved),
     "concerns.report.inbox.assess": Deed(r.assess, r.sent),

@@ -7,7 +7,7 @@ from datetime import date
 
 from klarsyn.people import actions as people
 from klarsyn.people.models import User
-from klarsyn.training.attitudes import actions
+from klarsyn.training.attitudes import actions, ending
 from klarsyn.training.attitudes.items import every
 from klarsyn.training.models import AttitudeAnswer, AttitudeCount, AttitudeSurvey
 from tests.force.crash.deeds import Ack
@@ -52,6 +52,11 @@ def answered(w: World) -> None:
 
 def close(w: World, ack: Ack) -> None:
     actions.move_on(survey=AttitudeSurvey.objects.get(), stage="later", by=_nora(), today=DAY)
+    ack("line", "attitude.close")
+
+
+def close_forgotten(_w: World, ack: Ack) -> None:
+    ending.close_forgotten(date(2030, 1, 1))
     ack("line", "attitude.close")
 
 

@@ -56,6 +56,29 @@ def test_the_same_published_numbers_say_the_same() -> None:
     assert compared(one, shown(), "2024") == compared(more, shown(), "2024")
 
 
+def outreach(**of: int | None) -> CountTable:
+    rows = [
+        Count("0680", "mika", "2024", 1, population=n, categories=(("during", during), ("place", "street")))
+        for during, n in of.items()
+    ]
+    return CountTable("outreach_contacts", "contacts", tuple(rows))
+
+
+def test_outreach_is_told_with_the_days_of_its_weeks_and_by_itself() -> None:
+    (found,), _steps = compared(outreach(event=8, other=44), shown(), "2024")
+    assert (found.code, found.get("ratio")) == ("outreach_weeks_ratio", 2.2)
+    assert (found.get("days_event"), found.get("days_other")) == (56, 308)
+    (few,), _steps = compared(outreach(event=8, other=44), shown(15), "2024")
+    assert few.code == "outreach_weeks_too_few" and "ratio" not in dict(few.params)
+
+
+def test_outreach_of_which_nobody_knows_the_week_is_not_compared_and_that_is_said() -> None:
+    (found,), _steps = compared(outreach(event=None, other=None, unsaid=None), shown(), "2024")
+    assert found.code == "outreach_weeks_unsaid"
+    before = CountTable("outreach_contacts", "contacts", (Count("0680", "mika", "2024", 9),))
+    assert compared(before, shown(), "2024") == ((), ())  # an edition from before the question says as it did
+
+
 @pytest.mark.parametrize(
     ("weeks", "sums"),
     [((8, 44), (15, 150)), ((8, 44), (60, 15)), ((LEAST_WEEKS - 1, 51), (60, 150)), ((51, 1), (60, 150)), ((8, None), (60, 150))],

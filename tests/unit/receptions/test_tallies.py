@@ -1,11 +1,13 @@
 """What is counted without names: only by those who work there, only what can be, and out as counts alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
+from klarsyn.concerns.models import Event
 from klarsyn.receptions import actions
 from klarsyn.receptions.bands import KINDS, What
 from klarsyn.receptions.counts import MEASURES, list_counts
@@ -25,11 +27,13 @@ def mika(db) -> Reception:
     return next(r for r in ensure_demo_receptions() if r.kind == "mika")
 
 
-def sheet(mika: Reception, number: str = "123 456", by: str = "alva", **boxes: int) -> Tally:
+def sheet(
+    mika: Reception, number: str = "123 456", by: str = "alva", during: bool = False, **boxes: int
+) -> Tally:
     """`women_reached=2`, all of one age."""
     cells = {(*name.split("_")[:1], "18-24", name.split("_")[1]): n for name, n in boxes.items()}
     return actions.enter_sheet(
-        reception=mika, kind="street", sheet=number, cells=cells, by=person(by), **WHEN
+        reception=mika, kind="street", sheet=number, cells=cells, during_event=during, by=person(by), **WHEN
     )
 
 
@@ -45,6 +49,49 @@ def test_each_outreach_contact_stands_in_one_row_of_how_far_it_came(mika: Recept
         ("women", "missed"): 4, ("women", "declined"): 3, ("women", "accepted"): 2, ("trans", "missed"): 1,
     }  # fmt: skip
     assert found.is_invented and not found.is_public and found.unit == "contacts"
+
+
+def fair(first: date) -> None:
+    row = {"kind": "fair", "arena": "Provhallen", "source": "prov", "entered_on": date(2026, 1, 1)}
+    Event.objects.create(name="Provmässan", first_day=first, last_day=first + timedelta(days=2), **row)
+
+
+def of_weeks() -> dict[str, tuple[int, int | None]]:
+    """By kind of week: how many tries, and the weeks they stand against."""
+    found: dict[str, tuple[int, int | None]] = {}
+    for one in table("outreach_contacts").counts:
+        during = dict(one.categories)["during"]
+        found[during] = (found.get(during, (0, None))[0] + (one.value or 0), one.population)
+    return found
+
+
+def test_outreach_leaves_parted_by_the_weeks_of_the_calendar(mika: Reception) -> None:
+    fair(date(2026, 11, 10))
+    sheet(mika, during=True, women_attempted=9, women_reached=5)
+    sheet(mika, "222222", women_attempted=4)
+    assert of_weeks() == {"event": (9, 1), "other": (4, 3)}  # November 2026 has four Thursdays
+    Tally.objects.filter(sheet="222222").update(month=8)
+    assert of_weeks() == {"event": (9, 1), "other": (4, 16)}  # from the first month with a sheet to the last
+    assert "Provmässan" not in repr(table("outreach_contacts"))
+
+
+def test_a_sheet_from_before_the_question_is_known_only_where_the_month_has_no_event(mika: Reception) -> None:
+    sheet(mika, women_attempted=9)
+    Tally.objects.update(during_event=None)
+    assert of_weeks() == {"other": (9, 4)}
+    fair(date(2026, 11, 10))
+    sheet(mika, "222222", during=True, women_attempted=4)
+    assert of_weeks() == {"event": (4, None), "unsaid": (9, None)}  # and nothing to compare with
+
+
+def test_a_week_of_an_event_that_is_not_in_the_calendar_is_refused(mika: Reception) -> None:
+    fair(date(2026, 12, 10))
+    with pytest.raises(Refused, match="inget evenemang"):
+        sheet(mika, during=True, women_attempted=4)
+    assert not Tally.objects.exists()
+    visit = {"what": "visit", "kind": "booked", "year": 2026, "month": 11, "entered_on": TODAY}
+    with pytest.raises(IntegrityError), transaction.atomic():  # nothing but a sheet says its week
+        Tally.objects.create(reception=mika, during_event=True, **visit)
 
 
 def test_what_is_counted_in_one_reception_is_not_in_the_other(mika: Reception) -> None:

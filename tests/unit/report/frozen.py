@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from django.db import transaction
 from django.test import override_settings
 
+from klarsyn.concerns.events.demo import ensure_demo_events
 from klarsyn.contact.demo_year import ensure_demo_counts
 from klarsyn.mapping import actions, freeze
 from klarsyn.mapping.models import Mapping
@@ -57,6 +58,7 @@ def _from_nothing(home: Path, year: int, invented: bool) -> FrozenMapping:
         if invented:  # with the invented year of both receptions
             ensure_demo_cast()
             ensure_demo_receptions()
+            ensure_demo_events()  # the outreach of the year is counted in their weeks
             ensure_demo_year()
             ensure_demo_counts()
         made = _built(home, year, invented)

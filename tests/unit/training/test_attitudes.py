@@ -1,12 +1,14 @@
 """A survey from its first answer to its counts: what is kept, what is refused, what may be seen when."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
-from klarsyn.training.attitudes import actions, results
+from klarsyn.training.attitudes import actions, ending, results
 from klarsyn.training.attitudes.actions import Answered, NotAsked
 from klarsyn.training.attitudes.counted import moved
 from klarsyn.training.models import AttitudeAnswer, AttitudeCount, AttitudeSurvey
@@ -51,6 +53,30 @@ def test_the_same_is_seen_when_it_is_closed_and_no_answer_is_left(db) -> None:
     first, second = results.comparisons(one, DAY)
     assert (first,) == before
     assert second.stayed is None and second.attitudes == ()  # four pairs: nothing, to anybody
+
+
+def test_what_nobody_closes_closes_by_itself_on_its_day_with_the_times_that_were_asked(db) -> None:
+    one = survey()
+    answered(one, "before", range(14))
+    one = on(one, "before")
+    answered(one, "after", range(12))
+    last = ending.closes_on(one, DAY)
+    assert (last - DAY).days == 365 and ending.close_forgotten(last - timedelta(days=1)) == 0
+    assert ending.close_forgotten(last) == 1 and ending.close_forgotten(last) == 0
+    one.refresh_from_db()
+    assert one.stage == "closed" and one.closed_on == last and not AttitudeAnswer.objects.exists()
+    assert set(AttitudeCount.objects.values_list("stage", flat=True)) == {
+        "after"
+    }  # the later was never reached
+    assert AuditEvent.objects.filter(action="attitude.close", actor="klarsyn").count() == 1
+
+
+def test_answers_go_on_the_day_even_when_the_items_are_not_those_that_were_asked(db) -> None:
+    one = survey()
+    answered(one, "before", range(3))
+    AttitudeSurvey.objects.update(version="0")
+    assert ending.close_forgotten(ending.closes_on(one, DAY)) == 1
+    assert not AttitudeAnswer.objects.exists() and not AttitudeCount.objects.exists()
 
 
 def test_too_few_pairs_show_nothing(db) -> None:

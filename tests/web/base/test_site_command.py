@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import importlib
 import subprocess
 import sys
 import threading
@@ -9,9 +10,11 @@ import threading
 import pytest
 
 from klarsyn.base.models import AuditEvent
+from klarsyn.config import wsgi
 from klarsyn.config.cli import site
 from klarsyn.people.demo import DEMO_CAST
 from klarsyn.people.models import User
+from klarsyn.training import library
 from tests.people import ground
 
 
@@ -61,6 +64,13 @@ def test_serving_before_preparing_says_what_to_do(home, settings, capsys) -> Non
     args = words("serve", "--port", "8099")
     assert args.run(args) == 1
     assert "Kör först: klarsyn site prepare" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_courses_are_read_before_the_first_request(home, settings) -> None:
+    library._kept.clear()
+    importlib.reload(wsgi)
+    assert list(library._kept) == [(library.SHIPPED, settings.HOME / library.OWN)]
 
 
 def test_serving_keeps_no_access_log_and_speaks_wsgi(db, home, settings, monkeypatch) -> None:

@@ -26,7 +26,11 @@ def given(kind: str = "mika", **changed: object) -> dict[str, object]:
 
 def paper(**changed: object) -> dict[str, object]:
     boxes = {"women_18-24_attempted": "5", "women_18-24_reached": "2", "trans_unsaid_attempted": "1"}
-    return given(sheet="123 456", **boxes) | {"kind": "online"} | changed
+    return (
+        given(sheet="123 456", **boxes)
+        | {"kind": "online", "month": f"{timezone.localdate():%Y-%m} other"}
+        | changed
+    )
 
 
 def test_alva_enters_visits_and_greta_reads_them(visit) -> None:

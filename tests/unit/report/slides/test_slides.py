@@ -43,14 +43,21 @@ def test_first_the_finding_with_intervals_last_what_nobody_knows(language: str) 
     assert all((s.svg or s.points) and s.source for s in slides[1:-1])
 
 
-def test_the_speaker_is_told_what_each_figure_does_not_say() -> None:
-    for slide in _slides()[1:-1]:
-        assert len(slide.notes) >= 2 and len(slide.notes[-1]) > 40
+@pytest.mark.parametrize("language, invented", [("sv", False), ("en", True)])
+def test_the_speaker_is_told_what_a_figure_says_what_it_does_not_and_what_will_be_asked(
+    language: str, invented: bool
+) -> None:
+    for slide in _slides(language, invented=invented):
+        notes = slide.notes
+        assert notes.expected.question.endswith("?") and notes.expected.answer.endswith((".", ":"))
+        assert notes.expected.address.startswith("/en/" if language == "en" else "/kartlaggning/")
+        assert slide.kind != "finding" or len(notes.says_not[0]) > 40
+        assert not re.search(r"\d", notes.expected.question + notes.expected.answer)
 
 
-def test_charts_are_drawn_for_a_dark_hall_and_keep_their_height() -> None:
+def test_charts_are_drawn_for_a_hall_and_for_a_phone_and_keep_their_height() -> None:
     drawn = [s for s in _slides()[1:-1] if s.svg]
-    assert len(drawn) >= 5
+    assert len(drawn) >= 5 and all(s.small for s in drawn)
     for slide in drawn:
         _, _, width, height = map(float, re.findall(r'viewBox="([^"]+)"', slide.svg)[0].split())
         assert (width, height <= HIGHEST) == (WIDTH, True), f"{slide.id}: {width} x {height}"
@@ -72,7 +79,7 @@ def test_invented_figures_say_so_on_every_slide(tmp_path: Path) -> None:
     mapping = frozen.mapping(2024, invented=True)
     shown = pages.build(mapping, frozen.shown(mapping), "sv")
     html = write_slides(shown, folder=tmp_path)[0].read_text(encoding="utf-8")
-    assert '<p class="invented">Påhittade tal</p>' in html
+    assert html.count('<span class="invented">Påhittade tal</span>') == html.count('<section class="slide')
 
 
 def test_every_protected_figure_has_its_chart_and_no_slide_is_empty() -> None:

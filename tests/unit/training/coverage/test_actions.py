@@ -1,7 +1,8 @@
 """Units: who may do what with them, what a head then reads, and that nothing of it is a score."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from klarsyn.base.errors import Refused
 from klarsyn.base.models import AuditEvent
@@ -10,7 +11,7 @@ from klarsyn.training.coverage import actions, queries
 from klarsyn.training.coverage.policy import DueState
 from klarsyn.training.coverage.reminding import reminders
 from klarsyn.training.coverage.table import written
-from klarsyn.training.models import Arrival, Assignment, Learner
+from klarsyn.training.models import Arrival, Assignment, Learner, Unit
 from tests.people import person
 from tests.unit.training.units import DAY, TODAY, by_link, course, has_done, trainer, unit, works
 
@@ -47,6 +48,27 @@ def test_a_part_is_asked_what_the_whole_is_and_by_the_earlier_day() -> None:
     assert [m.due for m in queries.asked_of_me(person("disa"), TODAY)] == [TODAY + 9 * DAY]
     with pytest.raises(Refused, match="någon annanstans"):
         actions.withdraw(assignment=whole.assignments.get(), unit=part, by=person("mona"), today=TODAY)
+
+
+def test_a_desk_of_many_units_asks_the_database_no_more_than_one_of_one(django_assert_num_queries) -> None:
+    whole, key = unit("Hela"), course()
+    actions.assign(unit=whole, course=key, due_on=TODAY, by=person("greta"), today=TODAY)
+    has_done(works(whole, "disa"), key)
+    greta = person("greta")
+    assert len(list(reminders(greta))) == 1  # and her roles are read
+    with CaptureQueriesContext(connection) as of_one:
+        list(reminders(greta))
+    for name, at in (("elis", unit("Del 1", parent=whole)), ("hugo", unit("Del 2", parent=whole))):
+        works(at, name)
+        has_done(by_link(at, name[0] * 64), key)
+    with django_assert_num_queries(len(of_one)):
+        told = [one.text for one in reminders(greta)]
+    assert len(told) == 3 and len(of_one) <= 8
+    (first,), (second,) = (queries.coverage(at, TODAY) for at in Unit.objects.filter(parent=whole))
+    assert [p.name for p in first.people] == ["Elis Demo"] and [p.name for p in second.people] == [
+        "Hugo Demo"
+    ]
+    assert first.by_link == second.by_link == 1
 
 
 def test_a_role_is_asked_by_a_trainer_alone() -> None:
