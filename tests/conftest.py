@@ -16,6 +16,7 @@ from tests.people import signed_in
 SLOW = (
     "force/test_sealed_rows.py",
     "golden/mapping/test_headline_numbers.py",
+    "golden/plan/test_text.py",
     "golden/report/test_text.py",
     "matrix/test_hostile.py",
     "matrix/test_mass_assignment.py",
@@ -158,6 +159,8 @@ SLOW = (
     "web/receptions/test_facts_page.py",
     "web/receptions/test_tally_pages.py",
     "web/receptions/test_year_page.py",
+    "web/plan/test_feed_and_data.py",
+    "web/plan/test_public.py",
     "web/report/test_constraints.py",
     "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",

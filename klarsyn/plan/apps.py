@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.base.front import Door, register_door, register_reminders
+from klarsyn.base.front import Door, Link, register_door, register_link, register_reminders
 from klarsyn.people.permissions import Permission
 from klarsyn.plan.frame.evidence import register_evidence
 
@@ -34,6 +34,8 @@ class PlanConfig(AppConfig):
     name = "klarsyn.plan"
 
     def ready(self) -> None:
+        """The plan in the menu and the rail, the year, the cooperation, and what each reminds of."""
+        register_link(Link(_("Planen"), "plan:public", order=15))
         register_reminders("klarsyn.plan.motions.reminding.reminders")
         register_door(
             Door(

@@ -11,6 +11,9 @@ PUBLIC = {"portal", "base", "report"}
 PUBLIC_NAMES = {"people:sign_in", "people:second_factor", "people:sign_out", "people:demo_sign_in"}
 PUBLIC_NAMES |= {"concerns:report"}
 PUBLIC_NAMES |= {"contact:talk", "plan:public_year"}
+PUBLIC_NAMES |= {
+    f"plan:{p}" for p in ("public", "public_motion", "public_measure", "feed", "open_data", "open_data_file")
+}
 # By a unit's link and a code of one's own: seats.by_link asks for the code where there is something to read.
 PUBLIC_NAMES |= {
     f"training:open_{p}" for p in ("start", "unit", "code", "end", "mine", "course", "step", "screen")

@@ -1,0 +1,1 @@
+"""How a measure stands against its target, told from released figures alone."""
