@@ -26,6 +26,11 @@ REVIEWED = {
     ),  # a course's Markdown, whose reader lets no HTML through
     ("klarsyn/training/templatetags/training.py", "no markup past the escaping"),  # the Markdown reader's
     ("klarsyn/plan/wheel/drawing.py", "no markup past the escaping"),  # own numbers; its words are escaped
+    (
+        "klarsyn/plan/indicators/drawing.py",
+        "no markup past the escaping",
+    ),  # an empty picture; the rest is escaped
+    ("klarsyn/plan/indicators/words.py", "no markup past the escaping"),  # says that it holds the picture
     ("klarsyn/people/views/outside.py", "no form without its proof of origin"),  # signed by the other site
     (
         "klarsyn/cases/rekeying.py",

@@ -13,8 +13,8 @@ from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.plan.models import CouncilEvening, StageDates, StageDone
 from klarsyn.plan.nobody import check_names_nobody, clean
+from klarsyn.plan.stages import Stage
 from klarsyn.plan.wheel import policy
-from klarsyn.plan.wheel.policy import Stage
 
 
 @transaction.atomic

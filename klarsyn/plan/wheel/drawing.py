@@ -14,7 +14,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from klarsyn.plan.wheel.policy import Stage, StageState, Standing, within
+from klarsyn.plan.stages import Stage
+from klarsyn.plan.wheel.policy import StageState, Standing, within
 from klarsyn.plan.wheel.words import STAGES, STATES
 
 SIDE: Final = 360

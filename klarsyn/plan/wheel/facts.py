@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from klarsyn.base.released import EditionStage, StageCode
-from klarsyn.plan.wheel.policy import Stage
+from klarsyn.plan.stages import Stage
 
 _NOBODY: Final[Mapping[Stage, Said]] = MappingProxyType({})
 

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from klarsyn.base.released import EditionStage, StageCode
+from klarsyn.plan.stages import Stage
 from klarsyn.plan.wheel.facts import Facts
-from klarsyn.plan.wheel.policy import BY_A_PERSON, Found, Stage
+from klarsyn.plan.wheel.policy import BY_A_PERSON, Found
 
 DECISION_YEAR: Final = timedelta(days=365)  # a decision later than this belongs to the next year's wheel
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.plan.wheel.policy import BY_A_PERSON, Stage
+from klarsyn.plan.stages import Stage
+from klarsyn.plan.wheel.policy import BY_A_PERSON
 from klarsyn.plan.wheel.words import STAGES
 
 

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from klarsyn.plan.wheel.policy import Span, Stage, shifted
+from klarsyn.plan.stages import Stage
+from klarsyn.plan.wheel.policy import Span, shifted
 
 FILE: Final = Path(__file__).with_name("wheel.toml")
 

@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 from klarsyn.base.released import EditionStage, editions
 from klarsyn.base.uncounted import uncounted
 from klarsyn.plan.models import CouncilEvening, StageDates, StageDone
+from klarsyn.plan.stages import Stage
 from klarsyn.plan.wheel import decided, leads
 from klarsyn.plan.wheel.facts import Evening, Facts, Said
 from klarsyn.plan.wheel.finding import find
-from klarsyn.plan.wheel.policy import FIRST_YEAR, LAST_YEAR, Span, Stage, Standing, shifted, standing
+from klarsyn.plan.wheel.policy import FIRST_YEAR, LAST_YEAR, Span, Standing, shifted, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
+from klarsyn.plan.stages import Stage
 from klarsyn.plan.wheel import actions
 from klarsyn.plan.wheel.forms import DatesForm, DoneForm, EveningForm
-from klarsyn.plan.wheel.policy import Stage
 
 FORMS: Final[Mapping[str, type[forms.Form]]] = {"evening": EveningForm, "dates": DatesForm, "done": DoneForm}
 DONE: Final[Mapping[str, Promise]] = {

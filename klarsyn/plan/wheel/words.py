@@ -9,7 +9,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.plan.wheel.policy import Stage, StageState, Standing
+from klarsyn.plan.stages import Stage
+from klarsyn.plan.wheel.policy import StageState, Standing
 
 STAGES: Final[Mapping[Stage, Promise]] = {
     Stage.COLLECT: _("Samla in"),
