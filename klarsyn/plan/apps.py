@@ -57,6 +57,7 @@ class PlanConfig(AppConfig):
         register_evidence("action_plan", "klarsyn.plan.frame.seen.action_plan")
         register_evidence("update", "klarsyn.plan.frame.seen.action_plan")
         register_evidence("council_reports", "klarsyn.plan.frame.seen.council_reports")
+        register_evidence("agreements", "klarsyn.plan.police.evidence.agreements")
         register_reminders("klarsyn.plan.police.reminding.reminders")
         register_door(
             Door(

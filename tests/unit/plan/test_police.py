@@ -10,7 +10,7 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.people.models import RoleHeld, User
 from klarsyn.plan.history import lines
 from klarsyn.plan.models import AgreedMeasure, Agreement, Goal, JointWork, Meeting
-from klarsyn.plan.police import actions, meetings, queries
+from klarsyn.plan.police import actions, evidence, meetings, queries
 from klarsyn.plan.police.demo import YEAR, ensure_demo_cooperation
 from klarsyn.plan.police.reminding import reminders
 from tests.people import ground
@@ -66,6 +66,15 @@ def test_an_agreement_is_entered_followed_by_its_goals_and_ended(sam: User) -> N
         list(AuditEvent.objects.filter(action__startswith="cooperation").values_list("action", flat=True))
         == acts
     )
+
+
+def test_the_frame_of_the_law_is_told_of_agreements_that_hold(sam: User) -> None:
+    made = agree(sam)
+    (seen,) = evidence.agreements(TODAY)
+    assert (seen.since, "SN 2026:17" in seen.words) == (date(2026, 1, 10), True)
+    assert evidence.agreements(date(2026, 1, 31)) == () == evidence.agreements(date(2027, 2, 1))
+    actions.end_agreement(agreement=made, why="Ersatt", by=sam, today=TODAY)
+    assert evidence.agreements(TODAY) == ()
 
 
 WRONG = (
