@@ -24,6 +24,7 @@ _BY_CHANCE_NAMES |= {"mark"}  # of who logged a sign, keyed with the row's rando
 _BY_CHANCE_NAMES |= {"password"}  # Django's mark that it keeps none, drawn anew each time
 
 _BY_CHANCE_PLACES = {"training_certificate.number", "training_learner.code_hash", "training_unit.link_hash"}
+_BY_CHANCE_PLACES |= {"base_auditcheckpoint.root", "base_auditcheckpoint.text"}  # hold the time of the lines
 _BY_CHANCE_PLACES |= {"concerns_reportact.reference"}  # the id of a message, drawn when it is made
 
 

@@ -156,6 +156,10 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
 }
 
 
+# What a form takes for another way of being filled in: a passkey's answer, though a consultation has one too.
+LEFT_OUT = {"people:step_up": {"answer"}}
+
+
 def everything(cast: Cast, who: str) -> Fields:
     """Every attribute of every model, by its name and its column, with a value that somebody would want."""
     found: Fields = {}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.matrix.asking import OF_ONE, is_asked, things_of, undone, word
 from tests.matrix.cast import COLUMNS, Cast
 from tests.matrix.changed import Rows, places, settled, tables, writes
-from tests.matrix.filled import RIGHT, everything
+from tests.matrix.filled import LEFT_OUT, RIGHT, everything
 from tests.matrix.table import expected
 from tests.matrix.things import THINGS
 
@@ -43,6 +43,11 @@ def _post(cast: Cast, address: str, column: str, fields: dict[str, str], before:
         return answer, before if written is not None and writes() == written else tables()
 
 
+def _all(cast: Cast, name: str, column: str) -> dict[str, str]:
+    left_out = LEFT_OUT.get(name, set())
+    return {field: value for field, value in everything(cast, column).items() if field not in left_out}
+
+
 def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> tuple[set[str], set[str]]:
     """What changed, and by whom. Who is not let through changes nothing; who is, what the form alone would."""
     seen: set[str] = set()
@@ -53,7 +58,7 @@ def _changed(cast: Cast, name: str, which: str, columns: Sequence[str]) -> tuple
             if reviewed[column] not in LET_THROUGH and not is_asked(reviewed, column, 0):
                 continue
             right = RIGHT[name](cast, column) if name in RIGHT else {}
-            answer, after = _post(cast, address, column, everything(cast, column) | right, before)
+            answer, after = _post(cast, address, column, _all(cast, name, column) | right, before)
             changed = places(before, after) - ALWAYS
             if reviewed[column] not in LET_THROUGH:
                 assert (answer, changed) == (reviewed[column], set()), (which, column)

@@ -30,15 +30,17 @@ YEARLY: dict[str, dict[str, Maker]] = {
 
 
 def held(_cast: Cast, _who: str) -> dict[str, str]:
-    return {"step": "done", "stage": "present", "on": str(timezone.localdate()), "words": "Protokollet"}
+    day = str(timezone.localdate())
+    return {"step": "done", "stage": "present", "on": day, "words": "Protokollet", "document": ""}
 
 
 def note(_cast: Cast, _who: str) -> dict[str, str]:
-    return {"point": "council", "words": "Rådet finns", "dated_on": str(timezone.localdate())}
+    return {"point": "council", "words": "Rådet finns", "document": "", "dated_on": str(timezone.localdate())}
 
 
 def routine(_cast: Cast, _who: str) -> dict[str, str]:
-    return {"name": "Ny rutin", "office": "Provkontoret", "every_months": "12", "document": "prov"}
+    filled = {"name": "Ny rutin", "office": "Provkontoret", "every_months": "12", "document": "prov"}
+    return filled | {"reviewed_on": ""}
 
 
 def review(_cast: Cast, _who: str) -> dict[str, str]:
