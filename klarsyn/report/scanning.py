@@ -25,6 +25,7 @@ from klarsyn.report.view import FigureShown, Page
 from smallcounts.references import REFERENCES
 
 _HASH: Final = re.compile(r"<code[^>]*>.*?</code>", re.S)  # checksums hold digits and no figures
+_PLACE: Final = re.compile(r'<span class="count">\d+ / \d+</span>')  # of a slide among the others
 _LOOKS: Final = re.compile(
     r' (?:font-family|font-weight|stroke-[a-z]+|rx|data-kind)="[^"]*"'
 )  # how, not what
@@ -121,7 +122,7 @@ def _of_pictures(folder: Path, figure: FigureShown, language: str) -> Iterator[P
 
 
 def _drawn(figure: str, name: str, html: str) -> Piece:
-    body = _LOOKS.sub("", _TICKS.sub("", _HASH.sub("", html)))
+    body = _LOOKS.sub("", _TICKS.sub("", _PLACE.sub("", _HASH.sub("", html))))
     body = re.sub(r'<p class="count">.*?</p>|<h2[^>]*>\d+\. ', "", body)
     try:
         marks = tuple(drawn_marks.marks(name, html))

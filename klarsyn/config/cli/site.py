@@ -179,10 +179,11 @@ def to_move() -> tuple[str, ...]:
         f"{pepper_file.path()}: utan den öppnar inget lösenord något. Skriv av den till ett förseglat "
         "kuvert; säkerhetskopian innehåller den inte."
     )
-    told.append(
-        f"{publishing.path()}: nyckeln som signerar kommunens öppna data. Lägg en kopia i det "
-        "förseglade kuvertet; säkerhetskopian innehåller den inte."
-    )
+    if publishing.path().exists():
+        told.append(
+            f"{publishing.path()}: nyckeln som signerar kommunens öppna data. Lägg en kopia i det "
+            "förseglade kuvertet; säkerhetskopian innehåller den inte."
+        )
     return tuple(told)
 
 

@@ -100,6 +100,6 @@ def test_what_is_no_code_names_its_part(part: int, text: str) -> None:
 
 def test_the_limits_are_data_with_days() -> None:
     rows = tomllib.loads((FOLDER.parent / "limits.toml").read_text(encoding="utf-8"))["limits"]
-    assert {row["what"] for row in rows} == {"pairs", "answers"} and limit("pairs", DAY) == 10
+    assert {row["what"] for row in rows} == {"pairs", "answers", "days_open"} and limit("pairs", DAY) == 10
     with pytest.raises(ValueError, match="no pairs holds"):
         limit("pairs", DAY.replace(year=2020))
