@@ -25,6 +25,7 @@ from klarsyn.report.view import FigureShown, Page
 from smallcounts.references import REFERENCES
 
 _HASH: Final = re.compile(r"<code[^>]*>.*?</code>", re.S)  # checksums hold digits and no figures
+_LEVEL: Final = "95"  # per cent, of the sign test that a sentence on pairs names
 _PLACE: Final = re.compile(r'<span class="count">\d+ / \d+</span>')  # of a slide among the others
 _LOOKS: Final = re.compile(
     r' (?:font-family|font-weight|stroke-[a-z]+|rx|data-kind)="[^"]*"'
@@ -65,7 +66,8 @@ def words(figure: FigureResult, page: Page) -> tuple[str, ...]:
     place = [str(f.number) for f in page.figures() if f.id == one.id]
     hidden = [str(f.get("hidden")) for f in figure.findings if f.code == sentences.PROTECTION]
     years = [str(page.edition.year), page.title, page.frozen_at, page.released, str(page.edition.number)]
-    return (*said, *cited, *steps, *place, *hidden, *years, *_categories(figure), "SHA-256")
+    tested = [_LEVEL for f in figure.findings if f.code == "protected_pairs"]
+    return (*said, *cited, *steps, *place, *hidden, *years, *tested, *_categories(figure), "SHA-256")
 
 
 def _categories(figure: FigureResult) -> Iterator[str]:

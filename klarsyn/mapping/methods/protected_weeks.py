@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from klarsyn.mapping.findings import say
@@ -39,7 +40,9 @@ def compared(table: CountTable, shown: Shown, year: str) -> tuple[tuple[Finding,
         return (say(code, period=year, least=LEAST_COUNT, weeks=LEAST_WEEKS),), (rule,)
     made, step = _ratio(event, other, weeks[EVENT], weeks[OTHER])
     if is_outreach:
-        days = {"days_event": 7 * weeks[EVENT], "days_other": 7 * weeks[OTHER]}
+        a, b = weeks[EVENT], weeks[OTHER]
+        step = replace(step, numbers=f"{step.numbers}; 7 · {a} = {7 * a}, 7 · {b} = {7 * b}")
+        days = {"days_event": 7 * a, "days_other": 7 * b}
         return (say("outreach_weeks_ratio", period=year, **days, **made),), (step,)
     return (say("weeks_ratio", period=year, **made),), (step,)
 
