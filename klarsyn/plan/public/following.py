@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -47,6 +47,7 @@ class Station:
     tone: str
     word: str
     detail: str = ""
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,15 @@ def _motion(
     demands = []
     for demand in motion.demands:
         mine = tuple(measures[slug] for slug in demand.measures if slug in measures)
+        said = demand.outcomes and decisions.get(demand.outcomes[-1].decision)
+        of_measures = any(one.measure.is_invented for one in mine)
         stations = (
-            _handed_in(motion), _consulted(motion), _decided(demand, decisions), _done(demand, mine),
-            _result(mine),
-        )  # fmt: skip
+            replace(_handed_in(motion), is_invented=motion.is_invented),
+            replace(_consulted(motion), is_invented=any(c.is_invented for c in motion.consultations)),
+            replace(_decided(demand, decisions), is_invented=bool(said and said.is_invented)),
+            replace(_done(demand, mine), is_invented=of_measures),
+            replace(_result(mine), is_invented=of_measures),
+        )
         demands.append(DemandFollowed(demand, stations, mine))
     return MotionFollowed(motion, tuple(demands))
 

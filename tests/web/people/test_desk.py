@@ -79,9 +79,9 @@ def test_hugo_is_told_that_he_sees_no_data(visit) -> None:
 
 
 def test_the_desk_asks_a_constant_number_of_questions(visit, django_assert_max_num_queries) -> None:
-    """Three of them for the courses that are asked of one; a unit that one leads adds its own (`coverage`)."""
+    """Three of them for the courses that are asked of one, two for the plan; units that one leads add `coverages`'."""
     client = visit("greta")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get("/personal/")
 
 

@@ -25,8 +25,8 @@ def test_frej_follows_a_demand_from_motion_to_result(client: Client, plan: made.
     lines = words_of(client.get("/planen/").text).splitlines()
     at = next(n for n, line in enumerate(lines) if "att 1 görs" in line)
     assert lines[at + 1 : at + 6] == [
-        "- Motion inlämnad 2 mars 2026", "- Remiss 0 av 1 har svarat", "- Beslut bifallen 1 juni 2026",
-        "- Åtgärd 1 åtgärd 1 försenad", "- Resultat Ingen siffra är publicerad än",
+        "- Motion inlämnad 2 mars 2026", "- Remiss 0 av 1 har svarat PÅHITTAT", "- Beslut bifallen 1 juni 2026 PÅHITTAT",
+        "- Åtgärd 1 åtgärd 1 försenad PÅHITTAT", "- Resultat Ingen siffra är publicerad än PÅHITTAT",
     ]  # fmt: skip
     second = lines[next(n for n, line in enumerate(lines) if "att 2 görs" in line) :]
     assert second[3:6] == [
