@@ -23,7 +23,7 @@ load: ## 60 mixed requests a second for ten minutes on SQLite, then with faults;
 force: ## every write killed at every step and every sealed byte changed, on SQLite and PostgreSQL; about an hour
 	$(BIN)/python -m tests.force.crash
 	$(BIN)/python -m tests.force.canaries
-	KLARSYN_FORCE=all $(BIN)/pytest -q tests/matrix/test_matrix.py tests/matrix/test_mass_assignment.py tests/force/test_sealed_rows.py tests/unit/contact/test_timing.py \
+	KLARSYN_FORCE=all $(BIN)/pytest -q tests/matrix/test_matrix.py tests/matrix/test_mass_assignment.py tests/web/report/test_protected_release.py tests/force/test_sealed_rows.py tests/unit/contact/test_timing.py \
 	  tests/unit/cases/test_wall_timing.py
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.crash
 	$(BIN)/python -m tests.postgres $(BIN)/python -m tests.force.canaries

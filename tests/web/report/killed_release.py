@@ -72,7 +72,8 @@ def main() -> None:
     kept = HOME.with_name(HOME.name + "-kept")
     shutil.copytree(HOME, kept)
     outcomes = []
-    for step in range(200):
+    every = 1 if os.environ.get("KLARSYN_FORCE") == "all" else 3  # a step is a whole release, and again
+    for step in range(0, 200, every):
         is_done = in_child(release, step)
         left = found()
         again = None
