@@ -150,7 +150,8 @@ def _invisible(found: dict) -> Iterator[dict]:
 
 
 def _is_one_to_one(part: dict) -> bool:
-    return (part.get("data") or {}).get("messageKey") == "equalRatio"
+    data = part.get("data")  # of other rules a text
+    return isinstance(data, dict) and data.get("messageKey") == "equalRatio"
 
 
 @pytest.fixture

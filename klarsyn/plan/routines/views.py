@@ -73,9 +73,12 @@ def routine(request: HttpRequest, pk: int) -> HttpResponse:
         "review": ReviewedForm(initial={"on": today}), "end": EndRoutineForm(),
         "change": RoutineForm(initial={f: getattr(held, f) for f in RoutineForm.base_fields}),
     }  # fmt: skip
+    filled = blank | ({step: wrong} if wrong else {})
+    for name, form in filled.items():
+        form.auto_id = f"id_{name}_%s"  # two of them have a field of the same name
     page = {
         "kept": kept, "look": LOOKS[kept.state], "keeps": keeps and held.ended_on is None, "wrong": wrong,
         "history": [(one, EVENTS[one.kind]) for one in queries.history(held)],
-        **blank, **({step: wrong} if wrong else {}),
+        **filled,
     }  # fmt: skip
     return render(request, "plan/routines/routine.html", page, status=422 if wrong else 200)

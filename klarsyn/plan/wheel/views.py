@@ -41,11 +41,14 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     found = queries.wheel(year, today)
     begins = {"on": found.evening.on if found.evening else None, "mapping_year": found.mapping_year}
     blank = {"evening": EveningForm(initial=begins), "dates": DatesForm(), "done": DoneForm()}
+    filled = blank | ({step: wrong} if wrong else {})
+    for name, form in filled.items():
+        form.auto_id = f"id_{name}_%s"  # two of them have a field of the same name
     page = {
         "wheel": found, "stages": [shown(one) for one in found.stages], "today": today, "keeps": keeps,
         "drawn": drawing.drawn(found.year, found.stages, found.evening.on if found.evening else None, today),
         "around": queries.neighbours(year), "wrong": wrong, "history": _history(year),
-        **blank, **({step: wrong} if wrong else {}),
+        **filled,
     }  # fmt: skip
     return render(request, "plan/wheel/year.html", page, status=422 if wrong else 200)
 
