@@ -117,6 +117,7 @@ SLOW = (
     "unit/training/packages/test_cmi5.py",
     "unit/training/packages/test_scorm12.py",
     "web/base/test_real_server.py",
+    "web/base/test_site_command.py",
     "web/cases/test_budget_page.py",
     "web/cases/test_case_pages.py",
     "web/cases/test_deciding_pages.py",
