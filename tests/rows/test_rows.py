@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from klarsyn.cases import access, actions, rows
-from klarsyn.cases.models import Case, Compartment
+from klarsyn.cases.deciding.counting import count_request
+from klarsyn.cases.models import Case, Compartment, RequestOutcome
 from klarsyn.people.keys import teams
 from klarsyn.people.models import RoleHeld, User
 from tests.unit.cases.conftest import Mika
@@ -19,6 +21,7 @@ LOG_ONLY = {"cases_readsample", "cases_sampledread", "cases_leave"}
 TABLES = tuple(
     name for m in apps.get_app_config("cases").get_models() if (name := m._meta.db_table) not in LOG_ONLY
 )
+NONE = [0] * len(TABLES)
 
 
 def ask(statement: str, *values: object) -> list[tuple[object, ...]]:
@@ -54,11 +57,14 @@ def bo(mika: Mika) -> Who:
 
 @pytest.fixture
 def case(mika: Mika, alva: Who, bo: Who):
-    """Mika's case with a record; KAST has one too."""
+    """Mika's case with a record and a counted request; KAST has a case too."""
     access.open_case(bo.user, bo.keys, mika.kast, summary="Andra")
     id = access.open_case(alva.user, alva.keys, mika.team, summary="Första samtalet")
     access.write_record(
         alva.user, alva.keys, id, compartment=Compartment.NOTES, text="Hon bor hos en väninna."
+    )
+    count_request(
+        team=mika.team, asker="police", outcome=RequestOutcome.NEITHER, by=alva.user, day=timezone.localdate()
     )
     with rows.of_teams([mika.team.id]):
         add_notes(Case.objects.get(pk=id), alva.user, alva.keys)
@@ -100,7 +106,7 @@ def test_the_sites_role_may_neither_open_the_rows_nor_touch_the_log(as_site: str
 
 
 def test_raw_statements_without_a_team_find_nothing_and_change_nothing(case) -> None:
-    assert count() == [0, 0, 0, 0]
+    assert count() == NONE
     for table in TABLES:
         assert change(f"DELETE FROM {table}") == 0
     assert change("UPDATE cases_case SET state = 'erased'") == 0
@@ -114,13 +120,13 @@ def test_raw_statements_without_a_team_find_nothing_and_change_nothing(case) -> 
 
 def test_a_transaction_sees_the_teams_it_names_and_star_is_the_owners_word(mika: Mika, case) -> None:
     with rows.of_teams([mika.team.id]):
-        assert count() == [1, 2, 3, 0] and Case.objects.get().id == case
+        assert count() == [1, 2, 3, 1, 0] and Case.objects.get().id == case
     with rows.of_teams([mika.kast.id]):
-        assert count() == [1, 2, 0, 0] and Case.objects.get().id != case
+        assert count() == [1, 2, 0, 0, 0] and Case.objects.get().id != case
         assert change("UPDATE cases_case SET state = 'open'") == 1
     with transaction.atomic():
         change(f"SET LOCAL {rows.SETTING} = '{rows.ALL}'")
-        assert count() == [0, 0, 0, 0]
+        assert count() == NONE
 
 
 def test_no_row_moves_to_a_team_that_is_not_named(mika: Mika, case) -> None:
@@ -136,7 +142,7 @@ def test_the_name_is_gone_with_its_transaction_and_a_block_inside_gives_it_back(
         with pytest.raises(ZeroDivisionError), rows.of_teams([mika.kast.id]):
             raise ZeroDivisionError
         assert Case.objects.get().team_id == mika.team.id
-    assert count() == [0, 0, 0, 0]
+    assert count() == NONE
     with transaction.atomic():
         with rows.of_teams([mika.team.id]):
             assert Case.objects.exists()

@@ -16,6 +16,7 @@ from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.cases.deciding.reading import WALK
 from klarsyn.cases.models import RequestCount, RequestOutcome
+from klarsyn.cases.rows import of_teams
 from klarsyn.cases.words import Text
 from klarsyn.people.models import Team, User
 from klarsyn.people.permissions import Permission
@@ -41,25 +42,25 @@ def count_request(*, team: Team, asker: str, outcome: RequestOutcome, by: User, 
     if asker not in ASKERS:
         raise Refused(_("Svaret finns inte. Inget är räknat. Börja om."))
     month = day.replace(day=1)
-    row, _is_new = RequestCount.objects.get_or_create(team=team, month=month, asker=asker, outcome=outcome)
-    RequestCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
+    with of_teams([team.pk]):
+        row, _is_new = RequestCount.objects.get_or_create(
+            team=team, month=month, asker=asker, outcome=outcome
+        )
+        RequestCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
     record(action="case.outside", by=by.pseudonym, object=str(team.pk), team=team.kind)
 
 
 def counted(team: Team, year: int, outcomes: Mapping[RequestOutcome, object]) -> Sequence[Counted]:
     """The team's counts of a year, newest month first."""
-    rows = RequestCount.objects.filter(team=team, month__year=year).order_by("-month", "asker", "outcome")
+    with of_teams([team.pk]):
+        held = RequestCount.objects.filter(team=team, month__year=year).order_by("-month", "asker", "outcome")
+        rows = list(held)
     return [
         Counted(
             row.month,
-            str(ASKERS.get(row.asker, row.asker)),
+            str(ASKERS.get(row.asker, row.asker)),  # the key itself where the walk no longer has it
             str(outcomes[RequestOutcome(row.outcome)]),
             row.count,
         )
         for row in rows
     ]
-
-
-def _asker(key: str) -> str:
-    """In words; the key itself where the walk no longer has it."""
-    return str(ASKERS.get(key, key))
