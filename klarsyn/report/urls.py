@@ -3,6 +3,7 @@
 from django.urls import path
 
 from klarsyn.report import open_data, published, staff, views
+from klarsyn.report.api.urls import PUBLIC as API
 from klarsyn.report.others import views as others
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
@@ -15,6 +16,7 @@ urlpatterns_public = [
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
+    *API,
 ]
 urlpatterns_staff = [
     path(_STAFF, staff.editions, name="editions"),
