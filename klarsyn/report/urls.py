@@ -3,6 +3,7 @@
 from django.urls import path
 
 from klarsyn.report import open_data, published, staff, views
+from klarsyn.report.others import deciding, public
 from klarsyn.report.others import views as others
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
@@ -11,6 +12,8 @@ _STAFF = "personal/rapporter/"
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
     path("kartlaggning/oppna-data/", open_data.page, name="open_data"),
+    path("kartlaggning/jamfor/", public.compared, name="compared"),
+    path("kartlaggning/jamfor/<int:id>/", public.compared_one, name="compared_one"),
     path(".well-known/klarsyn.json", open_data.well_known, name="well_known"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
@@ -31,6 +34,8 @@ urlpatterns_staff = [
     path("personal/andra-kommuner/", others.others, name="others"),
     path("personal/andra-kommuner/ta-emot/", others.take_in, name="take_in"),
     path("personal/andra-kommuner/nyckel/", others.trust, name="trust_key"),
+    path("personal/andra-kommuner/foresla/", deciding.propose, name="propose"),
+    path("personal/andra-kommuner/jamforelse/<int:id>/", deciding.comparison, name="comparison"),
     path("personal/publicerade-siffror/", published.ledger, name="ledger"),
     path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]
