@@ -150,6 +150,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "plan:law": yearly.note,
     "plan:routines": yearly.routine,
     "plan:routine": yearly.review,
+    "report:comparison": lambda cast, who: {"step": "withdraw", "why": "Granby räknade fel"},
     "report:draft": _draft,
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},

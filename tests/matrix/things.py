@@ -24,7 +24,7 @@ from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix import followed, trained, written, yearly
+from tests.matrix import compared, followed, trained, written, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
 from tests.matrix.observed import SEEN
@@ -208,7 +208,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     **{f"report:{name}": EDITIONS for name in (
         "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
     )},
-    "report:draft_origin": ORIGINS,
+    "report:draft_origin": ORIGINS, **compared.COMPARED,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),
