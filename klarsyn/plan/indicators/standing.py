@@ -131,7 +131,7 @@ def _series(aim: Aimed, figures: Iterable[ReleasedFigure]) -> tuple[Point, ...]:
 
 
 def _held(cell: str, figure: ReleasedFigure) -> dict[str, list[ReleasedRow]]:
-    """The asked rows of each single period; where a named part is gone, a row that says so and has no number."""
+    """The asked rows of each single period; where a named part is gone, a row without a number says so."""
     held: dict[str, list[ReleasedRow]] = {}
     for row in figure.rows:
         if row.period.isdigit():

@@ -47,8 +47,8 @@ _WHY: Final[dict[Verdict, str | Promise]] = {
         "Talet är så litet att någon kunde kännas igen. Det visas inte och prövas inte mot målet."
     ),
     Verdict.NOT_APART: gettext_lazy(
-        "I kartläggningen är den delen sammanlagd med andra, för att ingen ska kunna kännas igen. Den visas inte "
-        "för sig och prövas inte mot målet."
+        "I kartläggningen är den delen sammanlagd med andra, för att ingen ska kunna kännas igen. "
+        "Den visas inte för sig och prövas inte mot målet."
     ),
     Verdict.NOT_KNOWN: gettext_lazy("Källan har inget tal för det året. Okänt är inte noll."),
     Verdict.DISAGREE: gettext_lazy("Två källor ger olika tal för samma sak. Båda visas, ingen är vald."),

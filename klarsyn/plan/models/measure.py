@@ -40,8 +40,8 @@ class ActionPlan(Shown):
 class Measure(Shown):
     """Åtgärd: a deed of the plan. Late is told from the days, never set.
 
-    `indicator`: the key of a published figure and which of its cells. Every value of it, that of the baseline year
-    too, comes from released editions.
+    `indicator`: the key of a published figure and which of its cells. Every value of it comes from released
+    editions, that of the baseline year too.
     """
 
     class Direction(models.TextChoices):

@@ -26,7 +26,7 @@ def make_plan(
     *, title: str, starts_on: date, ends_on: date, adopted_by: Decision | None, supersedes: ActionPlan | None,
     by: User, today: date,
 ) -> ActionPlan:  # fmt: skip
-    """A plan for a period; an invented keeper's is invented. Refused: days in the wrong order, one replaced already."""
+    """A plan for a period. Refused: days in the wrong order, an earlier plan that is replaced already."""
     _check_may(by)
     texts = kept(title=title)
     _check_plan(None, starts_on, ends_on, supersedes)
