@@ -3,14 +3,17 @@
 from django.urls import path
 
 from klarsyn.report import published, staff, views
+from klarsyn.report.evening import views as evening
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
 _STAFF = "personal/rapporter/"
+_EVENING = f"{_STAFF}<int:id>/kvallen/"
 
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
+    path(f"{_EDITION}fragor/", evening.questions, name="questions"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
 ]
 urlpatterns_staff = [
@@ -25,6 +28,11 @@ urlpatterns_staff = [
     path(f"{_STAFF}<int:id>/publicera/", staff.release, name="release"),
     path(f"{_STAFF}<int:id>/atersand/", staff.send_back, name="send_back"),
     path(f"{_STAFF}<int:id>/ratta/", staff.correct, name="correct"),
+    path(_EVENING, evening.evening, name="evening"),
+    path(f"{_EVENING}<int:question>/visa/", evening.show, name="show_question"),
+    path(f"{_EVENING}<int:question>/stryk/", evening.strike, name="strike_question"),
+    path(f"{_EVENING}<int:question>/svara/", evening.answer, name="answer_question"),
+    path(f"{_EVENING}<int:question>/granska/", evening.check, name="check_answer"),
     path("personal/publicerade-siffror/", published.ledger, name="ledger"),
     path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]
