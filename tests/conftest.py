@@ -154,6 +154,7 @@ SLOW = (
     "web/report/test_published.py",
     "web/report/test_released_slot.py",
     "web/report/test_serving.py",
+    "web/report/test_signed_data.py",
     "web/report/test_workflow.py",
     "web/training/test_course_pages.py",
     "web/training/test_preview_and_print.py",

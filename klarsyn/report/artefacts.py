@@ -34,4 +34,8 @@ KNOWN = (
         "data/datapackage.json", "data", "Öppna data med beskrivning", "Open data with description",
         "data/datapackage.json",
     ),
+    Known(
+        "data/{slug}.zip", "data", "Allt som signerat paket (ZIP)", "Everything as a signed package (ZIP)",
+        "data/{slug}.zip",
+    ),
 )  # fmt: skip

@@ -30,7 +30,8 @@ def words_of(mapping: FrozenMapping, language: str) -> dict[str, str]:
 
 def chapters(mapping: FrozenMapping, figures: Sequence[FigureShown], language: str) -> tuple[Chapter, ...]:
     """All chapters in their order, each with its figures and its honest gaps."""
-    keys = INVENTED if mapping.is_invented else tuple(Key)
+    shown = {f.result.indicator.chapter for f in figures}
+    keys = tuple(k for k in Key if not mapping.is_invented or k in INVENTED or k in shown)
     return tuple(_chapter(key, number, mapping, figures, language) for number, key in enumerate(keys, 1))
 
 

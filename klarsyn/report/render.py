@@ -21,11 +21,12 @@ from klarsyn.report import opendata_maker, origins, page, paper_makers, scanning
 from klarsyn.report.artefacts import Maker
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
+from klarsyn.report.signing import maker as signing_maker
 from klarsyn.report.view import EditionShown, Page
 
 LANGUAGES = ("sv", "en")
 # What hangs beside the page; each is called once a language.
-ARTEFACTS: list[Maker] = [opendata_maker.make, paper_makers.pdf, paper_makers.slides]
+ARTEFACTS: list[Maker] = [opendata_maker.make, signing_maker.make, paper_makers.pdf, paper_makers.slides]
 MARK = "<!-- edition-status -->"  # where the notice goes when a newer edition takes this one's place
 
 

@@ -14,7 +14,7 @@ from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 
 _TYPES: Final = {".rdf": "application/rdf+xml", ".csv": "text/csv; charset=utf-8", ".js": "text/javascript"}
-_KEPT_BY_READER: Final = (".csv", ".xlsx", ".rdf")  # saved rather than shown
+_KEPT_BY_READER: Final = (".csv", ".xlsx", ".rdf", ".zip")  # saved rather than shown
 _PACKING: Final = (("br", ".br"), ("gzip", ".gz"))
 SECONDS: Final = 300  # a page may get its "superseded" notice; five minutes late is soon enough
 

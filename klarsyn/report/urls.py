@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from klarsyn.report import published, staff, views
+from klarsyn.report import open_data, published, staff, views
 from klarsyn.report.evening import views as evening
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
@@ -11,6 +11,8 @@ _EVENING = f"{_STAFF}<int:id>/kvallen/"
 
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
+    path("kartlaggning/oppna-data/", open_data.page, name="open_data"),
+    path(".well-known/klarsyn.json", open_data.well_known, name="well_known"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
     path(f"{_EDITION}fragor/", evening.questions, name="questions"),

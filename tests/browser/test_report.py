@@ -18,6 +18,7 @@ PAGES = {
     "report-en": "/en/kartlaggning/2019/utgava-1/",
     "report-source": "/kartlaggning/2019/utgava-1/kalla/convicted_press/",
     "report-list": "/kartlaggning/",
+    "report-open-data": "/kartlaggning/oppna-data/",
 }
 
 

@@ -23,6 +23,7 @@ COMMANDS = tuple(
         "contact",
         "sweep",
         "courses",
+        "federation",
     )
 )
 

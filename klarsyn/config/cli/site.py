@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -39,6 +40,8 @@ from klarsyn.people.roles import BY_KEY
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
+from klarsyn.report.signing import keys as publishing
+from klarsyn.report.signing_later import sign_what_is_not
 from klarsyn.sources.actions import load_snapshot
 from klarsyn.training.attitudes.demo import ensure_demo_attitudes
 from klarsyn.training.coverage.demo import ensure_demo_units
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 WORKERS = 2
 STOPPING = 10  # seconds for what is being answered; a worker that does not stop by then is ended
 BY = "klarsyn site prepare"
+Stage = tuple[str, Callable[[], object]]
 
 
 def add(subparsers: "Words") -> None:
@@ -87,14 +91,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
     """
     municipality()  # refuses to start on a colour nobody can read
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    stages: list[tuple[str, Callable[[], object]]] = [
-        ("databasens roller", owner.make_site),
-        ("databas", migrate),
-        ("nycklar och logg", ensure_keys),
-        ("en avbruten återläsning", backup.finish_if_broken_off),
-        ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
-        ("filer till sidorna", collect_static),
-    ]
+    stages = _ground(progress)
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
         stages.append(("påhittade personer", ensure_demo_cast))
         stages.append(("påhittade mottagningar", ensure_demo_receptions))
@@ -120,6 +117,19 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
     progress("webbplatsen är klar", len(stages), len(stages))
 
 
+def _ground(progress: Progress) -> list[Stage]:
+    """What every site stands on, demonstration or not."""
+    return [
+        ("databasens roller", owner.make_site),
+        ("databas", migrate),
+        ("nycklar och logg", ensure_keys),
+        ("en avbruten återläsning", backup.finish_if_broken_off),
+        ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
+        ("filer till sidorna", collect_static),
+        ("signaturer på öppna data", sign_open_data),
+    ]
+
+
 def wait_for(process: int) -> None:
     """Until that process has ended, however it did; 0 = at once."""
     with suppress(OSError):  # it is there no more
@@ -141,6 +151,13 @@ def ensure_keys() -> None:
     open_log()
 
 
+def sign_open_data() -> None:
+    """The publishing key, and a signature on what was released before there was one."""
+    today = timezone.localdate()
+    publishing.ensure(on=today)
+    sign_what_is_not(on=today)
+
+
 def to_move() -> tuple[str, ...]:
     """What lies on the machine after preparing and must not stay there alone, one sentence each."""
     auditor = settings.KEYS / logkeys.AUDITOR
@@ -153,6 +170,10 @@ def to_move() -> tuple[str, ...]:
     told.append(
         f"{pepper_file.path()}: utan den öppnar inget lösenord något. Skriv av den till ett förseglat "
         "kuvert; säkerhetskopian innehåller den inte."
+    )
+    told.append(
+        f"{publishing.path()}: nyckeln som signerar kommunens öppna data. Lägg en kopia i det "
+        "förseglade kuvertet; säkerhetskopian innehåller den inte."
     )
     return tuple(told)
 

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from klarsyn.mapping.results import FrozenMapping
 from klarsyn.report.opendata.facts import EditionFacts, Sheet, sheets
@@ -32,7 +33,8 @@ def to_xlsx(mapping: FrozenMapping, edition: EditionFacts) -> bytes:
     book.properties.creator = edition.publisher
     book.properties.created = book.properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     raw = io.BytesIO()
-    book.save(raw)
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()  # `book.save` would write the time of day into it
     return _still(raw.getvalue())
 
 

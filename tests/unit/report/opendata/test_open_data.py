@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -69,6 +70,8 @@ def test_the_folder_is_whole_and_the_same_every_time(tmp_path: Path) -> None:
     first = write_open_data(mapping(), edition=EDITION, folder=tmp_path / "a")
     second = write_open_data(mapping(), edition=EDITION, folder=tmp_path / "b")
     assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+    with zipfile.ZipFile(next(p for p in first if p.suffix == ".xlsx")) as book:
+        assert b">2000-01-01T00:00:00Z</dcterms:modified>" in book.read("docProps/core.xml")
     assert {p.suffix for p in first} == {".csv", ".json", ".xlsx", ".rdf"}
 
 

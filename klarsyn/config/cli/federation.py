@@ -1,0 +1,58 @@
+"""`klarsyn federation`: our publishing key, and the signature on what we have released."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from klarsyn.base.errors import Refused
+from klarsyn.report.signing import keys
+from klarsyn.report.signing_later import sign_what_is_not
+
+if TYPE_CHECKING:
+    Words = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add(subparsers: "Words") -> None:
+    """The words `federation key` and `federation sign`."""
+    federation = subparsers.add_parser("federation", help="signed open data between municipalities")
+    words = federation.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    key = words.add_parser("key", help="show our publishing key; make one when there is none")
+    how = key.add_mutually_exclusive_group()
+    how.add_argument("--change", action="store_true", help="a new key that the old one vouches for")
+    how.add_argument("--revoke", metavar="WHY", help="the key is lost or known to others; WHY is published")
+    key.set_defaults(run=run_key)
+    sign = words.add_parser("sign", help="sign what was released before there was a key; repeatable")
+    sign.set_defaults(run=run_sign)
+
+
+def run_key(args: argparse.Namespace) -> int:
+    """Every public key with its words, oldest first."""
+    today = timezone.localdate()
+    try:
+        if args.change:
+            ring = keys.change(on=today)
+        elif args.revoke is not None:
+            ring = keys.revoke(on=today, why=args.revoke)
+        else:
+            ring = keys.ensure(on=today)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    for one in ring.keys:
+        ended = f"–{one.valid_to}" if one.valid_to else "–"
+        revoked = f"  spärrad {one.revoked_on}: {one.revoked_why}" if one.revoked_on else ""
+        print(f"{one.public}  {one.valid_from}{ended}{revoked}\n  {one.words}")
+    return 0
+
+
+def run_sign(args: argparse.Namespace) -> int:
+    """The slugs that got a signature now."""
+    try:
+        signed = sign_what_is_not(on=timezone.localdate())
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    print("\n".join(signed) if signed else "Allt som är publicerat är redan signerat.")
+    return 0
