@@ -149,6 +149,7 @@ SLOW = (
     "web/receptions/test_tally_pages.py",
     "web/receptions/test_year_page.py",
     "web/report/test_constraints.py",
+    "web/report/test_evening.py",
     "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",
     "web/report/test_published.py",
