@@ -13,6 +13,7 @@ from klarsyn.contact import counts as contact
 from klarsyn.mapping.canonical import to_bytes
 from klarsyn.mapping.codec import encode
 from klarsyn.mapping.definitions import Indicator
+from klarsyn.plan import counts as plan
 from klarsyn.receptions import counts as receptions
 from klarsyn.sources.values import Measure, Provenance
 from klarsyn.training import counts as training
@@ -75,6 +76,7 @@ _DOORS: Final[Mapping[Measure, tuple[Callable[..., CountTable], str]]] = {
     Measure.ATTITUDE_CHANGE: (training.list_counts, "hur svaren rörde sig efter en kurs"),
     Measure.TRAINING_COVERAGE: (training.list_counts, "hur många som har gått en kurs"),
     Measure.OBSERVATIONS: (concerns.list_counts, "tecken utan personer"),
+    Measure.JOINT_WORK: (plan.list_counts, "gemensamt arbete med polisen"),
     Measure.RECEPTION_WORK: (_together(_WORK, "work", "times"), "konsultationer, polispass och kontaktkort"),
 }
 MEASURES: Final = tuple(_DOORS)
@@ -86,11 +88,13 @@ NAMES: Final[Mapping[str, str]] = {
     "kast": "KAST",
     "training": "Utbildning",
     "arenas": "Fältarbete och platser",
+    "cooperation": "Samarbetet med polisen",
 }
 _PUBLISHERS: Final[Mapping[str, tuple[str, str]]] = {
     "mika": ("Påhittad Mika-mottagning", "Mika-mottagningen"),
     "kast": ("Påhittad KAST-mottagning", "KAST-mottagningen"),
     "arenas": ("Påhittade enheter", "fältarbetare och samverkansparter"),
+    "cooperation": ("Påhittat samarbete", "samordnaren för arbetet med polisen"),
     "training": ("Påhittade enheter", "enheterna och deras utbildning"),
 }
 

@@ -64,6 +64,7 @@ DEMO_CAST: Final = (
     DemoPerson("lars", "Lars Demo", ("registrar",)),
     DemoPerson("mona", "Mona Demo", local=(("reception_head", KAST),)),
     DemoPerson("olga", "Olga Demo", local=(("concern_officer", CHILDREN),)),
+    DemoPerson("sam", "Sam Demo", ("police_coordinator",)),
 )  # fmt: skip
 OFFICERS: Final = ("jonas", "karin")
 

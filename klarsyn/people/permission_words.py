@@ -58,6 +58,8 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.COURSE_EXPORT: _("hämta en kurs som paket till en lärplattform"),
     Permission.COURSE_PREVIEW: _("förhandsgranska en kurs och se vad som är fel i den"),
     Permission.ATTITUDE_MEASURE: _("mäta attityder utan namn, och se antal"),
+    Permission.COOPERATION_READ: _("läsa vad som är överenskommet och gjort med polisen, som antal"),
+    Permission.COOPERATION_WRITE: _("föra överenskommelser, gemensamt arbete och möten med polisen"),
     Permission.LOG_READ: _("läsa loggen"),
     Permission.LOG_ROOT_READ: _("läsa loggens ord för diariet"),
     Permission.ESCROW_OPEN: _("återställa en mottagning tillsammans med ett annat nyckelombud"),

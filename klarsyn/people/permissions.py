@@ -51,6 +51,8 @@ class Permission(StrEnum):
     COURSE_EXPORT = "course_export"  # a course as a package for a learning platform
     COURSE_PREVIEW = "course_preview"  # look at a course that is being written, and at its faults
     ATTITUDE_MEASURE = "attitude_measure"  # ask a group without names, and see what changed as counts
+    COOPERATION_READ = "cooperation_read"  # what is agreed and done with the police, as counts
+    COOPERATION_WRITE = "cooperation_write"
     LOG_READ = "log_read"
     LOG_ROOT_READ = "log_root_read"  # the week's words, to be entered in the municipality's diary
     ESCROW_OPEN = "escrow_open"

@@ -1,39 +1,13 @@
 """Roles a lawyer can read: one small class each; the page of roles prints these same classes."""
 
 from collections.abc import Iterable
-from enum import Enum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.people.permissions import GUARDED, Permission
-
-
-class Reach(Enum):
-    """Where a role holds: everywhere, in one team, in one unit. Printed on the page of roles."""
-
-    MUNICIPALITY = _("hela kommunen")
-    TEAM = _("en mottagning")
-    UNIT = _("en enhet")
-
-
-class Role:
-    """What one kind of work may do here. Give a person several roles rather than widening one.
-
-    A role that reaches a team says nothing of any other team. `team_kind` binds it to teams of one kind.
-    """
-
-    key: str
-    name: Promise
-    sentence: Promise
-    permissions: frozenset[Permission]
-    reach: Reach = Reach.MUNICIPALITY
-    team_kind: str = ""
-
-    @classmethod
-    def needs_second_factor(cls) -> bool:
-        return bool(cls.permissions & GUARDED)
-
+from klarsyn.people.permissions import Permission
+from klarsyn.people.role import Reach as Reach
+from klarsyn.people.role import Role as Role
+from klarsyn.people.roles_of_plan import PoliceCoordinator
 
 _COUNSELLOR = frozenset(
     {
@@ -207,8 +181,18 @@ class ReportChecker(Role):
 class UnitHead(Role):
     key = "unit_head"
     name = _("Enhetschef")
-    sentence = _("Publicerar en rapport som två har granskat. Ändrar inga tal.")
-    permissions = frozenset({Permission.SOURCE_READ, Permission.REPORT_READ_DRAFT, Permission.REPORT_RELEASE})
+    sentence = _(
+        "Publicerar en rapport som två har granskat, och läser vad som är överenskommet och gjort med "
+        "polisen, som antal. Ändrar inga tal."
+    )
+    permissions = frozenset(
+        {
+            Permission.SOURCE_READ,
+            Permission.REPORT_READ_DRAFT,
+            Permission.REPORT_RELEASE,
+            Permission.COOPERATION_READ,
+        }
+    )
 
 
 class Councillor(Role):
@@ -276,6 +260,7 @@ ROLES: tuple[type[Role], ...] = (
     UnitHead,
     Councillor,
     Registrar,
+    PoliceCoordinator,
     DataProtectionOfficer,
     EscrowOfficer,
     SystemAdministrator,

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from klarsyn.plan.police import urls as police
+
 urlpatterns_public: list[URLPattern] = []
-urlpatterns_staff: list[URLPattern] = []
+urlpatterns_staff: list[URLPattern] = [*police.staff]

@@ -11,6 +11,7 @@ from klarsyn.mapping.results import Finding, FrozenMapping
 from klarsyn.report import numbers, texts
 from klarsyn.report.dates import day
 from klarsyn.report.view import Chapter, Event, FigureShown, LawRow, Link, Missing, Note
+from klarsyn.sources.values import Measure
 
 IN_SUMMARY: Final = (Key.EXTENT, Key.EXPOSED, Key.DEMAND, Key.WORK)
 # An example says nothing of law, and of people only those who do not exist.
@@ -51,7 +52,7 @@ def _chapter(
         notes=_notes(raw, words),
         laws=laws(mapping.year, language) if key is Key.PURPOSE else (),
         events=events(mapping.municipality, language) if key is Key.FOLLOWUP else (),
-        points=_points(figures) if key is Key.SUMMARY else (),
+        points=_points(key, figures),
     )
 
 
@@ -84,9 +85,15 @@ def _notes(raw: Mapping[str, Any], words: dict[str, str]) -> tuple[Note, ...]:
     )
 
 
-def _points(figures: Iterable[FigureShown]) -> tuple[Link, ...]:
-    """What the figures found, in the order of the report, each leading to its figure."""
-    said = [f for f in figures if f.result.indicator.chapter in IN_SUMMARY]
+def _points(key: Key, figures: Iterable[FigureShown]) -> tuple[Link, ...]:
+    """What the figures found, in the order of the report, each leading to its figure.
+
+    In the chapter on cooperation what the receptions themselves counted of it, which stands in theirs.
+    """
+    said = [f for f in figures if key is Key.SUMMARY and f.result.indicator.chapter in IN_SUMMARY]
+    if key is Key.COOPERATION:
+        said = [f for f in figures if Measure.RECEPTION_WORK in f.result.indicator.measures]
+        return tuple(Link(f.line, f"#figur-{f.id}") for f in said)
     return tuple(Link(f.title, f"#figur-{f.id}") for f in said)
 
 

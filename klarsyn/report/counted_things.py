@@ -26,12 +26,13 @@ _THINGS: Final[Mapping[Measure, tuple[str, str]]] = {
     Measure.VISITOR_RESIDENCE: ("bokade besök", "booked visits"),
     Measure.RECEPTION_WORK: ("gånger", "times"),
     Measure.OBSERVATIONS: ("tecken", "signs"),
+    Measure.JOINT_WORK: ("tillfällen", "occasions"),
     Measure.ATTITUDE_CHANGE: ("jämförelser med svaren före", "comparisons with the answers before"),
     Measure.TRAINING_COVERAGE: ("anställda", "staff"),
 }
 _WHOSE: Final[Mapping[str, tuple[str, str]]] = {
     "mika": (" hos Mika", " at Mika"), "kast": (" hos KAST", " at KAST"),
-    "training": (" i enheterna", " in the units"), "arenas": ("", ""),
+    "training": (" i enheterna", " in the units"), "arenas": ("", ""), "cooperation": ("", ""),
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klarsyn.mapping.definitions import Chapter as Key
 from klarsyn.mapping.definitions import Method
 from klarsyn.mapping.results import FigureResult, FrozenMapping
-from klarsyn.report import numbers, sentences, strips, texts
+from klarsyn.report import joint, numbers, sentences, strips, texts
 from klarsyn.report.artefacts import KNOWN
 from klarsyn.report.chapters import chapters, words_of
 from klarsyn.report.dates import day
@@ -71,7 +71,7 @@ def _figures(
 ) -> tuple[FigureShown, ...]:
     ordered = sorted(mapping.figures, key=lambda f: (_ORDER[f.indicator.chapter], f.indicator.order))
     return tuple(
-        figure_shown(figure, number, edition.base, language, files, year=mapping.year)
+        figure_shown(joint.marked(figure, mapping), number, edition.base, language, files, year=mapping.year)
         for number, figure in enumerate(ordered, 1)
     )
 

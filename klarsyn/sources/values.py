@@ -44,6 +44,7 @@ class Measure(StrEnum):
         "attitude_change"  # those asked before a course, by how their answers moved; never a test
     )
     TRAINING_COVERAGE = "training_coverage"  # those who work in the units, by whether a course holds
+    JOINT_WORK = "joint_work"  # occasions of work with the police, by kind; never a sum of kinds
     OBSERVATIONS = "observations"  # signs seen, without persons; never a measure of extent
     POPULATION = "population"
     LISTED_PERSONS = "listed_persons"  # persons by which overlapping lists hold them; for the hidden number

@@ -41,6 +41,7 @@ MEASURES: Mapping[str, Promise] = {
     Measure.RECEPTION_WORK: _("Konsultationer, polispass och kontaktkort"),
     Measure.ATTITUDE_CHANGE: _("Svar före och efter utbildning"),
     Measure.TRAINING_COVERAGE: _("Utbildning i enheterna"),
+    Measure.JOINT_WORK: _("Gemensamt arbete med polisen"),
     Measure.POPULATION: _("Folkmängd"),
     Measure.FACT: _("Daterad faktauppgift"),
     Measure.SIMULATED: _("Påhittade tal"),

@@ -53,6 +53,7 @@ REVIEWED = {
     ("klarsyn/training/attitudes/demo.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/receptions/demo_year.py", "no chance that can be guessed"),  # invented, and the same each time
     ("klarsyn/concerns/observations/demo.py", "no chance that can be guessed"),  # as the receptions' year
+    ("klarsyn/plan/police/demo.py", "no chance that can be guessed"),  # as the receptions' year
     ("klarsyn/base/migrations/0001_audit.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0003_rows_of_teams.py", "no statement put together from pieces"),  # constants
     ("klarsyn/cases/migrations/0006_disposal.py", "no statement put together from pieces"),  # constants
@@ -90,6 +91,7 @@ BANDIT = {
     ("klarsyn/training/attitudes/demo.py", "B311"),
     ("klarsyn/receptions/demo_year.py", "B311"),
     ("klarsyn/concerns/observations/demo.py", "B311"),
+    ("klarsyn/plan/police/demo.py", "B311"),
     ("klarsyn/training/coverage/demo.py", "B311"), ("klarsyn/training/packages/content.py", "B308"),
     ("klarsyn/training/packages/content.py", "B703"),
     ("klarsyn/report/opendata/dcat.py", "B405"),  # writes XML, reads none

@@ -104,6 +104,7 @@ def test_the_walls_have_no_exceptions() -> None:
         "klarsyn.mapping.doors -> klarsyn.cases.counts",
         "klarsyn.mapping.doors -> klarsyn.concerns.counts",
         "klarsyn.mapping.doors -> klarsyn.contact.counts",
+        "klarsyn.mapping.doors -> klarsyn.plan.counts",
         "klarsyn.mapping.doors -> klarsyn.receptions.counts",
         "klarsyn.mapping.doors -> klarsyn.training.counts",
     ]

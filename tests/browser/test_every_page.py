@@ -18,6 +18,7 @@ from klarsyn.contact.demo_times import ensure_demo_times
 from klarsyn.people.demo import demo_keys
 from klarsyn.people.keys import teams
 from klarsyn.people.models import RoleHeld, Team, User
+from klarsyn.plan.police.demo import ensure_demo_cooperation
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.sources.actions import load_snapshot
 from tests.browser.conftest import fits
@@ -49,6 +50,8 @@ HOUSE = {
              "report:ledger", "concerns:events"},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
     "jonas": {"people:escrow"},
+    "sam": {"plan:cooperation", "plan:agreement_new", "plan:agreement", "plan:goal", "plan:joint_work",
+            "plan:joint_work_correct", "plan:meetings", "plan:meeting", "plan:shared_picture"},
 }  # fmt: skip
 ELSEWHERE = {
     "concerns:observations": "test_signs.py",
@@ -162,6 +165,9 @@ def test_the_receptions_pages(open_page, as_person, look, transactional_db) -> N
 def test_the_houses_pages(open_page, as_person, look, home, name) -> None:
     if name == "disa":
         load_snapshot(by=name)
+    if name == "sam":
+        person(name)
+        ensure_demo_cooperation()
     page = as_person(open_page(width=360), name)
     walk(page, HOUSE[name] | {"people:desk"}, look(page))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from klarsyn.receptions.models import Reception
 from tests.matrix import trained
 from tests.matrix.cast import KAST, NEWCOMERS, SECOND, SOUTH, Cast
+from tests.matrix.cooperated import COOPERATING
 from tests.matrix.observed import event, sign
 from tests.matrix.visited import CODES, free
 
@@ -123,6 +124,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "receptions:facts": _state,
     "receptions:tallies": _counted,
     "receptions:sheet": _sheet,
+    **COOPERATING,
     "concerns:observations": sign,
     "concerns:events": event,
     "concerns:assess": lambda cast, who: {"assess-outcome": "no_need", "assess-words": "Bedömt."},

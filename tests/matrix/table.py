@@ -16,7 +16,7 @@ from tests.unit.cases.operations import OPERATIONS
 FILE = Path(__file__).parent / "expected.csv"
 # Columns of those who work outside the receptions: a file of their own with the rows alone where they get something
 # else than somebody with no role.
-APART = ("concern_officer",)
+APART = ("concern_officer", "police_coordinator")
 APART_FILE = Path(__file__).parent / "apart.csv"
 Key = tuple[str, str, str]  # the address by name or the door, the methods, what it points at
 INSIDE = tuple(column for column in COLUMNS if column not in APART)

@@ -26,6 +26,7 @@ from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import trained, written
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
+from tests.matrix.cooperated import COOPERATED
 from tests.matrix.disposed import DISPOSED
 from tests.matrix.evenings import evenings
 from tests.matrix.observed import SEEN
@@ -248,7 +249,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
-    **VISITED, **DISPOSED, **SEEN, **trained.TRAINED,
+    **VISITED, **DISPOSED, **SEEN, **trained.TRAINED, **COOPERATED,
     "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
     "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},

@@ -37,6 +37,7 @@ from klarsyn.people.actions import admit_person
 from klarsyn.people.demo import ensure_demo_cast
 from klarsyn.people.keys import pepper_file
 from klarsyn.people.roles import BY_KEY
+from klarsyn.plan.police.demo import ensure_demo_cooperation
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
@@ -104,6 +105,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
         stages.append(("påhittade mätningar", ensure_demo_attitudes))
         stages.append(("påhittade tecken", ensure_demo_observations))
         stages.append(("påhittade orosanmälningar", ensure_demo_reports))
+        stages.append(("påhittat samarbete", ensure_demo_cooperation))
         stages.append(("statistikens slingor", lambda: wait_for(after)))
         stages.append(
             (

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 DEEDS = ROOT / "tests" / "force" / "crash" / "plan.py"
-ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns")
+ROOMS = ("base", "people", "cases", "receptions", "contact", "training", "concerns", "plan")
 # Written inside another deed that is killed at each of its steps, or in the demonstration alone.
 WITHIN = {
     "concerns.report.endings.erase_again": "the same as sweep, for one; after a restore, which is killed itself",
@@ -43,6 +43,16 @@ WITHIN = {
     "concerns.observations.actions.take_back": "a row and its line, as in receptions.actions.take_back",
     "concerns.events.actions.enter": "a row and its line, as in receptions.actions.count",
     "concerns.events.actions.withdraw": "a row and its line, as in receptions.actions.take_back",
+    "plan.police.demo.ensure_demo_cooperation": "the demonstration alone",
+    "plan.police.actions.make_agreement": "a row and its line, as in receptions.actions.count",
+    "plan.police.actions.end_agreement": "a row, its history and its line, as in receptions.actions.end",
+    "plan.police.actions.add_goal": "a row and its line, as in receptions.actions.count",
+    "plan.police.actions.follow_goal": "a row, its history and its line, as in receptions.actions.end",
+    "plan.police.actions.enter_joint_work": "a row and its line, as in receptions.actions.count",
+    "plan.police.actions.correct_joint_work": "a row, its history and its line, as in receptions.actions.end",
+    "plan.police.meetings.keep_meeting": "a row and its line, as in receptions.actions.count",
+    "plan.police.meetings.agree_measure": "a row and its line, as in receptions.actions.count",
+    "plan.police.meetings.follow_measure": "a row, its history and its line, as in receptions.actions.end",
     "receptions.demo.ensure_demo_receptions": "the demonstration alone",
     "receptions.demo_year.ensure_demo_year": "the demonstration alone",
     "contact.demo_year.ensure_demo_counts": "the demonstration alone",

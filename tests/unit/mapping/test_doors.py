@@ -20,6 +20,7 @@ from klarsyn.mapping.methods.protected_findings import Rounded, findings
 from klarsyn.mapping.programmes import BUILT_IN, read_programmes
 from klarsyn.mapping.reading import BUILT_IN as INDICATORS
 from klarsyn.mapping.reading import DefinitionError, load
+from klarsyn.plan import counts as of_plan
 from klarsyn.receptions import counts as of_receptions
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import INVENTED, YEAR, ensure_demo_year
@@ -52,7 +53,8 @@ def gathered(invented: bool = True, year: int = YEAR, municipality: str = "0680"
 
 
 def test_every_measure_of_a_reception_has_one_door() -> None:
-    rooms = [set(door.MEASURES) for door in (of_concerns, of_receptions, of_cases, of_contact, of_training)]
+    open_doors = (of_concerns, of_receptions, of_cases, of_contact, of_training, of_plan)
+    rooms = [set(door.MEASURES) for door in open_doors]
     assert sorted(chain(*rooms, ["reception_work"])) == sorted(m.value for m in doors.MEASURES)
 
 

@@ -31,7 +31,7 @@ def test_the_built_in_figures_stand_in_the_order_of_the_report():
         "mika_persons", "mika_contacts", "mika_nameless", "mika_support", "mika_followup", "mika_outreach",
         "mika_closed", "mika_arranged", "mika_work",
         "kast_persons", "kast_contacts", "kast_nameless", "kast_support", "kast_followup",
-        "kast_closed", "kast_arranged", "kast_work", "training_coverage", "attitude_change",
+        "kast_closed", "kast_arranged", "kast_work", "training_coverage", "attitude_change", "joint_work",
     ]  # fmt: skip
     assert found.warnings == ()
 
