@@ -27,6 +27,7 @@ from klarsyn.sources.models import Batch, Dataset
 from tests.matrix import followed, trained, written, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
+from tests.matrix.evenings import evenings
 from tests.matrix.observed import SEEN
 from tests.matrix.planned import PLANNED
 from tests.matrix.visited import VISITED
@@ -96,6 +97,7 @@ EDITIONS: dict[str, Maker] = {
     "released": lambda cast, who: edition(cast, State.RELEASED),
     "not there": lambda cast, who: {"id": GONE},
 }
+EVENINGS = evenings(edition, EDITIONS)
 ORIGINS: dict[str, Maker] = {
     "figure": lambda cast, who: {**edition(cast, State.DRAFT), "figure": cast.figure},
     "not there": lambda cast, who: {**edition(cast, State.DRAFT), "figure": "finns-inte"},
@@ -209,6 +211,7 @@ THINGS: dict[str, dict[str, Maker]] = {
         "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
     )},
     "report:draft_origin": ORIGINS,
+    **EVENINGS,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),
