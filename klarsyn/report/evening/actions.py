@@ -1,4 +1,4 @@
-"""What is done to a question of the evening: note, show, strike; to its answer: write, check."""
+"""What is done to a question of the evening and to its answer. Each leaves a line in the log."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from klarsyn.base.audit.recording import record
 from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
@@ -21,10 +22,12 @@ def note(*, edition: Edition, text: str, asked_as: str, by: User) -> EveningQues
     """A question as it was put. Nobody outside sees it before another has read it."""
     _require(by, Permission.REPORT_DRAFT)
     policy.check_edition(edition.status)
-    return EveningQuestion.objects.create(
+    made = EveningQuestion.objects.create(
         edition=edition, text=policy.checked(text), asked_as=policy.named_nobody(asked_as),
         due_on=timezone.localdate() + timedelta(days=policy.DAYS), noted_at=timezone.now(), noted_by=by,
     )  # fmt: skip
+    record(action="evening.note", by=by.pseudonym, object=str(made))
+    return made
 
 
 @transaction.atomic
@@ -35,6 +38,7 @@ def show(*, question: EveningQuestion, by: User) -> None:
     policy.check_show(Asked(row.state), row.noted_by_id, by.pk)
     row.state, row.shown_at, row.shown_by = Asked.SHOWN, timezone.now(), by
     row.save(update_fields=["state", "shown_at", "shown_by"])
+    record(action="evening.show", by=by.pseudonym, object=str(row))
 
 
 @transaction.atomic
@@ -47,6 +51,7 @@ def strike(*, question: EveningQuestion, why: str, by: User) -> None:
     row.state, row.text, row.asked_as, row.struck_why = Asked.STRUCK, "", "", policy.checked(why, 200)
     row.save(update_fields=["state", "text", "asked_as", "struck_why"])
     row.answers.all().delete()
+    record(action="evening.strike", by=by.pseudonym, object=str(row))
 
 
 @transaction.atomic
@@ -56,7 +61,9 @@ def answer(*, question: EveningQuestion, text: str, by: User) -> EveningAnswer:
     row = _locked(question)
     policy.check_answer(Asked(row.state), row.answers.filter(checked_at=None).exists())
     wording = policy.checked(text, policy.LONGEST_ANSWER)
-    return EveningAnswer.objects.create(question=row, text=wording, written_at=timezone.now(), written_by=by)
+    made = EveningAnswer.objects.create(question=row, text=wording, written_at=timezone.now(), written_by=by)
+    record(action="evening.answer", by=by.pseudonym, object=str(row))
+    return made
 
 
 @transaction.atomic
@@ -70,6 +77,7 @@ def check(*, question: EveningQuestion, verdict: Verdict, comment: str, by: User
     waiting.verdict, waiting.comment = verdict, policy.named_nobody(comment)
     waiting.checked_at, waiting.checked_by = timezone.now(), by
     waiting.save(update_fields=["verdict", "comment", "checked_at", "checked_by"])
+    record(action="evening.check", by=by.pseudonym, object=str(waiting))
 
 
 def _locked(question: EveningQuestion) -> EveningQuestion:

@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from klarsyn.base.models import AuditEvent
+from klarsyn.report.evening.demo import ensure_demo_questions
 from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
 from klarsyn.report.policy import State
 from tests.people import person
@@ -48,6 +50,10 @@ def test_a_question_is_public_when_another_has_read_it_and_its_answer_when_anoth
     assert "Första svaret" not in page and "Ett tidigare svar" in page
     assert page.index("Tredje svaret") < page.index("Andra svaret")
     assert "Säg hur säkert" in disa.get(room).text and "Första svaret" in disa.get(room).text
+    acts = AuditEvent.objects.filter(action__startswith="evening.").values_list("action", flat=True)
+    assert [act.removeprefix("evening.") for act in acts.order_by("sequence")] == [
+        "note", "show", "answer", "check", "answer", "check", "answer", "check",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -84,3 +90,12 @@ def test_a_draft_has_no_questions(visit, room: str) -> None:
     Edition.objects.update(state=State.DRAFT, released_at=None, released_by=None)
     assert visit("frej").get(PUBLIC).status_code == 404
     assert visit("disa").post(room, {"text": "Ökar det?", "asked_as": ""}).status_code == 422
+
+
+def test_the_demonstrations_questions_are_invented_and_one_says_when_it_is_answered(visit, room: str) -> None:
+    assert ensure_demo_questions() == 0  # none about an edition of real figures
+    Edition.objects.update(is_invented=True)
+    assert ensure_demo_questions() == 4 and ensure_demo_questions() == 0
+    page = visit("frej").get("/kartlaggning/exempel/utgava-1/fragor/").text
+    assert "frågorna om den är påhittade" in page and page.count("Svaret kommer senast") == 2
+    assert "Svaret kom " in page and "Vad kostar mottagningarna" not in page
