@@ -1,4 +1,4 @@
-"""Questions of an evening that an address may point at: on the analyst's released edition."""
+"""Editions that an address may point at, and questions of an evening: on the analyst's released edition."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from klarsyn.report.policy import Asked, State
 from tests.matrix.cast import Cast
 from tests.matrix.watched import GONE, Maker, Words
 
+_PAGES = (
+    "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
+)  # fmt: skip
 ONE = {"year": "exempel", "number": 1}
 
 
@@ -36,6 +39,7 @@ def evenings(
     gone: Maker = lambda cast, who: {"id": GONE, "question": GONE}  # noqa: E731
     noted: Maker = lambda cast, who: question(cast, Asked.NOTED)  # noqa: E731
     return {
+        **{f"report:{name}": editions for name in _PAGES},
         "report:questions": {
             "draft": lambda cast, who: edition(cast, State.DRAFT) and ONE,
             "released": lambda cast, who: edition(cast, State.RELEASED) and ONE,

@@ -97,7 +97,6 @@ EDITIONS: dict[str, Maker] = {
     "released": lambda cast, who: edition(cast, State.RELEASED),
     "not there": lambda cast, who: {"id": GONE},
 }
-EVENINGS = evenings(edition, EDITIONS)
 ORIGINS: dict[str, Maker] = {
     "figure": lambda cast, who: {**edition(cast, State.DRAFT), "figure": cast.figure},
     "not there": lambda cast, who: {**edition(cast, State.DRAFT), "figure": "finns-inte"},
@@ -207,11 +206,8 @@ THINGS: dict[str, dict[str, Maker]] = {
     "report:newest": {"not there": lambda cast, who: YEAR},
     "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
     "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
-    **{f"report:{name}": EDITIONS for name in (
-        "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
-    )},
+    **evenings(edition, EDITIONS),
     "report:draft_origin": ORIGINS,
-    **EVENINGS,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),
