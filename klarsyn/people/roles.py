@@ -146,8 +146,8 @@ class Analyst(Role):
     name = _("Analytiker")
     sentence = _(
         "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen, skriver utkast "
-        "till rapporten, tar emot andra kommuners publicerade tal och föreslår jämförelser med dem. För "
-        "årets hjul, antecknar vad som finns av det som lagen begär och för rutinerna."
+        "till rapporten, tar emot andra kommuners publicerade tal och föreslår jämförelser med dem. Läser "
+        "årets hjul."
     )
     permissions = frozenset(
         {
@@ -164,7 +164,6 @@ class Analyst(Role):
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
             Permission.YEAR_READ,
-            Permission.YEAR_CHANGE,
         }
     )
 
