@@ -23,7 +23,7 @@ from klarsyn.mapping.results import FrozenMapping
 from klarsyn.people.models import User
 from klarsyn.report.models import Comparison, OtherEdition
 from klarsyn.report.opendata import EditionFacts, write_open_data
-from klarsyn.report.others import actions, publishing
+from klarsyn.report.others import actions, publishing, queries
 from klarsyn.report.policy import State
 from klarsyn.report.signing import keys, maker
 from klarsyn.report.view import EditionShown
@@ -56,8 +56,11 @@ NEIGHBOURS: Final = (
 
 
 @transaction.atomic
-def ensure_demo_others() -> Comparison:
-    """Both taken in, and one comparison that two have agreed to. Safe to repeat: what is there stays."""
+def ensure_demo_others() -> Comparison | None:
+    """Both taken in, and beside our invented example one comparison that two have agreed to.
+
+    Safe to repeat: what is there stays. None while our own example is not released.
+    """
     if not settings.DEMO:
         raise Refused(_("Påhittade kommuner finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat."))
     held = Comparison.objects.filter(indicator=INDICATOR, is_invented=True).first()
@@ -68,6 +71,8 @@ def ensure_demo_others() -> Comparison:
     if not OtherEdition.objects.filter(municipality__in=codes).exists():
         for neighbour in NEIGHBOURS:
             _take_in(neighbour, disa)
+    if not queries.own_with(INDICATOR, invented=True):
+        return None
     found = OtherEdition.objects.filter(municipality__in=codes, replaced_at=None, removed_at=None)
     made = publishing.propose(indicator=INDICATOR, is_invented=True, others=[e.pk for e in found], by=disa)
     return publishing.agree(comparison=made, by=cilla)
