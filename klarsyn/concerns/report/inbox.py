@@ -69,7 +69,10 @@ class ReportShown:
 
 
 def read_list(user: User, team: Team) -> Sequence[Listed]:
-    """The team's reports, the newest first, after a line in the log. Raises Http404."""
+    """The team's reports, after a line in the log: first those that nobody has assessed, the newest first.
+
+    Raises Http404.
+    """
     if not user.may_in_team(Permission.CONCERN_READ, team):
         raise Http404
     told = read_first(action="concern.list", by=user.pseudonym, object=str(team.pk), team=team.kind)
@@ -79,7 +82,7 @@ def read_list(user: User, team: Team) -> Sequence[Listed]:
             .order_by("-received_on", F("received_at").desc(nulls_last=True), "id")
             .prefetch_related("acts")
         )
-        return [listed(one) for one in found]
+        return sorted(map(listed, found), key=lambda one: one.is_erased or one.has(Act.PROTECTION))
 
 
 def read(user: User, keys: Unlocked | None, id: UUID) -> ReportShown:

@@ -39,6 +39,13 @@ def assessed(house: Receiving, report: ConcernReport, outcome: Outcome = Outcome
     inbox.decide(house.olga, house.hers, report.id, outcome=outcome, words="Behov.")
 
 
+def test_a_report_that_nobody_has_assessed_stands_first(house: Receiving) -> None:
+    reports = {one.id: one for one, _code in (sent(), sent(NEIGHBOUR))}
+    first, second = (one.id for one in inbox.read_list(house.olga, house.team))
+    assessed(house, reports[first])
+    assert [one.id for one in inbox.read_list(house.olga, house.team)] == [second, first]
+
+
 @pytest.mark.parametrize("outcome", [Outcome.INQUIRY, Outcome.NO_INQUIRY, Outcome.ONGOING])
 def test_a_professional_who_asked_is_told_whether_and_nothing_else(
     house: Receiving, outcome: Outcome
