@@ -4,6 +4,7 @@ from django.urls import path
 
 from klarsyn.report import open_data, published, staff, views
 from klarsyn.report.api.urls import PUBLIC as API
+from klarsyn.report.embed.urls import PUBLIC as EMBED
 from klarsyn.report.evening import views as evening
 from klarsyn.report.others import deciding, public
 from klarsyn.report.others import views as others
@@ -23,6 +24,7 @@ urlpatterns_public = [
     path(f"{_EDITION}fragor/", evening.questions, name="questions"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
     *API,
+    *EMBED,
 ]
 urlpatterns_staff = [
     path(_STAFF, staff.editions, name="editions"),
