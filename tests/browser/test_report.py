@@ -20,6 +20,9 @@ PAGES = {
     "report-list": "/kartlaggning/",
     "report-open-data": "/kartlaggning/oppna-data/",
     "report-api": "/api/",
+    "report-embed-list": "/inbadda/",
+    "report-embed-code": "/inbadda/0680-2019-1/convicted_press/kod/",
+    "report-embed-frame": "/inbadda/0680-2019-1/convicted_press/",
 }
 
 

@@ -27,7 +27,7 @@ from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.report.public import public_address
 
-WIDTH: Final = 720
+WIDTH: Final = 480  # fits beside a text, and is still read on a phone
 EDGE: Final = 20.0
 SIZE: Final = 15.0
 LARGEST: Final = 60_000  # bytes
@@ -130,7 +130,7 @@ def _drawn(figure: FigureResult, kind: str, edition: Edition, language: str, new
     page = public_address(render.address(edition, language)) + f"#figur-{figure.indicator.id}"
     svg, height = _framed(chart, newer, [(_("Vad siffran inte säger"), says_not), ("", source), ("", page)])
     invented = _("PÅHITTADE TAL") + ". " if edition.is_invented else ""
-    alt = f"{invented}{title} {line}. {_('Vad siffran inte säger')}: {says_not} {source} {newer}".strip()
+    alt = f"{invented}{title}. {line}. {_('Vad siffran inte säger')}: {says_not} {source} {newer}".strip()
     return Card(svg, title, alt, says_not, source, newer, page, height)
 
 

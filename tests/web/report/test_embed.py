@@ -93,7 +93,7 @@ def test_the_code_to_copy_is_whole_without_a_script(client: Client, out: Edition
         html.unescape(one) for one in re.findall(r"<textarea[^>]* readonly[^>]*>(.*?)</textarea>", text, re.S)
     )
     (img,) = etree.HTML(image).iter("img")
-    assert img.get("src") == f"http://127.0.0.1:8000{PRESS}.svg" and img.get("width") == "720"
+    assert img.get("src") == f"http://127.0.0.1:8000{PRESS}.svg" and img.get("width") == "480"
     picture = etree.fromstring(client.get(f"{PRESS}.svg").content)
     assert img.get("height") == picture.get("height") and "Vad siffran inte säger" in img.get("alt")
     (shown,) = etree.HTML(frame).iter("iframe")
