@@ -3,6 +3,7 @@
 import pytest
 
 from klarsyn.base.errors import Refused
+from klarsyn.config.cli.site import demonstration
 from klarsyn.report import demo, store
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
@@ -12,6 +13,11 @@ from klarsyn.sources.actions import load_snapshot
 @pytest.mark.slow
 def test_the_demonstration_is_checked_by_two_and_safe_to_repeat(visit, home, bare) -> None:
     load_snapshot(by="test")
+    for (
+        _label,
+        stage,
+    ) in demonstration():  # all of it: what is invented is counted, protected and attacked too
+        stage()
     first = demo.ensure_demo_edition()
     assert [e.slug for e in first] == ["0680-2019-1", "0680-exempel-1"]
     assert all(e.votes.count() == 2 and e.status is State.RELEASED for e in first)
