@@ -28,6 +28,14 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
+class Asked(StrEnum):
+    """A question of the evening: rules in `evening/policy.py`."""
+
+    NOTED = "noted"  # antecknad
+    SHOWN = "shown"  # visad: read by another than who noted it, and on the public page
+    STRUCK = "struck"  # struken: its words are gone, why they are stays
+
+
 class Step(StrEnum):
     SUBMIT = "submit"
     REVISE = "revise"

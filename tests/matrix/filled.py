@@ -150,7 +150,12 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "plan:law": yearly.note,
     "plan:routines": yearly.routine,
     "plan:routine": yearly.review,
+    "report:comparison": lambda cast, who: {"step": "withdraw", "why": "Granby räknade fel"},
     "report:draft": _draft,
+    "report:evening": lambda cast, who: {"text": "Ökar det?", "asked_as": "Ledamot"},
+    "report:strike_question": lambda cast, who: {"why": "Ställd två gånger."},
+    "report:answer_question": lambda cast, who: {"text": "Nej, inte mer än slumpen."},
+    "report:check_answer": lambda cast, who: {"verdict": "approve", "comment": ""},
     "report:vote": lambda cast, who: {"verdict": "approve", "comment": "Stämmer."},
     "report:correct": lambda cast, who: {"what_changed": "Folkmängden var fel."},
 }

@@ -24,9 +24,10 @@ from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix import followed, trained, written, yearly
+from tests.matrix import compared, followed, trained, written, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
+from tests.matrix.evenings import evenings
 from tests.matrix.observed import SEEN
 from tests.matrix.planned import PLANNED
 from tests.matrix.visited import VISITED
@@ -205,10 +206,8 @@ THINGS: dict[str, dict[str, Maker]] = {
     "report:newest": {"not there": lambda cast, who: YEAR},
     "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
     "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
-    **{f"report:{name}": EDITIONS for name in (
-        "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
-    )},
-    "report:draft_origin": ORIGINS,
+    **evenings(edition, EDITIONS),
+    "report:draft_origin": ORIGINS, **compared.COMPARED,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),

@@ -44,6 +44,8 @@ from klarsyn.plan.police.demo import ensure_demo_cooperation
 from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
+from klarsyn.report.evening.demo import ensure_demo_questions
+from klarsyn.report.others.demo import ensure_demo_others
 from klarsyn.report.signing import keys as publishing
 from klarsyn.report.signing_later import sign_what_is_not
 from klarsyn.sources.actions import load_snapshot
@@ -119,6 +121,7 @@ def _ground(progress: Progress) -> list[Stage]:
 
 def demonstration(progress: Progress = silent, *, first: bool = False, after: int = 0) -> list[Stage]:
     """The invented municipality, in the order in which one thing needs another."""
+    beside = [] if first else [("påhittade grannkommuner", ensure_demo_others)]  # of the invented example
     return [
         ("påhittade personer", ensure_demo_cast),
         ("påhittade mottagningar", ensure_demo_receptions),
@@ -140,6 +143,8 @@ def demonstration(progress: Progress = silent, *, first: bool = False, after: in
             "exempelkommunens kartläggning",
             lambda: ensure_demo_edition(progress=progress, example=not first),
         ),
+        ("påhittade frågor från kvällen", ensure_demo_questions),
+        *beside,
     ]
 
 

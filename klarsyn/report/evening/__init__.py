@@ -1,0 +1,1 @@
+"""The evening when the mapping is presented: questions noted there, answered and checked afterwards."""
