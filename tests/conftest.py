@@ -164,6 +164,7 @@ SLOW = (
     "web/plan/test_public.py",
     "web/report/test_constraints.py",
     "web/report/test_evening.py",
+    "web/report/test_evening_slides.py",
     "web/report/test_planted_leaks.py",
     "web/report/test_protected_release.py",
     "web/report/test_published.py",

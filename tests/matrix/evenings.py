@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from klarsyn.report.models import EveningAnswer, EveningQuestion
+from klarsyn.report import store
+from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
 from klarsyn.report.policy import Asked, State
 from tests.matrix.cast import Cast
 from tests.matrix.watched import GONE, Maker, Words
@@ -15,6 +16,7 @@ from tests.matrix.watched import GONE, Maker, Words
 _PAGES = (
     "draft_edition", "draft_page", "submit", "revise", "vote", "release", "send_back", "correct",
 )  # fmt: skip
+_SLIDES = b'<main><section class="slide" id="s1"><h2 id="s1-title">1. Prov</h2></section></main>'
 ONE = {"year": "exempel", "number": 1}
 
 
@@ -36,6 +38,16 @@ def evenings(
             )
         return {**made, "question": row.pk}
 
+    def staged(cast: Cast) -> Words:
+        made = edition(cast, State.RELEASED)
+        row = Edition.objects.get(pk=made["id"])
+        with store.workplace(row.slug) as folder:
+            for name in ("index", "noter"):
+                store.write(folder, f"sv/bilder/{name}.html", _SLIDES)
+            store.seal(folder, row.slug, row.content_hash, {})
+            store.publish(folder, row.slug)
+        return made
+
     gone: Maker = lambda cast, who: {"id": GONE, "question": GONE}  # noqa: E731
     noted: Maker = lambda cast, who: question(cast, Asked.NOTED)  # noqa: E731
     return {
@@ -45,7 +57,14 @@ def evenings(
             "released": lambda cast, who: edition(cast, State.RELEASED) and ONE,
             "not there": lambda cast, who: ONE,
         },
+        "report:evening_slides": {
+            "draft": lambda cast, who: edition(cast, State.DRAFT) and ONE,
+            "released": lambda cast, who: staged(cast) and ONE,
+            "not there": lambda cast, who: ONE,
+        },
         "report:evening": editions,
+        "report:speaker": {**editions, "released": lambda cast, who: staged(cast)},
+        "report:own_notes": {**editions, "released": lambda cast, who: staged(cast)},
         "report:show_question": {"noted": noted, "not there": gone},
         "report:strike_question": {"noted": noted, "not there": gone},
         "report:answer_question": {

@@ -2,6 +2,6 @@
 
 from klarsyn.report.models.edition import Edition, Vote
 from klarsyn.report.models.others import OtherEdition, TrustedKey
-from klarsyn.report.models.questions import EveningAnswer, EveningQuestion
+from klarsyn.report.models.questions import EveningAnswer, EveningNote, EveningQuestion
 
-__all__ = ["Edition", "EveningAnswer", "EveningQuestion", "OtherEdition", "TrustedKey", "Vote"]
+__all__ = ["Edition", "EveningAnswer", "EveningNote", "EveningQuestion", "OtherEdition", "TrustedKey", "Vote"]
