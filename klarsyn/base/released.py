@@ -121,6 +121,7 @@ class ReleasedFigure:
     sources: tuple[str, ...]  # publishers
     protection: Words  # how its counts are protected; empty where they stand as their source has them
     is_invented: bool
+    counted: Words = NOTHING  # what it counts, in a word: "contacts"; empty where the title says it
 
 
 @dataclass(frozen=True, slots=True)

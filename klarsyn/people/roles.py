@@ -146,8 +146,7 @@ class Analyst(Role):
     name = _("Analytiker")
     sentence = _(
         "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen, skriver utkast "
-        "till rapporten och tar emot andra kommuners publicerade tal. För årets hjul, antecknar vad som "
-        "finns av det som lagen begär och för rutinerna."
+        "till rapporten och tar emot andra kommuners publicerade tal. Läser årets hjul."
     )
     permissions = frozenset(
         {
@@ -163,7 +162,6 @@ class Analyst(Role):
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
             Permission.YEAR_READ,
-            Permission.YEAR_CHANGE,
         }
     )
 

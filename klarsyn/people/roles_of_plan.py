@@ -28,9 +28,18 @@ class PlanKeeper(Role):
     name = _("Planansvarig")
     sentence = _(
         "För handlingsplanen med dess åtgärder och delmål, och publicerar det i planen som ska synas utåt. "
-        "Skriver inga uppföljningar och läser inga ärenden."
+        "För årets hjul, antecknar vad som finns av det som lagen begär och för rutinerna. Skriver inga "
+        "uppföljningar och läser inga ärenden."
     )
-    permissions = frozenset({Permission.PLAN_READ, Permission.PLAN_CHANGE, Permission.PLAN_PUBLISH})
+    permissions = frozenset(
+        {
+            Permission.PLAN_READ,
+            Permission.PLAN_CHANGE,
+            Permission.PLAN_PUBLISH,
+            Permission.YEAR_READ,
+            Permission.YEAR_CHANGE,
+        }
+    )
 
 
 class PlanReporter(Role):

@@ -25,7 +25,7 @@ def ensure_demo_year_wheel() -> int:
     """How many rows were made: none when they stand. Safe to repeat."""
     if not settings.DEMO:
         raise Refused(_("Påhittade år finns bara i demonstrationen (KLARSYN_DEMO). Inget är ändrat."))
-    by = User.objects.filter(username="disa", is_demo=True).first()
+    by = User.objects.filter(username="petra", is_demo=True).first()
     if by is None or CouncilEvening.objects.exists() or Routine.objects.exists():
         return 0
     today = timezone.localdate()

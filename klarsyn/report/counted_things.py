@@ -41,6 +41,11 @@ def things(measure: Measure | None, language: str) -> str:
     return words[language == "en"]
 
 
+def counted(measure: str, language: str) -> str:
+    """ "kontakter"; "" for a measure that has no word here."""
+    return _THINGS.get(Measure(measure), ("", ""))[language == "en"] if measure else ""
+
+
 def whose(reception: str, language: str) -> str:
     """ " hos Mika"; nothing where no reception counted."""
     return _WHOSE[reception][language == "en"] if reception else ""

@@ -27,6 +27,7 @@ from klarsyn.mapping.actions import definitions as load_definitions
 from klarsyn.mapping.models import Mapping
 from klarsyn.mapping.results import FigureResult
 from klarsyn.report import policy, queries, render, sentences
+from klarsyn.report.counted_things import counted
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State, Verdict
 from klarsyn.report.released_rows import series_of
@@ -124,6 +125,7 @@ def _figures(
             sources=tuple(dict.fromkeys(s.publisher for s in figure.sources)),
             protection=Words(*(sentences.protection(figure, language) for language in render.LANGUAGES)),
             is_invented=edition.is_invented or any(t.is_invented for t in figure.tables),
+            counted=Words(*(counted(_measure(indicator), language) for language in render.LANGUAGES)),
         )
 
 

@@ -9,11 +9,11 @@ from tests.people import person
 
 
 def test_disa_keeps_the_year_and_anyone_reads_it(open_page, as_person, live_server, axe, shoot) -> None:
-    person("disa")
+    person("petra")
     ensure_demo_year_wheel()
     page = open_page(width=360)
     page.set_default_timeout(30_000)  # the first page of a busy machine
-    as_person(page, "disa")
+    as_person(page, "petra")
 
     def look(name: str) -> None:
         axe(page)

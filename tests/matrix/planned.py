@@ -117,7 +117,6 @@ def measure(_cast: Cast, _who: str) -> Fields:
         "indicator",
         "indicator_cell",
         "direction",
-        "baseline",
         "baseline_year",
     )
     return {**told, "weight": "2", **dict.fromkeys((*empty, "target", "target_year"), "")}

@@ -9,9 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, Protocol
 
-from klarsyn.base.released import ReleasedBreak, ReleasedFigure, ReleasedRow
+from klarsyn.base.released import NOTHING, ReleasedBreak, ReleasedFigure, ReleasedRow, Why, Words
 
 DOWN: Final = "down"
+MERGED: Final = Why("merged", Words("visas inte för sig", "not shown on its own"))
 
 
 class Verdict(StrEnum):
@@ -22,11 +23,15 @@ class Verdict(StrEnum):
     COVERS = "covers"  # the interval holds the target: it may be met, it may not
     NO_INTERVAL = "no_interval"  # nobody knows how far the number may be from the truth
     TOO_FEW = "too_few"
+    NOT_APART = "not_apart"  # the part is merged with others in that edition, so that nobody is recognised
     NOT_KNOWN = "not_known"
     DISAGREE = "disagree"  # two sources give two numbers for the same thing
     BROKEN = "broken"  # before and after the break are not the same thing
     NO_TARGET = "no_target"
     NO_FIGURE = "no_figure"
+
+
+_NO_NUMBER: Final = {"too_few": Verdict.TOO_FEW, MERGED.code: Verdict.NOT_APART}
 
 
 class Aimed(Protocol):
@@ -120,13 +125,21 @@ def _series(aim: Aimed, figures: Iterable[ReleasedFigure]) -> tuple[Point, ...]:
     chosen = aim.indicator_cell.partition("|")[0] or next((f.series for f in mine), "")
     found: dict[str, Point] = {}
     for figure in (f for f in mine if f.series == chosen and _same_kind(f, mine)):
-        held: dict[str, list[ReleasedRow]] = {}
-        for row in figure.rows:
-            if _is_asked(row, aim.indicator_cell) and row.period.isdigit():
-                held.setdefault(row.period, []).append(row)
-        for period, rows in held.items():
+        for period, rows in _held(aim.indicator_cell, figure).items():
             found.setdefault(period, Point(rows[0], figure, tuple(r for r in rows[1:] if r != rows[0])))
     return tuple(found[period] for period in sorted(found))
+
+
+def _held(cell: str, figure: ReleasedFigure) -> dict[str, list[ReleasedRow]]:
+    """The asked rows of each single period; where a named part is gone, a row without a number says so."""
+    held: dict[str, list[ReleasedRow]] = {}
+    for row in figure.rows:
+        if row.period.isdigit():
+            held.setdefault(row.period, []).extend([row] if _is_asked(row, cell) else [])
+    for period, rows in held.items():
+        if not rows and cell:
+            rows.append(ReleasedRow(cell, period, (), NOTHING, None, why=MERGED))
+    return {period: rows for period, rows in held.items() if rows}
 
 
 def _same_kind(figure: ReleasedFigure, mine: Sequence[ReleasedFigure]) -> bool:
@@ -158,7 +171,7 @@ def _verdict(now: Point, target: float | None, direction: str, *, is_broken: boo
     if any(other.value != row.value for other in now.others):
         return Verdict.DISAGREE
     if row.value is None:
-        return Verdict.TOO_FEW if row.why.code == "too_few" else Verdict.NOT_KNOWN
+        return _NO_NUMBER.get(row.why.code, Verdict.NOT_KNOWN)
     if is_broken:
         return Verdict.BROKEN
     if target is None:

@@ -22,6 +22,7 @@ MARKS: Final[dict[Verdict, tuple[str, str, str | Promise]]] = {
     Verdict.COVERS: ("half", "quiet", gettext_lazy("Går inte att säga än")),
     Verdict.NO_INTERVAL: ("half", "quiet", gettext_lazy("Går inte att säga")),
     Verdict.TOO_FEW: ("hatch", "quiet", gettext_lazy("För få för att kunna sägas")),
+    Verdict.NOT_APART: ("hatch", "quiet", gettext_lazy("För få för att sägas för sig")),
     Verdict.NOT_KNOWN: ("hatch", "quiet", gettext_lazy("Inte känt")),
     Verdict.DISAGREE: ("triangle", "caution", gettext_lazy("Källorna säger olika")),
     Verdict.BROKEN: ("square", "caution", gettext_lazy("Serien är bruten")),
@@ -44,6 +45,10 @@ _WHY: Final[dict[Verdict, str | Promise]] = {
     ),
     Verdict.TOO_FEW: gettext_lazy(
         "Talet är så litet att någon kunde kännas igen. Det visas inte och prövas inte mot målet."
+    ),
+    Verdict.NOT_APART: gettext_lazy(
+        "I kartläggningen är den delen sammanlagd med andra, för att ingen ska kunna kännas igen. "
+        "Den visas inte för sig och prövas inte mot målet."
     ),
     Verdict.NOT_KNOWN: gettext_lazy("Källan har inget tal för det året. Okänt är inte noll."),
     Verdict.DISAGREE: gettext_lazy("Två källor ger olika tal för samma sak. Båda visas, ingen är vald."),

@@ -40,7 +40,8 @@ class ActionPlan(Shown):
 class Measure(Shown):
     """Åtgärd: a deed of the plan. Late is told from the days, never set.
 
-    `indicator`: the key of a published figure and which of its cells; its value comes from released editions.
+    `indicator`: the key of a published figure and which of its cells. Every value of it comes from released
+    editions, that of the baseline year too.
     """
 
     class Direction(models.TextChoices):
@@ -62,7 +63,6 @@ class Measure(Shown):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     indicator = models.CharField(max_length=80, blank=True)
     indicator_cell = models.CharField(max_length=200, blank=True)
-    baseline = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(null=True, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
     target_year = models.PositiveSmallIntegerField(null=True, blank=True)

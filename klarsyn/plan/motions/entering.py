@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -21,17 +21,17 @@ from klarsyn.people.permissions import Permission
 from klarsyn.plan.models import ActionPlan, Decision, Measure, Motion
 from klarsyn.plan.motions import planning, registering
 from klarsyn.plan.motions.forms import (
-    ChangeMeasureForm,
     ChangeMotionForm,
     ChangePlanForm,
     DecisionForm,
-    MeasureForm,
     MotionForm,
     PlanForm,
 )
+from klarsyn.plan.motions.measure_forms import ChangeMeasureForm, MeasureForm
 
 _asked = require_http_methods(["GET", "HEAD", "POST"])
 Done = Callable[[date], HttpResponse]
+LOOK: Final = "look"  # of the button that saves nothing and shows what the chosen figure says
 
 
 @_asked
@@ -115,7 +115,7 @@ def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required(Permission.PLAN_CHANGE)
 def new_measure(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(ActionPlan, slug=slug)
-    form = MeasureForm(request.POST or None)
+    form = _measure_form(request, MeasureForm, {}, invented=staff(request).is_demo)
 
     def done(today: date) -> HttpResponse:
         made = planning.make_measure(plan=held, **form.cleaned_data, by=staff(request), today=today)
@@ -129,7 +129,8 @@ def new_measure(request: HttpRequest, slug: str) -> HttpResponse:
 def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Measure, slug=slug)
     demands = list(held.demands.values_list("pk", flat=True))
-    form = ChangeMeasureForm(request.POST or None, initial={**model_to_dict(held), "demands": demands})
+    filled = {**model_to_dict(held), "demands": demands}
+    form = _measure_form(request, ChangeMeasureForm, filled, invented=held.is_invented)
 
     def done(today: date) -> HttpResponse:
         planning.change_measure(measure=held, **form.cleaned_data, by=staff(request), today=today)
@@ -138,12 +139,22 @@ def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, form, done, title=_("Ändra åtgärden"), button=_("Spara ändringen"), row=held)
 
 
+def _measure_form(
+    request: HttpRequest, kind: type[MeasureForm], initial: dict[str, Any], *, invented: bool
+) -> MeasureForm:
+    """Filled, typed, or looked at: then what was typed stays, and what the chosen figure says is shown."""
+    if request.POST.get("step") == LOOK:
+        typed = {**request.POST.dict(), "demands": request.POST.getlist("demands")}
+        return kind(initial=typed, invented=invented)
+    return kind(request.POST or None, initial=initial, invented=invented)
+
+
 def _page(
     request: HttpRequest, form: forms.Form, done: Done, *, title: str, button: str,
     row: Motion | ActionPlan | Measure | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The form, or what `done` answers once it is right."""
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             answer = done(timezone.localdate())
         except Refused as refused:
@@ -152,4 +163,5 @@ def _page(
             messages.success(request, _("Det är sparat."))
             return answer
     page: dict[str, Any] = {"form": form, "title": title, "button": button, "row": row}
-    return render(request, "plan/form.html", page, status=422 if form.errors else 200)
+    template = "plan/measure_form.html" if isinstance(form, MeasureForm) else "plan/form.html"
+    return render(request, template, page, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.plan import history, policy
+from klarsyn.plan.indicators import choosing
 from klarsyn.plan.models import ActionPlan, Decision, Demand, Measure, Milestone
 from klarsyn.plan.motions.texts import kept, slug_for
 
@@ -31,7 +32,8 @@ def make_plan(
     _check_plan(None, starts_on, ends_on, supersedes)
     plan = ActionPlan.objects.create(
         slug=slug_for(ActionPlan, texts["title"]), starts_on=starts_on, ends_on=ends_on,
-        adopted_by=adopted_by, supersedes=supersedes, entered_on=today, entered_by=by, **texts,
+        adopted_by=adopted_by, supersedes=supersedes, entered_on=today, entered_by=by, is_invented=by.is_demo,
+        **texts,
     )  # fmt: skip
     _made(plan, plan.title, action="plan.make", by=by)
     return plan
@@ -60,10 +62,11 @@ def make_measure(
 ) -> Measure:
     """A measure of the plan. `values`: the fields of MeasureForm. A last day that has been is allowed."""
     _check_may(by)
-    ready = _measured(values)
+    ready = _measured(values, held=("", ""), invented=by.is_demo)
     measure = Measure.objects.create(
-        plan=plan, slug=slug_for(Measure, ready["title"]), entered_on=today, entered_by=by, **ready
-    )
+        plan=plan, slug=slug_for(Measure, ready["title"]), entered_on=today, entered_by=by,
+        is_invented=by.is_demo, **ready,
+    )  # fmt: skip
     measure.demands.set(demands)
     _made(measure, measure.title, action="plan.make_measure", by=by)
     return measure
@@ -75,9 +78,9 @@ def change_measure(
 ) -> None:
     """The same again, with a reason. The state is changed by reviews, never here."""
     _check_may(by)
-    ready = _measured(values)
-    why = kept(why=why)["why"]
     row = Measure.objects.select_for_update().get(pk=measure.pk)
+    ready = _measured(values, held=(row.indicator, row.indicator_cell), invented=row.is_invented)
+    why = kept(why=why)["why"]
     history.change(row, ready, by=by, why=why)
     before, after = list(row.demands.all()), sorted(demands, key=lambda one: (one.motion_id, one.number))
     if {one.pk for one in before} != {one.pk for one in after}:
@@ -128,7 +131,7 @@ def _check_plan(
         raise Refused(_("En annan plan ersätter den redan. Inget är sparat. Välj den senaste."))
 
 
-def _measured(values: Mapping[str, Any]) -> dict[str, Any]:
+def _measured(values: Mapping[str, Any], *, held: choosing.Asked, invented: bool) -> dict[str, Any]:
     texts = kept(
         **{name: values[name] for name in _NAMED}, may_be_empty=("funding", "indicator", "indicator_cell")
     )
@@ -138,8 +141,10 @@ def _measured(values: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(_("Ett mål behöver både tal och år. Inget är sparat; det du har skrivit står kvar."))
     if values["target"] is not None and not (texts["indicator"] and values["direction"]):
         raise Refused(_("Ett mål behöver en indikator och en riktning. Inget är sparat."))
-    if (values["baseline"] is None) != (values["baseline_year"] is None):
-        raise Refused(_("Ett utgångsläge behöver både tal och år. Inget är sparat."))
+    asked, aim = (texts["indicator"], texts["indicator_cell"]), ("target", "target_year", "baseline_year")
+    if asked != held:  # what was chosen of an earlier mapping may stay
+        choosing.check_choice(*asked, invented=invented)
+    choosing.check_aim(asked, **{name: values[name] for name in aim}, invented=invented)
     return {**values, **texts}
 
 

@@ -131,7 +131,6 @@ class PublishedMeasure:
     is_late: bool
     indicator: str
     indicator_cell: str
-    baseline: Decimal | None
     baseline_year: int | None
     target: Decimal | None
     target_year: int | None

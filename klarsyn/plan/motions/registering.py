@@ -38,7 +38,7 @@ def enter_motion(
         raise Refused(_("Den motionen finns redan. Inget är sparat. Öppna den från översikten."))
     motion = Motion.objects.create(
         slug=slug_for(Motion, texts["title"]), handed_in_on=handed_in_on, entered_on=today, entered_by=by,
-        **texts,
+        is_invented=by.is_demo, **texts,
     )  # fmt: skip
     for number, one in enumerate(asked, 1):
         Demand.objects.create(motion=motion, number=number, text=one)
@@ -86,8 +86,9 @@ def send(*, motion: Motion, sent_to: str, sent_on: date, due_on: date, by: User,
     if due_on < sent_on:
         raise Refused(_("Sista svarsdagen ligger före dagen då remissen skickades. Inget är sparat."))
     asked = Consultation.objects.create(
-        motion=motion, sent_on=sent_on, due_on=due_on, entered_on=today, entered_by=by, **texts
-    )
+        motion=motion, sent_on=sent_on, due_on=due_on, entered_on=today, entered_by=by,
+        is_invented=by.is_demo, **texts,
+    )  # fmt: skip
     _made(asked, texts["sent_to"], action="plan.send", by=by)
     return asked
 
@@ -126,8 +127,9 @@ def decide(
     ).exists():
         raise Refused(_("Det beslutet finns redan. Inget är sparat."))
     made = Decision.objects.create(
-        motion=motion, body=body, decided_on=decided_on, entered_on=today, entered_by=by, **texts
-    )
+        motion=motion, body=body, decided_on=decided_on, entered_on=today, entered_by=by,
+        is_invented=by.is_demo, **texts,
+    )  # fmt: skip
     for demand, (result, words) in outcomes.items():
         said = kept(wording=words, may_be_empty=("wording",))
         Outcome.objects.create(decision=made, demand=demand, result=result, **said)

@@ -45,7 +45,8 @@ def review(
         raise Refused(_("Nästa uppföljning ligger inte framåt i tiden. Inget är sparat."))
     made = Review.objects.create(
         measure=row, reviewed_on=today, by_unit=row.responsible_unit, reviewed_by=by, state_then=after,
-        was_late=late, next_review_on=next_review_on, entered_on=today, entered_by=by, **texts,
+        was_late=late, next_review_on=next_review_on, entered_on=today, entered_by=by,
+        is_invented=by.is_demo, **texts,
     )  # fmt: skip
     history.change(row, {"state": after.value}, by=by, why=texts["reason_late"][:500])
     history.note(made, history.MADE, "", str(today), by=by)

@@ -177,7 +177,7 @@ def _measure(
         row.starts_on, row.due_on, row.cost, row.funding, row.funding_ends_on,
         policy.funding_ends_early(row.funding_ends_on, row.due_on),
         percent, row.state, str(row.get_state_display()), is_late,
-        row.indicator, row.indicator_cell, row.baseline, row.baseline_year, row.target, row.target_year,
+        row.indicator, row.indicator_cell, row.baseline_year, row.target, row.target_year,
         row.direction, tuple(one.pk for one in row.demands.all()),
         tuple(_milestone(one, row.state, today) for one in steps),
         tuple(_review(one) for one in row.reviews.all()), changes, row.is_invented, _day(row),

@@ -15,6 +15,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
 from klarsyn.plan import policy
+from klarsyn.plan.indicators.choosing import standing_told
 from klarsyn.plan.models import ActionPlan, Consultation, Decision, Measure, Motion, Review
 from klarsyn.plan.motions import publishing, queries, reviewing, steps, words
 from klarsyn.plan.motions.forms import AnswerForm, MilestoneForm, ReviewForm, SendForm
@@ -92,7 +93,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "line": line, "measure": held, "wrong": wrong, "today": today, "is_open": held.state in policy.OPEN,
         "remarks": words.remarks(held, milestones=line.milestones, today=today),
-        "reviews": held.reviews.all(), "history": queries.told(held),
+        "reviews": held.reviews.all(), "history": queries.told(held), "standing": standing_told(held),
         "reviews_it": reviewing.may_review(by, held), "ticks": reviewing.may_tick(by, held),
         "review": wrong if step == "review" else ReviewForm(measure=held),
         "milestone": wrong if step == "milestone" else MilestoneForm(), **_may(request),

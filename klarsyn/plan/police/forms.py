@@ -11,19 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.plan.fields import day, number
 from klarsyn.plan.models import Goal, Measure, Meeting
 from klarsyn.plan.nobody import check_names_nobody
 from klarsyn.plan.police.kinds import kinds
 from klarsyn.plan.police.policy import MOST, months, open_in
-
-
-def _day(label: object, *, required: bool = True, hint: object = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)  # type: ignore[arg-type]
-
-
-def _number(name: str, label: object, hint: object = "", least: int = 0) -> forms.IntegerField:
-    return forms.IntegerField(label=label, help_text=hint, min_value=least, max_value=MOST[name])  # type: ignore[arg-type]
 
 
 class Nobody(forms.Form):
@@ -65,9 +57,9 @@ class AgreementForm(Nobody):
     signed_for_police = forms.CharField(
         label=_("Undertecknad för polisen av"), max_length=120, help_text=_("Befattningen, inte namnet.")
     )
-    signed_on = _day(_("Undertecknad"))
-    valid_from = _day(_("Gäller från"))
-    valid_to = _day(_("Gäller till och med"), required=False, hint=_("Tomt om den gäller tills vidare."))
+    signed_on = day(_("Undertecknad"))
+    valid_from = day(_("Gäller från"))
+    valid_to = day(_("Gäller till och med"), required=False, help_text=_("Tomt om den gäller tills vidare."))
     forms_agreed = forms.MultipleChoiceField(
         label=_("Överenskomna arbetssätt"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -101,7 +93,7 @@ class GoalForm(Nobody):
 
     free = ("text", "follow_up")
     text = forms.CharField(label=_("Mål"), max_length=300)
-    due_on = _day(_("Till när"))
+    due_on = day(_("Till när"))
     follow_up = forms.CharField(
         label=_("Så följs det upp"), max_length=300, help_text=_("Vad ni tittar på, och vem som gör det.")
     )
@@ -112,21 +104,21 @@ class FollowForm(Nobody):
 
     free = ("why",)
     state = forms.ChoiceField(label=_("Läge"), choices=Goal.State.choices)
-    due_on = _day(_("Till när"))
+    due_on = day(_("Till när"))
     why = forms.CharField(label=_("Varför, och hur ni vet det"), max_length=300)
 
 
 class NumbersForm(forms.Form):
     """The four numbers of a kind in a month."""
 
-    occasions = _number("occasions", _("Antal tillfällen"))
-    hours = _number("hours", _("Timmar sammanlagt"))
-    staff = _number(
-        "staff",
+    occasions = number(_("Antal tillfällen"), most=MOST["occasions"])
+    hours = number(_("Timmar sammanlagt"), most=MOST["hours"])
+    staff = number(
         _("Stödpersonal sammanlagt"),
-        _("Den som var med tre gånger räknas tre gånger. Bara kommunens personal."),
+        most=MOST["staff"],
+        help_text=_("Den som var med tre gånger räknas tre gånger. Bara kommunens personal."),
     )
-    cards = _number("cards", _("Kontaktkort som lämnades ut"))
+    cards = number(_("Kontaktkort som lämnades ut"), most=MOST["cards"])
 
     def numbers(self) -> dict[str, int]:
         return {name: self.cleaned_data[name] for name in MOST}
@@ -171,7 +163,7 @@ class MeetingForm(Nobody):
     """A meeting's day, group, offices and notes."""
 
     free = ("attendees", "notes")
-    held_on = _day(_("Dag"))
+    held_on = day(_("Dag"))
     group = forms.ChoiceField(label=_("Grupp"), choices=Meeting.Group.choices)
     attendees = forms.CharField(
         label=_("Vilka funktioner som var med"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
@@ -191,7 +183,7 @@ class AgreedForm(Nobody):
     responsible = forms.CharField(
         label=_("Ansvarig funktion"), max_length=120, help_text=_("Befattningen eller enheten, inte namnet.")
     )
-    due_on = _day(_("Till när"))
+    due_on = day(_("Till när"))
     measure = forms.ModelChoiceField(
         label=_("Hör till åtgärd i handlingsplanen"), queryset=Measure.objects.none(), required=False
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.plan.fields import day
 from klarsyn.plan.routines.policy import MOST_MONTHS
-from klarsyn.plan.wheel.forms import day
 
 
 class RoutineForm(forms.Form):

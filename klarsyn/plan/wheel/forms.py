@@ -5,13 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from klarsyn.plan.fields import day
 from klarsyn.plan.stages import Stage
 from klarsyn.plan.wheel.policy import BY_A_PERSON
 from klarsyn.plan.wheel.words import STAGES
-
-
-def day(label: object, **options: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)  # type: ignore[arg-type]
 
 
 class EveningForm(forms.Form):

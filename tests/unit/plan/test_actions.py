@@ -24,7 +24,7 @@ MOTION: dict[str, Any] = {
 MEASURE: dict[str, Any] = {
     "title": "Ny åtgärd", "what": "Detta", "demands": [], "responsible_unit": "Öster", "weight": 1, "cost": None,
     "starts_on": date(2026, 1, 1), "due_on": date(2026, 2, 1), "funding": "", "funding_ends_on": None,
-    "indicator": "", "indicator_cell": "", "direction": "", "baseline": None, "baseline_year": None,
+    "indicator": "", "indicator_cell": "", "direction": "", "baseline_year": None,
     "target": None, "target_year": None,
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_a_measure_may_be_due_in_the_past_and_a_target_is_whole_or_nothing(keepe
     for wrong in (
         {"target": 3},
         {"target": 3, "target_year": 2028},
-        {"baseline": 3},
+        {"baseline_year": 2024},
         {"due_on": date(2025, 1, 1)},
     ):
         with pytest.raises(Refused, match="sparat"):

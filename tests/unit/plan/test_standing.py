@@ -44,6 +44,17 @@ def test_a_hidden_year_is_never_passed_over_for_an_older_one_that_is_seen() -> N
     assert (found.verdict, found.now and found.now.row.period) == (V.TOO_FEW, "2025")
 
 
+def test_a_part_that_is_merged_away_is_not_told_from_an_older_year_that_shows_it() -> None:
+    young, old = "age.count|age=0-17", "age.count|age=0-17 & 18-24"
+    series = figure(row("2024", 90, cell=young), row("2025", 120, cell=old), row("2025", 300))
+    found = of(Aim(indicator_cell=young), series)
+    assert (found.verdict, found.now and found.now.row.period) == (V.NOT_APART, "2025")
+    assert [p.row.value for p in found.series] == [90, None]
+    with translation.override("sv"):
+        shown = told(found, "")
+    assert shown is not None and shown.now is not None and shown.now.value == "visas inte för sig"
+
+
 def test_two_sources_that_disagree_are_both_kept_and_neither_is_judged() -> None:
     found = of(Aim(), figure(row("2025", 90, publisher="A"), row("2025", 80, publisher="B")))
     assert found.verdict is V.DISAGREE and found.now is not None
@@ -62,7 +73,7 @@ def test_a_break_between_the_baseline_and_now_stops_the_comparison(baseline, ver
 def test_no_figure_no_target_and_no_indicator_are_three_things() -> None:
     assert standing(Aim(indicator=""), [figure(row("2025", 60))]) is None
     assert of(Aim()).verdict is V.NO_FIGURE
-    assert of(Aim(indicator_cell="age.count|age=0-17"), figure(row("2025", 60))).verdict is V.NO_FIGURE
+    assert of(Aim(indicator_cell="way.count|way=phone"), figure(row("2025", 60))).verdict is V.NO_FIGURE
     assert of(Aim(target=None), figure(row("2025", 60))).verdict is V.NO_TARGET
 
 
