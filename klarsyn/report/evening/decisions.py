@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +22,9 @@ from klarsyn.plan.motions.showing import (
 from klarsyn.plan.public.following import MeasureFollowed, followed
 
 MOST: Final = 8  # slides; an evening has room for no more, and the plan's own page shows them all
-ROOM: Final = 150  # letters of a text that a half slide holds in large type
-LESS: Final = 90
+ROOM: Final = 240  # letters of a text that a half slide holds in large type
+LESS: Final = 110
+_SENTENCE: Final = re.compile(r".+?(?:[.!?] |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +134,10 @@ def _last(measure: PublishedMeasure, until: date) -> PublishedReview | None:
 
 
 def _short(text: str, room: int) -> str:
-    """Whole words; the speaker's screen and the plan's page have all of it."""
-    return textwrap.shorten(text, room, placeholder=" …")
+    """Whole sentences while there is room, of the first at least whole words; the plan has all of it."""
+    told = ""
+    for sentence in _SENTENCE.findall(" ".join(text.split())):
+        if told and len(told) + len(sentence) > room:
+            return f"{told.rstrip()} …"
+        told += sentence
+    return textwrap.shorten(told, room, placeholder=" …")

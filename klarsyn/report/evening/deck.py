@@ -35,6 +35,8 @@ def speaker(edition: Edition, own: dict[str, str], hall_at: str) -> str:
     html = _set_in(_released(edition, "noter.html"), _pairs(edition, "report/evening/_pair_notes.html"))
     at = count(1)
     html = _NUMBER.sub(lambda m: f"{m[1]}{next(at)}. ", html)
+    desk = render_to_string("report/evening/_to_desk.html", {"edition": edition})
+    html = html.replace('<a class="out"', f'{desk}<a class="out"', 1)
     html = html.replace('data-slides="./"', f'data-slides="{hall_at}"').replace(
         'href="./"', f'href="{hall_at}"'
     )
