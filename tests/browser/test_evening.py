@@ -44,15 +44,20 @@ def test_disa_notes_a_question_with_enter_and_frej_reads_it_when_cilla_has(
     shoot(page, "questions")
 
 
-def test_what_came_of_the_decisions_is_read_from_the_back_row_and_elis_has_notes_of_his_own_beside_it(
-    open_page, as_person, live_server, transactional_db, home: Path, axe, shoot
-) -> None:
+def _with_long_words(home: Path) -> Edition:
     edition = stage(home)
     Measure.objects.update(
         title="En åtgärd vars namn är så långt att det tar två rader på bilden, som de ofta är"
     )
     Demand.objects.update(text="Kommunen ska " + "göra mycket som tar plats att säga " * 9)
     Review.objects.update(came_of_it="Det här hände sedan sist och det är långt att berätta. " * 9)
+    return edition
+
+
+def test_what_came_of_the_decisions_is_read_from_the_back_row_and_elis_has_notes_of_his_own_beside_it(
+    open_page, as_person, live_server, transactional_db, home: Path, axe, shoot
+) -> None:
+    edition = _with_long_words(home)
     hall = open_page(width=1280)
     hall.goto(live_server.url + SLIDES)
     reads_well(hall, shoot)
