@@ -5,6 +5,7 @@ from django.urls import path
 from klarsyn.report import open_data, published, staff, views
 from klarsyn.report.evening import stage
 from klarsyn.report.evening import views as evening
+from klarsyn.report.others import deciding, public
 from klarsyn.report.others import views as others
 
 _EDITION = "kartlaggning/<slug:year>/utgava-<int:number>/"
@@ -14,6 +15,8 @@ _EVENING = f"{_STAFF}<int:id>/kvallen/"
 urlpatterns_public = [
     path("kartlaggning/", views.index, name="index"),
     path("kartlaggning/oppna-data/", open_data.page, name="open_data"),
+    path("kartlaggning/jamfor/", public.compared, name="compared"),
+    path("kartlaggning/jamfor/<int:id>/", public.compared_one, name="compared_one"),
     path(".well-known/klarsyn.json", open_data.well_known, name="well_known"),
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
@@ -43,6 +46,8 @@ urlpatterns_staff = [
     path(f"{_EVENING}<int:question>/stryk/", evening.strike, name="strike_question"),
     path(f"{_EVENING}<int:question>/svara/", evening.answer, name="answer_question"),
     path(f"{_EVENING}<int:question>/granska/", evening.check, name="check_answer"),
+    path("personal/andra-kommuner/foresla/", deciding.propose, name="propose"),
+    path("personal/andra-kommuner/jamforelse/<int:id>/", deciding.comparison, name="comparison"),
     path("personal/publicerade-siffror/", published.ledger, name="ledger"),
     path("personal/publicerade-siffror/lamna-ut/", published.answer, name="answer"),
 ]

@@ -121,7 +121,7 @@ PLANTED = {
 # Charts: SVG that report/figures writes and escapes itself.
 CHARTS = {
     f"klarsyn/report/templates/report/{name}"
-    for name in ("_first.html", "_picture.html", "side_by_side.html", "slides/_slide.html")
+    for name in ("_first.html", "_picture.html", "_compared.html", "slides/_slide.html")
 }
 WRITES = {
     "klarsyn/people/outside/arriving.py"

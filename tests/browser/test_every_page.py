@@ -76,6 +76,7 @@ ELSEWHERE = {
     **{f"training:{page}": "test_training.py" for page in ("course", "step", "screen", "handout", "unit_link", "preview")},
     **{f"training:open_{page}": "test_training.py" for page in ("start", "unit", "code", "mine", "course", "step", "screen", "handout")},
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
+    **{f"report:{page}": "test_comparison.py" for page in ("propose", "comparison", "compared", "compared_one")},
     **{f"plan:{page}": "test_plan_public.py" for page in ("public", "public_motion", "public_measure", "open_data")},
     "training:units": "test_units.py", "training:unit": "test_units.py", "training:certificate_check": "test_units.py",
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",

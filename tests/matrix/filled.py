@@ -150,6 +150,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "plan:law": yearly.note,
     "plan:routines": yearly.routine,
     "plan:routine": yearly.review,
+    "report:comparison": lambda cast, who: {"step": "withdraw", "why": "Granby räknade fel"},
     "report:draft": _draft,
     "report:evening": lambda cast, who: {"text": "Ökar det?", "asked_as": "Ledamot"},
     "report:own_notes": lambda cast, who: {"slide": "s1", "text": "Kom ihåg."},

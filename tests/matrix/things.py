@@ -24,7 +24,7 @@ from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix import followed, trained, written, yearly
+from tests.matrix import compared, followed, trained, written, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
 from tests.matrix.evenings import evenings
@@ -207,7 +207,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
     "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
     **evenings(edition, EDITIONS),
-    "report:draft_origin": ORIGINS,
+    "report:draft_origin": ORIGINS, **compared.COMPARED,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),

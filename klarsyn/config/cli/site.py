@@ -45,6 +45,7 @@ from klarsyn.receptions.demo import ensure_demo_receptions
 from klarsyn.receptions.demo_year import ensure_demo_year
 from klarsyn.report.demo import ensure_demo_edition
 from klarsyn.report.evening.demo import ensure_demo_questions
+from klarsyn.report.others.demo import ensure_demo_others
 from klarsyn.report.signing import keys as publishing
 from klarsyn.report.signing_later import sign_what_is_not
 from klarsyn.sources.actions import load_snapshot
@@ -121,6 +122,8 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
             )
         )
         stages.append(("påhittade frågor från kvällen", ensure_demo_questions))
+        if not first:  # they stand beside the invented example
+            stages.append(("påhittade grannkommuner", ensure_demo_others))
     for done, (label, stage) in enumerate(stages):
         progress(label, done, len(stages))
         stage()

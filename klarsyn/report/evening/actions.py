@@ -26,7 +26,7 @@ def note(*, edition: Edition, text: str, asked_as: str, by: User) -> EveningQues
         edition=edition, text=policy.checked(text), asked_as=policy.named_nobody(asked_as),
         due_on=timezone.localdate() + timedelta(days=policy.DAYS), noted_at=timezone.now(), noted_by=by,
     )  # fmt: skip
-    record(action="evening.note", by=by.pseudonym, object=str(made))
+    record(action="evening.note", by=by.pseudonym, object=str(edition))
     return made
 
 

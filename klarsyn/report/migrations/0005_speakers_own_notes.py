@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('report', '0003_evening_questions'),
+        ('report', '0004_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
