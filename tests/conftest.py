@@ -162,6 +162,8 @@ SLOW = (
     "web/receptions/test_year_page.py",
     "web/plan/test_feed_and_data.py",
     "web/plan/test_public.py",
+    "web/report/test_api.py",
+    "web/report/test_api_described.py",
     "web/report/test_constraints.py",
     "web/report/test_evening.py",
     "web/report/test_evening_slides.py",
