@@ -17,7 +17,7 @@ from klarsyn.report.models import OtherEdition, TrustedKey
 from klarsyn.report.others import queries
 from klarsyn.report.signing import keys, maker
 from tests.people import person
-from tests.unit.report.others.hostile import CASES, opened
+from tests.unit.report.others.hostile import CASES, opened, signed
 from tests.web.report import town
 from tests.web.report.kept import state
 from tests.web.report.neighbours import TALLMO, neighbour, packed, ring, taken, trust
@@ -118,7 +118,11 @@ def test_the_command_asks_for_a_person_and_the_words_and_refuses_as_the_desk_doe
     ):
         assert run(body, *asked) == 1 and why in capsys.readouterr().err
         assert state(home) == before, why
-    assert run(body[:-9], *disa, *neighbours) == 1 and state(home) == before
+    for wrong in (
+        body[:-9],
+        signed(opened(body), its.pair, year=2031),
+    ):  # the second: its key is trusted first
+        assert run(wrong, *disa, *neighbours) == 1 and state(home) == before
     for missing in (disa, neighbours):
         with pytest.raises(SystemExit) as ended:
             run(body, *missing)
