@@ -13,6 +13,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report.evening import policy
+from klarsyn.report.evening.repeating import check_repeats
 from klarsyn.report.models import Edition, EveningAnswer, EveningNote, EveningQuestion
 from klarsyn.report.policy import Asked, Verdict
 
@@ -22,8 +23,10 @@ def note(*, edition: Edition, text: str, asked_as: str, by: User) -> EveningQues
     """A question as it was put. Nobody outside sees it before another has read it."""
     _require(by, Permission.REPORT_DRAFT)
     policy.check_edition(edition.status)
+    text, asked_as = policy.checked(text), policy.named_nobody(asked_as)
+    check_repeats(f"{text}\n{asked_as}", slug=edition.slug)
     made = EveningQuestion.objects.create(
-        edition=edition, text=policy.checked(text), asked_as=policy.named_nobody(asked_as),
+        edition=edition, text=text, asked_as=asked_as,
         due_on=timezone.localdate() + timedelta(days=policy.DAYS), noted_at=timezone.now(), noted_by=by,
     )  # fmt: skip
     record(action="evening.note", by=by.pseudonym, object=str(edition))
@@ -61,6 +64,7 @@ def answer(*, question: EveningQuestion, text: str, by: User) -> EveningAnswer:
     row = _locked(question)
     policy.check_answer(Asked(row.state), row.answers.filter(checked_at=None).exists())
     wording = policy.checked(text, policy.LONGEST_ANSWER)
+    check_repeats(wording, slug=row.edition.slug)
     made = EveningAnswer.objects.create(question=row, text=wording, written_at=timezone.now(), written_by=by)
     record(action="evening.answer", by=by.pseudonym, object=str(row))
     return made
