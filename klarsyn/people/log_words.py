@@ -190,6 +190,7 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "evening.strike": _("kvällens fråga struken"),
         "evening.answer": _("svar på kvällens fråga skrivet"),
         "evening.check": _("svar på kvällens fråga granskat"),
+        "evening.speaker_note": _("talarens egen anteckning ändrad"),
         "report.read_unprotected": _("oskyddade antal lästa"),
         "backup.restore": _("säkerhetskopia återläst"),
         "log.sign": _("loggen signerad"),
