@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -167,7 +168,8 @@ def new_measure(request: HttpRequest, slug: str) -> HttpResponse:
 def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Measure, slug=slug)
     demands = list(held.demands.values_list("pk", flat=True))
-    filled = {**model_to_dict(held), "demands": demands}
+    numbers = {name: _plain(getattr(held, name)) for name in ("weight", "target")}
+    filled = {**model_to_dict(held), **numbers, "demands": demands}
     form = _measure_form(request, ChangeMeasureForm, filled, invented=held.is_invented)
 
     def done(today: date) -> HttpResponse:
@@ -175,6 +177,11 @@ def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("plan:measure", slug)
 
     return _page(request, form, done, title=_("Ändra åtgärden"), button=_("Spara ändringen"), row=held)
+
+
+def _plain(value: Decimal | None) -> str:
+    """Without the zeros that the database keeps: 3, not 3.000."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _measure_form(
