@@ -22,6 +22,8 @@ PERMISSION_WORDS: Final[Mapping[Permission, Promise]] = {
     Permission.REPORT_RELEASE: _("publicera en granskad rapport"),
     Permission.REPORT_CORRECT: _("rätta en publicerad rapport"),
     Permission.FEDERATION_IMPORT: _("ta emot andra kommuners publicerade tal, och lita på deras nyckel"),
+    Permission.COMPARISON_PROPOSE: _("föreslå att en jämförelse med andra kommuner visas för allmänheten"),
+    Permission.COMPARISON_AGREE: _("godkänna en jämförelse som någon annan har föreslagit"),
     Permission.CASE_READ: _("läsa ärenden"),
     Permission.CASE_WRITE: _("skriva i ärenden"),
     Permission.CASE_UNSEAL: _("läsa namn och nummer, med en anledning"),

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     FEDERATION_IMPORT = (
         "federation_import"  # take in another municipality's released figures, and trust its key
     )
+    COMPARISON_PROPOSE = "comparison_propose"  # propose that a comparison with others is shown to the public
+    COMPARISON_AGREE = "comparison_agree"  # agree to what somebody else has proposed
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
     CASE_UNSEAL = "case_unseal"  # the compartment with name and number, with a reason

@@ -146,7 +146,8 @@ class Analyst(Role):
     name = _("Analytiker")
     sentence = _(
         "Hämtar officiell statistik, för kalendern över evenemang, bygger kartläggningen, skriver utkast "
-        "till rapporten och tar emot andra kommuners publicerade tal. Läser årets hjul."
+        "till rapporten, tar emot andra kommuners publicerade tal och föreslår jämförelser med dem. Läser "
+        "årets hjul."
     )
     permissions = frozenset(
         {
@@ -159,6 +160,7 @@ class Analyst(Role):
             Permission.REPORT_DRAFT,
             Permission.REPORT_CORRECT,
             Permission.FEDERATION_IMPORT,
+            Permission.COMPARISON_PROPOSE,
             Permission.EVENT_READ,
             Permission.EVENT_WRITE,
             Permission.YEAR_READ,
@@ -169,13 +171,17 @@ class Analyst(Role):
 class ReportChecker(Role):
     key = "report_checker"
     name = _("Granskare")
-    sentence = _("Granskar andras utkast och röstar utan att se den andras röst. Läser årets hjul.")
+    sentence = _(
+        "Granskar andras utkast och röstar utan att se den andras röst. Godkänner jämförelser med andra "
+        "kommuner som någon annan har föreslagit. Läser årets hjul."
+    )
     permissions = frozenset(
         {
             Permission.SOURCE_READ,
             Permission.MAPPING_VERIFY,
             Permission.REPORT_READ_DRAFT,
             Permission.REPORT_CHECK,
+            Permission.COMPARISON_AGREE,
             Permission.YEAR_READ,
         }
     )

@@ -30,13 +30,13 @@ def file(
     found = index.files[name]
     packing, ending = _packing(request) if found.is_packed else ("", "")
     etag = f'"{found.sha256[:40]}{"-" if packing else ""}{packing}"'
-    if _has(request, etag):
-        return _headed(HttpResponseNotModified(), etag, "", seconds)
+    if has(request, etag):
+        return headed(HttpResponseNotModified(), etag, "", seconds)
     body = (store.home(edition.slug) / (name + ending)).read_bytes()
     response = HttpResponse(body, content_type=_type(name))
     if PurePosixPath(name).suffix in _KEPT_BY_READER:
         response["Content-Disposition"] = f'attachment; filename="{PurePosixPath(name).name}"'
-    return _headed(response, etag, packing, seconds)
+    return headed(response, etag, packing, seconds)
 
 
 def _name(index: store.Index, edition: Edition, language: str, rest: str) -> str:
@@ -50,25 +50,30 @@ def _name(index: store.Index, edition: Edition, language: str, rest: str) -> str
 
 
 def _packing(request: HttpRequest) -> tuple[str, str]:
-    """The best packing the reader takes. `q=0` means not at all."""
+    """The best packing the reader takes."""
+    return next(((coding, ending) for coding, ending in _PACKING if takes(request, coding)), ("", ""))
+
+
+def takes(request: HttpRequest, coding: str) -> bool:
+    """Whether the reader takes this packing. `q=0` means not at all."""
     accepted = {}
     for part in request.headers.get("Accept-Encoding", "").split(","):
-        coding, _, weight = part.partition(";")
-        accepted[coding.strip().lower()] = weight.replace(" ", "") not in (
+        name, _, weight = part.partition(";")
+        accepted[name.strip().lower()] = weight.replace(" ", "") not in (
             "q=0",
             "q=0.0",
             "q=0.00",
             "q=0.000",
         )
-    return next(((c, ending) for c, ending in _PACKING if accepted.get(c)), ("", ""))
+    return accepted.get(coding, False)
 
 
-def _has(request: HttpRequest, etag: str) -> bool:
+def has(request: HttpRequest, etag: str) -> bool:
     named = parse_etags(request.headers.get("If-None-Match", ""))
     return "*" in named or etag in (name.removeprefix("W/") for name in named)
 
 
-def _headed(response: HttpResponse, etag: str, packing: str, seconds: int) -> HttpResponse:
+def headed(response: HttpResponse, etag: str, packing: str, seconds: int) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={seconds}"
     response["Vary"] = "Accept-Encoding"

@@ -31,7 +31,6 @@ from klarsyn.report.counted_things import counted
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State, Verdict
 from klarsyn.report.released_rows import series_of
-from klarsyn.sources.values import SeriesBreak
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +44,7 @@ class Telling:
         return tuple(
             figure
             for edition in _in_force()
-            for figure in _readable(edition)
+            for figure in figures_in(edition)
             if key is None or figure.key == key
         )
 
@@ -78,7 +77,7 @@ def _in_force() -> Iterable[Edition]:
     return found.order_by("-year", "is_invented")
 
 
-def _readable(edition: Edition) -> tuple[ReleasedFigure, ...]:
+def figures_in(edition: Edition) -> tuple[ReleasedFigure, ...]:
     """The edition's figures; none, and a line in the server's log, where its frozen files are damaged."""
     assert edition.released_at is not None
     try:
@@ -119,9 +118,7 @@ def _figures(
             quantity=series.quantity,
             unit=series.unit,
             rows=series.rows,
-            breaks=tuple(
-                ReleasedBreak(b.on, Words(b.title_sv, b.title_en), b.address) for b in figure.breaks
-            ),
+            breaks=breaks_of(figure),
             sources=tuple(dict.fromkeys(s.publisher for s in figure.sources)),
             protection=Words(*(sentences.protection(figure, language) for language in render.LANGUAGES)),
             is_invented=edition.is_invented or any(t.is_invented for t in figure.tables),
@@ -129,8 +126,8 @@ def _figures(
         )
 
 
-def _break(one: SeriesBreak) -> ReleasedBreak:
-    return ReleasedBreak(one.on, Words(one.title_sv, one.title_en), one.address)
+def breaks_of(figure: FigureResult) -> tuple[ReleasedBreak, ...]:
+    return tuple(ReleasedBreak(b.on, Words(b.title_sv, b.title_en), b.address) for b in figure.breaks)
 
 
 def _words(words: definitions.Words) -> Words:

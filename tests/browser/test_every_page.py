@@ -69,14 +69,15 @@ ELSEWHERE = {
     "people:escrow_hand_over": "test_keys_and_log.py", "people:escrow_let_in": "test_keys_and_log.py",
     **{f"concerns:{name}": "test_reports.py" for name in ("report", "reports", "one_report", "registry")},
     **{f"plan:{name}": "test_year.py" for name in ("public_year", "year", "law", "routines", "routine")},
-    "report:evening": "test_evening.py", "report:questions": "test_evening.py",
-    "report:index": "test_report.py", "report:open_data": "test_report.py", "report:draft_edition": "test_report.py", "report:draft_page": "test_report.py",
+    **{f"report:{name}": "test_evening.py" for name in ("evening", "questions", "evening_slides", "speaker", "own_notes")},
+    "report:index": "test_report.py", "report:open_data": "test_report.py", "report:api": "test_report.py", "report:draft_edition": "test_report.py", "report:draft_page": "test_report.py",
     "report:draft_origin": "test_report.py", "report:answer": "test_protected.py", "portal:start": "test_front.py",
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
     "portal:about": "test_front.py", "portal:accessibility": "test_front.py", "portal:privacy": "test_front.py",
     **{f"training:{page}": "test_training.py" for page in ("course", "step", "screen", "handout", "unit_link", "preview")},
     **{f"training:open_{page}": "test_training.py" for page in ("start", "unit", "code", "mine", "course", "step", "screen", "handout")},
     "cases:leave": "test_retention.py", "cases:sealed": "test_retention.py", "cases:name": "test_retention.py",
+    **{f"report:{page}": "test_comparison.py" for page in ("propose", "comparison", "compared", "compared_one")},
     **{f"plan:{page}": "test_plan_public.py" for page in ("public", "public_motion", "public_measure", "open_data")},
     "training:units": "test_units.py", "training:unit": "test_units.py", "training:certificate_check": "test_units.py",
     "cases:own_question": "test_own_reads.py", "cases:sample": "test_keys_and_log.py",
@@ -86,6 +87,10 @@ ELSEWHERE = {
     **{f"contact:{name}_{letter}": "test_times.py" for name in ("times", "mine", "card") for letter in "mk"},
 }  # fmt: skip
 NO_PAGE = {
+    *(
+        f"report:api_{name}"
+        for name in ("start", "editions", "edition", "indicators", "figures", "sources", "openapi")
+    ),
     "concerns:guide_card",
     "concerns:guide_worker",
     "base:accent",

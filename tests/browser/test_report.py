@@ -19,6 +19,7 @@ PAGES = {
     "report-source": "/kartlaggning/2019/utgava-1/kalla/convicted_press/",
     "report-list": "/kartlaggning/",
     "report-open-data": "/kartlaggning/oppna-data/",
+    "report-api": "/api/",
 }
 
 

@@ -24,7 +24,7 @@ from klarsyn.receptions.models import Fact, Reception, Tally
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.sources.models import Batch, Dataset
-from tests.matrix import followed, trained, written, yearly
+from tests.matrix import compared, followed, programmed, trained, written, yearly
 from tests.matrix.cast import KAST, NEWCOMERS, NORTH, SECOND, SOUTH, Cast
 from tests.matrix.disposed import DISPOSED
 from tests.matrix.evenings import evenings
@@ -207,7 +207,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     "report:edition": {"draft": lambda cast, who: edition(cast, State.DRAFT) and ONE, "not there": lambda cast, who: ONE},
     "report:edition_file": {"draft": lambda cast, who: edition(cast, State.DRAFT) and {**ONE, "rest": "rapport.pdf"}},
     **evenings(edition, EDITIONS),
-    "report:draft_origin": ORIGINS,
+    "report:draft_origin": ORIGINS, **compared.COMPARED,
     "sources:dataset": {
         "open": lambda cast, who: dataset(is_public=True),
         "closed": lambda cast, who: dataset(is_public=False),
@@ -245,7 +245,7 @@ THINGS: dict[str, dict[str, Maker]] = {
     "cases:budget_agree": BUDGETS, "cases:draw_sample": TEAMS, "cases:sample": SAMPLES,
     "cases:sign_off": READINGS, "cases:question": READINGS,
     "cases:own_sign_off": OWN_READS, "cases:own_question": OWN_READS,
-    **followed.FOLLOWED, **VISITED, **DISPOSED, **SEEN, **yearly.YEARLY, **trained.TRAINED, **PLANNED,
+    **programmed.of(edition), **followed.FOLLOWED, **VISITED, **DISPOSED, **SEEN, **yearly.YEARLY, **trained.TRAINED, **PLANNED,
     "contact:talk": {"there": lambda cast, who: {"code": "en"}, "not there": lambda cast, who: {"code": "xx"}},
     **{f"contact:{name}": CONTACTS for name in ("contact", "answer", "handle", "close", "new_code")},
     "contact:read_file": {which: with_file(make) for which, make in CONTACTS.items()},

@@ -34,7 +34,7 @@ def running(*words: str, port: int, log: Path) -> Iterator[str]:
 
 
 def wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    for _ in range(600):
+    for _ in range(2400):  # a busy machine may need long; one that fails is noticed at once
         if child.poll() is not None:
             break
         try:

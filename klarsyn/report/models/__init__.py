@@ -1,7 +1,17 @@
-"""Editions of the mapping, their votes, the evening's questions, and what is held of other municipalities."""
+"""Editions of the mapping, their votes, the evening's questions, what is held of others and compared."""
 
+from klarsyn.report.models.comparison import Comparison
 from klarsyn.report.models.edition import Edition, Vote
 from klarsyn.report.models.others import OtherEdition, TrustedKey
-from klarsyn.report.models.questions import EveningAnswer, EveningQuestion
+from klarsyn.report.models.questions import EveningAnswer, EveningNote, EveningQuestion
 
-__all__ = ["Edition", "EveningAnswer", "EveningQuestion", "OtherEdition", "TrustedKey", "Vote"]
+__all__ = [
+    "Comparison",
+    "Edition",
+    "EveningAnswer",
+    "EveningNote",
+    "EveningQuestion",
+    "OtherEdition",
+    "TrustedKey",
+    "Vote",
+]

@@ -1,6 +1,9 @@
-"""What is filled in of other municipalities: a key that was read out, a package, a reason."""
+"""What is filled in of other municipalities: a key that was read out, a package, a comparison, a reason."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -54,3 +57,28 @@ class WhyForm(forms.Form):
     step = forms.ChoiceField(choices=[("remove", ""), ("distrust", "")])
     row = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     why = forms.CharField(label=_("Varför?"), max_length=300)
+
+
+class ProposeForm(forms.Form):
+    """Which of the others' editions the public is to see beside ours."""
+
+    others = forms.MultipleChoiceField(
+        label=_("Vilka kommuners utgåvor?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("De egna publicerade utgåvorna är alltid med. Ingen utgåva byts ut i efterhand."),
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        field = self.fields["others"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+
+
+class DecideForm(forms.Form):
+    """Agree to a comparison, or take it back and say why."""
+
+    step = forms.ChoiceField(choices=[("agree", ""), ("withdraw", "")])
+    why = forms.CharField(
+        label=_("Varför dras den tillbaka?"), max_length=300, required=False,
+        help_text=_("Minst tre ord. Står i listan här, inte på den offentliga sidan."),
+    )  # fmt: skip

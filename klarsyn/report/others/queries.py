@@ -14,9 +14,9 @@ from klarsyn.base.municipality import municipality
 from klarsyn.mapping.actions import definitions
 from klarsyn.report import queries, store
 from klarsyn.report.models import Edition, OtherEdition, TrustedKey
-from klarsyn.report.others import contents
+from klarsyn.report.others import comparing, contents
 from klarsyn.report.others.checking import Trusted
-from klarsyn.report.others.comparing import Held
+from klarsyn.report.others.comparing import Group, Held
 from klarsyn.report.others.figure import Figure, read
 from klarsyn.report.policy import State
 from klarsyn.report.signing.comparable import definition
@@ -44,22 +44,45 @@ def editions() -> QuerySet[OtherEdition]:
     return OtherEdition.objects.select_related("taken_in_by", "removed_by", "key")
 
 
+def chosen(invented: bool) -> QuerySet[OtherEdition]:
+    """The others' editions that may be compared now."""
+    return OtherEdition.objects.filter(is_invented=invented, replaced_at=None, removed_at=None)
+
+
 def in_force(*, invented: bool) -> list[Held]:
-    """The others' editions that are compared now."""
-    rows = OtherEdition.objects.filter(is_invented=invented, replaced_at=None, removed_at=None)
-    return [
-        Held(r.municipality, r.name, r.year, r.number, r.address, tuple(read(f) for f in r.figures))
-        for r in rows
-    ]
+    """The same with their figures."""
+    return [held(row) for row in chosen(invented)]
+
+
+def held(row: OtherEdition) -> Held:
+    """One edition of another municipality as the comparison takes it; without figures when taken away."""
+    figures = tuple(read(f) for f in row.figures)
+    return Held(row.municipality, row.name, row.year, row.number, row.address, figures)
+
+
+def groups(invented: bool) -> tuple[Group, ...]:
+    """All that is held, side by side. Real figures and invented ones never stand together."""
+    others = in_force(invented=invented)
+    return comparing.groups([*own(invented=invented), *others], known()) if others else ()
 
 
 def own(*, invented: bool) -> list[Held]:
     """Our own released editions, from the same signed files that others take in."""
-    found = queries.online(invented=invented).filter(state=State.RELEASED)
-    return [held for edition in found if (held := _own(edition)) is not None]
+    return [made for edition in _released(invented) if (made := own_held(edition)) is not None]
 
 
-def _own(edition: Edition) -> Held | None:
+def own_with(indicator: str, *, invented: bool) -> list[Edition]:
+    """Our released editions that say something of the indicator."""
+    pairs = [(edition, own_held(edition)) for edition in _released(invented)]
+    return [e for e, made in pairs if made and any(f.indicator == indicator for f in made.figures)]
+
+
+def _released(invented: bool) -> QuerySet[Edition]:
+    return queries.online(invented=invented).filter(state=State.RELEASED)
+
+
+def own_held(edition: Edition) -> Held | None:
+    """One edition of our own, from its signed files; None where it was never signed."""
     index = store.read(edition.slug)
     if index is None or f"data/{MANIFEST}" not in index.files:
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,8 @@ from klarsyn.report import categories, numbers
 from klarsyn.report.dates import day
 from klarsyn.report.others import drawn
 from klarsyn.report.others.comparing import Apart, Block, Group, Row, Why
+
+_NO_HOST: Final = re.compile(r"https?://[^/]+\.invalid(/|$)")  # invented: it leads nowhere, so it is no link
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _row(row: Row, language: str) -> RowShown:
     return RowShown(
         name=held.name,
         edition=_("%(year)d, utgåva %(n)d") % {"year": held.year, "n": held.number},
-        address=held.address,
+        address="" if _NO_HOST.match(held.address) else held.address,
         count=hidden if figure.count is None else numbers.count(figure.count, language),
         population=numbers.count(figure.population, language) if figure.population else "–",
         rate="–" if row.rate is None else numbers.rate(row.rate, language),

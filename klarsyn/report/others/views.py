@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +15,7 @@ from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
 from klarsyn.report.models import OtherEdition, TrustedKey
-from klarsyn.report.others import actions, comparing, queries, shown
+from klarsyn.report.others import actions, comparisons, looks, queries, shown
 from klarsyn.report.others.forms import PackageForm, TrustForm, WhyForm
 
 _METHODS: Final = ["GET", "HEAD", "POST"]
@@ -38,7 +37,7 @@ def others(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, changes: bool, form: WhyForm | None = None) -> HttpResponse:
-    language = _language()
+    language = looks.language()
     compared = [
         (
             g.first.title[language],
@@ -47,12 +46,13 @@ def _listed(request: HttpRequest, changes: bool, form: WhyForm | None = None) ->
             len({r.held.municipality for b in g.blocks for r in b.rows}),
         )
         for invented in (False, True)
-        for g in _groups(invented)
+        for g in queries.groups(invented)
     ]
     page = {
         "editions": queries.editions(),
         "keys": queries.keys(),
         "compared": compared,
+        "looks": [looks.look(c, language) for c in comparisons.every()],
         "changes": changes,
         "form": form,
     }
@@ -60,17 +60,17 @@ def _listed(request: HttpRequest, changes: bool, form: WhyForm | None = None) ->
 
 
 def _side_by_side(request: HttpRequest, indicator: str, invented: bool) -> HttpResponse:
-    group = next((g for g in _groups(invented) if g.indicator == indicator), None)
+    group = next((g for g in queries.groups(invented) if g.indicator == indicator), None)
     if group is None:
         raise Http404
-    made = shown.shown(group, _language(), invented=invented)
-    return render(request, "report/side_by_side.html", {"group": made, "is_invented": invented})
-
-
-def _groups(invented: bool) -> tuple[comparing.Group, ...]:
-    """Real figures and invented ones never stand together."""
-    held = [*queries.own(invented=invented), *queries.in_force(invented=invented)]
-    return comparing.groups(held, queries.known()) if any(not h.is_home for h in held) else ()
+    made = shown.shown(group, looks.language(), invented=invented)
+    page = {
+        "group": made,
+        "indicator": indicator,
+        "is_invented": invented,
+        "proposes": staff(request).may(Permission.COMPARISON_PROPOSE),
+    }
+    return render(request, "report/side_by_side.html", page)
 
 
 def _taken_away(request: HttpRequest) -> HttpResponse:
@@ -122,7 +122,3 @@ def trust(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     return render(request, "report/trust_key.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ from klarsyn.report.view import EditionShown
 _SQUEEZED = (".gz", ".br")
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose package it is: the municipality's name, where its edition lies, its keys."""
+
+    name: str
+    address: str
+    ring: keys.Ring
+
+
 def make(edition: EditionShown, mapping: FrozenMapping, folder: Path, language: str) -> tuple[Path, ...]:
     """Manifest, signature and zip, once for both languages."""
     if language != "sv" or edition.released_on is None:
@@ -25,14 +35,16 @@ def make(edition: EditionShown, mapping: FrozenMapping, folder: Path, language: 
     return sign(edition, mapping, folder / "data", on=edition.released_on)
 
 
-def sign(edition: EditionShown, mapping: FrozenMapping, data: Path, *, on: date) -> tuple[Path, ...]:
+def sign(
+    edition: EditionShown, mapping: FrozenMapping, data: Path, *, on: date, sender: Sender | None = None
+) -> tuple[Path, ...]:
     """Write the three files below `data`, beside the open data. `on`: the day of the signature."""
-    ring = keys.ensure(on=on)
+    sender = sender or Sender(municipality().name, public_address(edition.base), keys.ensure(on=on))
     mine = (manifest.MANIFEST, manifest.SIGNATURE, f"{edition.slug}.zip")
     lying = (p for p in sorted(data.iterdir()) if p.suffix not in _SQUEEZED and p.name not in mine)
     files = {p.name: p.read_bytes() for p in lying}
-    said = manifest.canonical(_said(edition, mapping, files, on))
-    signed = manifest.signature(said, ring.pair, ring.chain())
+    said = manifest.canonical(_said(edition, mapping, files, on, sender))
+    signed = manifest.signature(said, sender.ring.pair, sender.ring.chain())
     whole = {**files, manifest.MANIFEST: said, manifest.SIGNATURE: signed}
     made = dict(zip(mine, (said, signed, packed(whole)), strict=True))
     for name, body in made.items():
@@ -40,15 +52,17 @@ def sign(edition: EditionShown, mapping: FrozenMapping, data: Path, *, on: date)
     return tuple(data / name for name in made)
 
 
-def _said(edition: EditionShown, mapping: FrozenMapping, files: dict[str, bytes], on: date) -> dict[str, Any]:
+def _said(
+    edition: EditionShown, mapping: FrozenMapping, files: dict[str, bytes], on: date, sender: Sender
+) -> dict[str, Any]:
     return {
         "format": manifest.FORMAT,
         "municipality": edition.municipality,
-        "name": municipality().name,
+        "name": sender.name,
         "year": edition.year,
         "edition": edition.number,
         "slug": edition.slug,
-        "address": public_address(edition.base).rstrip("/"),
+        "address": sender.address.rstrip("/"),
         "is_invented": edition.is_invented,
         "released_on": edition.released_on.isoformat() if edition.released_on else "",
         "signed_on": on.isoformat(),

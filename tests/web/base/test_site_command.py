@@ -38,6 +38,7 @@ def no_collecting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Records the commands that `prepare` calls; the edition has slow tests of its own in the report."""
     called: list[str] = []
     monkeypatch.setattr(site, "ensure_demo_edition", lambda **_: called.append("edition"))
+    monkeypatch.setattr(site, "ensure_demo_others", lambda: called.append("others"))
     monkeypatch.setattr(site, "call_command", lambda name, **options: called.append(name))
     return called
 
@@ -48,13 +49,14 @@ def test_hugo_prepares_the_site_twice_and_nothing_doubles(db, home, settings, no
     for _ in range(2):
         site.prepare(lambda label, done, total: told.append(f"{done}/{total} {label}"))
         lines.append(AuditEvent.objects.count())
-    assert no_collecting == ["migrate", "collectstatic", "edition", "migrate", "edition"]
+    assert no_collecting == ["migrate", "collectstatic", "edition", "others", "migrate", "edition", "others"]
     assert User.objects.filter(is_demo=True).count() == len(DEMO_CAST)
     assert AuditEvent.objects.count() == lines[0] > 0
-    assert [one.split(" ", 1)[1] for one in told[-4:-1]] == [
+    assert [one.split(" ", 1)[1] for one in told[-5:-1]] == [
         "statistikens slingor",
         "exempelkommunens kartläggning",
         "påhittade frågor från kvällen",
+        "påhittade grannkommuner",
     ]
     step, words = told[-1].split(" ", 1)
     assert words == "webbplatsen är klar" and len(set(step.split("/"))) == 1

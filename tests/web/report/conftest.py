@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from klarsyn.report import actions, render
 from klarsyn.report.models import Edition
-from klarsyn.report.policy import Verdict
+from klarsyn.report.policy import State, Verdict
 from tests.people import person
 from tests.unit.report import frozen
 
@@ -40,6 +41,13 @@ def approved(in_check: Edition) -> Edition:
     for name in ("greta", "cilla"):
         actions.vote(edition=in_check, by=person(name), verdict=Verdict.APPROVE)
     return in_check
+
+
+@pytest.fixture
+def out(draft: Edition) -> Edition:
+    """Disa's edition as a release leaves its row; the figures are read from the frozen files, not the pages."""
+    Edition.objects.update(state=State.RELEASED, released_at=timezone.now(), released_by=person("greta"))
+    return draft
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """Another municipality's package: trusted by a person, taken in whole or not at all, set beside our own."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.serializers import serialize
 
 from klarsyn.base.errors import Refused
 from klarsyn.report.models import OtherEdition, TrustedKey
@@ -18,6 +15,7 @@ from klarsyn.report.signing.comparable import definition
 from tests.people import person
 from tests.unit.report.others.hostile import CASES, opened
 from tests.unit.report.signing.build import GRANBY, NAMES, SJOBO, indicator, mapping, package
+from tests.web.report.kept import state
 
 OTHERS = "/personal/andra-kommuner/"
 TODAY = date(2026, 11, 26)
@@ -62,13 +60,6 @@ def _definitions(monkeypatch: pytest.MonkeyPatch) -> None:
     """This house counts the invented indicator as Granby does."""
     made = {"example_rates": (definition(indicator()), ("simulated",))}
     monkeypatch.setattr(queries, "known", lambda: made)
-
-
-def state(home: Path) -> tuple[str, str]:
-    """Every row of the room and every byte of the folder."""
-    rows = serialize("json", [r for m in apps.get_app_config("report").get_models() for r in m.objects.all()])
-    files = sorted(p for p in home.rglob("*") if p.is_file())
-    return rows, hashlib.sha256(b"".join(str(p).encode() + p.read_bytes() for p in files)).hexdigest()
 
 
 def test_disa_trusts_a_key_takes_a_package_in_and_sees_it_in_words(visit, home, settings, place) -> None:

@@ -5,25 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from klarsyn.base.released import StageCode, editions, known_indicators, released_figures
 from klarsyn.mapping.models import Mapping
 from klarsyn.report import actions, telling
 from klarsyn.report.models import Edition
-from klarsyn.report.policy import State
 from klarsyn.sources.values import Measure
 from smallcounts.rates import rate
 from tests.people import person
 
 PRESS = "convicted_press"
-
-
-@pytest.fixture
-def out(draft: Edition) -> Edition:
-    """Disa's edition as a release leaves its row; the figures are read from the frozen files, not the pages."""
-    Edition.objects.update(state=State.RELEASED, released_at=timezone.now(), released_by=person("greta"))
-    return draft
 
 
 def test_a_draft_and_what_is_in_check_have_no_figure(in_check: Edition) -> None:

@@ -1,0 +1,1 @@
+"""Released figures for other people's programs: read only, one description, at /api/v1/."""
