@@ -9,6 +9,7 @@ from typing import Final
 
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -66,7 +67,11 @@ def _pairs(edition: Edition, template: str) -> str:
 
 def _set_in(html: str, made: str) -> str:
     first = _SECTION.search(html)
-    return f"{html[: first.end()]}\n{made}{html[first.end() :]}" if first else html
+    if first is None:
+        return html
+    look = f'<link rel="stylesheet" href="{static("report/evening.css")}">'
+    whole = f"{html[: first.end()]}\n{made}{html[first.end() :]}"
+    return whole.replace("</head>", f"{look}\n</head>", 1)
 
 
 def _with_own(section: str, text: str) -> str:
