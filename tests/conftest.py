@@ -78,6 +78,7 @@ SLOW = (
     "unit/mapping/test_protected.py",
     "unit/people/test_access.py",
     "unit/plan/test_actions.py",
+    "unit/plan/test_correcting.py",
     "unit/plan/test_police.py",
     "unit/plan/test_police_counts.py",
     "unit/plan/test_published.py",

@@ -152,6 +152,8 @@ ACTS: Final[Mapping[str, Promise]] = MappingProxyType(
         "plan.send": _("remiss skickad"),
         "plan.answer": _("remissvar infört"),
         "plan.decide": _("beslut infört"),
+        "plan.correct_decision": _("beslut rättat"),
+        "plan.correct_consultation": _("remiss rättad"),
         "plan.make": _("handlingsplan upplagd"),
         "plan.change": _("handlingsplan ändrad"),
         "plan.make_measure": _("åtgärd upplagd"),
