@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from klarsyn.people.models import User
@@ -44,6 +46,15 @@ def lines(row: models.Model) -> list[Change]:
     """The row's history, newest first."""
     found = Change.objects.filter(subject=subject_of(row)).select_related("changed_by")
     return list(found.order_by("-changed_at", "-pk"))
+
+
+def corrected(*kinds: str) -> dict[str, date]:
+    """By subject, the day a row of these kinds was last corrected: that is, changed with a reason."""
+    asked = Q()
+    for kind in kinds:
+        asked |= Q(subject__startswith=f"{kind}-")
+    found = Change.objects.filter(asked).exclude(why="").order_by("changed_at", "pk")
+    return {subject: timezone.localdate(at) for subject, at in found.values_list("subject", "changed_at")}
 
 
 def _text(value: object) -> str:

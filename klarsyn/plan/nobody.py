@@ -13,6 +13,13 @@ from klarsyn.base.writing import has_personal_number, tidy
 _PHONE: Final = re.compile(r"(?<![\w:.,/-])(?:\+|00|0)[ ]?\d(?:[ -]?\d){6,12}(?![\w/])")
 _MAIL: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _PLATE: Final = re.compile(r"(?<![\w-])[A-HJ-PR-UW-Z]{3} ?\d{2}[A-HJ-PR-UW-Z\d](?![\w/:-])")
+_COUNTED: Final = re.compile(
+    r"""\b(?:\d[\d ]*|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|two|three|four|five|six|seven|eight
+    |nine|ten)\ (?:\w+\ ){0,2}?
+    (?:person(?:er|s)?|kvinnor|män|flickor|pojkar|barn|ungdomar|elever|klienter|transpersoner|stödsökande
+    |sexköpare|köpare|säljare|brottsoffer|people|women|men|girls|boys|children|pupils|clients|victims|buyers)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 # Turn the reading direction or are not seen, so that a page would say something else than was written.
 _HIDING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -34,6 +41,18 @@ def check_names_nobody(*texts: str) -> None:
                 )
                 % {"what": what}
             )
+
+
+def check_counts_nobody(*texts: str) -> None:
+    """Raises Refused for a number of people in a text of what came of something: the mapping tells those."""
+    if any(_COUNTED.search(text) for text in texts):
+        raise Refused(
+            _(
+                "Texten har ett antal människor. Sådana tal kommer bara ur kartläggningen, där de är "
+                "skyddade: be planens förvaltare välja en indikator. Inget är sparat; det du har skrivit "
+                "står kvar. Skriv vad ni har gjort."
+            )
+        )
 
 
 def _found(text: str) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from klarsyn.report import open_data, published, staff, views
 from klarsyn.report.api.urls import PUBLIC as API
 from klarsyn.report.embed.urls import PUBLIC as EMBED
+from klarsyn.report.evening import stage
 from klarsyn.report.evening import views as evening
 from klarsyn.report.others import deciding, public
 from klarsyn.report.others import views as others
@@ -22,6 +23,7 @@ urlpatterns_public = [
     path("kartlaggning/<slug:year>/", views.newest, name="newest"),
     path(_EDITION, views.edition, name="edition"),
     path(f"{_EDITION}fragor/", evening.questions, name="questions"),
+    path(f"{_EDITION}kvallen/", stage.slides, name="evening_slides"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
     *API,
     *EMBED,
@@ -42,6 +44,8 @@ urlpatterns_staff = [
     path("personal/andra-kommuner/ta-emot/", others.take_in, name="take_in"),
     path("personal/andra-kommuner/nyckel/", others.trust, name="trust_key"),
     path(_EVENING, evening.evening, name="evening"),
+    path(f"{_EVENING}talarstod/", stage.speaker, name="speaker"),
+    path(f"{_EVENING}anteckningar/", stage.own_notes, name="own_notes"),
     path(f"{_EVENING}<int:question>/visa/", evening.show, name="show_question"),
     path(f"{_EVENING}<int:question>/stryk/", evening.strike, name="strike_question"),
     path(f"{_EVENING}<int:question>/svara/", evening.answer, name="answer_question"),

@@ -51,7 +51,7 @@ def test_every_word_is_read_from_the_back_row_in_a_dark_hall_and_in_a_light_one(
 ) -> None:
     for address in (slides, live_server.url + example()):
         hall.goto(address)
-        _reads_well(hall, shoot)
+        reads_well(hall, shoot)
 
 
 def example() -> str:
@@ -66,7 +66,7 @@ def example() -> str:
     return "/kartlaggning/exempel/utgava-1/bilder/"
 
 
-def _reads_well(hall: Page, shoot) -> None:
+def reads_well(hall: Page, shoot) -> None:
     for name, width, height, least in (("dark", 1280, 720, 28), ("light", 1920, 1080, 42)):
         hall.set_viewport_size({"width": width, "height": height})
         words = hall.evaluate(WORDS)

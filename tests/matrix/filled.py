@@ -153,6 +153,7 @@ RIGHT: dict[str, Callable[[Cast, str], Fields]] = {
     "report:comparison": lambda cast, who: {"step": "withdraw", "why": "Granby räknade fel"},
     "report:draft": _draft,
     "report:evening": lambda cast, who: {"text": "Ökar det?", "asked_as": "Ledamot"},
+    "report:own_notes": lambda cast, who: {"slide": "s1", "text": "Kom ihåg."},
     "report:strike_question": lambda cast, who: {"why": "Ställd två gånger."},
     "report:answer_question": lambda cast, who: {"text": "Nej, inte mer än slumpen."},
     "report:check_answer": lambda cast, who: {"verdict": "approve", "comment": ""},

@@ -39,6 +39,14 @@ PLANNED: dict[str, dict[str, Maker]] = {
         "there": lambda cast, who: {"pk": _made().decision.pk},
         "not there": lambda cast, who: {"pk": GONE},
     },
+    "plan:correct_decision": {
+        "there": lambda cast, who: {"pk": _made().decision.pk},
+        "not there": lambda cast, who: {"pk": GONE},
+    },
+    "plan:correct_consultation": {
+        "there": lambda cast, who: {"pk": _made().consultation.pk},
+        "not there": lambda cast, who: {"pk": GONE},
+    },
     "plan:measure": MEASURES,
     "plan:change_measure": _of("measure"),
 }
@@ -88,6 +96,15 @@ def decided(_cast: Cast, _who: str) -> Fields:
     }
 
 
+def right_decision(cast: Cast, who: str) -> Fields:
+    return {**decided(cast, who), "why": "Skrivfel"}
+
+
+def right_consultation(_cast: Cast, _who: str) -> Fields:
+    told = {"sent_to": "Nämnden", "sent_on": "2026-02-01", "due_on": "2026-05-01"}
+    return {**told, "answer": "", "answered_on": "", "why": "Fel nämnd"}
+
+
 def plan(_cast: Cast, _who: str) -> Fields:
     return {
         "title": "Ny plan",
@@ -133,6 +150,7 @@ def reviewed(_cast: Cast, _who: str) -> Fields:
 
 RIGHT = {
     "plan:new_motion": motion, "plan:change_motion": corrected, "plan:motion": sent, "plan:decide": decided,
+    "plan:correct_decision": right_decision, "plan:correct_consultation": right_consultation,
     "plan:new_decision": decided, "plan:new_plan": plan, "plan:change_plan": changed_plan,
     "plan:new_measure": measure, "plan:change_measure": changed_measure, "plan:measure": reviewed,
 }  # fmt: skip

@@ -99,31 +99,7 @@ def prepare(progress: Progress = silent, *, first: bool = False, after: int = 0)
     settings.HOME.mkdir(parents=True, exist_ok=True)
     stages = _ground(progress)
     if settings.DEMO:  # after the files, whose hashed names the edition's pages hold
-        stages.append(("påhittade personer", ensure_demo_cast))
-        stages.append(("påhittade mottagningar", ensure_demo_receptions))
-        stages.append(("påhittade evenemang", ensure_demo_events))
-        stages.append(("påhittat år", ensure_demo_year))  # its outreach is counted in weeks with an event
-        stages.append(("påhittade månader", ensure_demo_counts))
-        stages.append(("påhittade ärenden", ensure_demo_cases))
-        stages.append(("påhittade kontakter", ensure_demo_contacts))
-        stages.append(("påhittade tider och kort", ensure_demo_times))
-        stages.append(("påhittade enheter", ensure_demo_units))
-        stages.append(("påhittade mätningar", ensure_demo_attitudes))
-        stages.append(("påhittade tecken", ensure_demo_observations))
-        stages.append(("påhittade orosanmälningar", ensure_demo_reports))
-        stages.append(("påhittad plan", ensure_demo_plan))
-        stages.append(("påhittat år för planen", ensure_demo_year_wheel))
-        stages.append(("påhittat samarbete", ensure_demo_cooperation))
-        stages.append(("statistikens slingor", lambda: wait_for(after)))
-        stages.append(
-            (
-                "exempelkommunens kartläggning",
-                lambda: ensure_demo_edition(progress=progress, example=not first),
-            )
-        )
-        stages.append(("påhittade frågor från kvällen", ensure_demo_questions))
-        if not first:  # they stand beside the invented example
-            stages.append(("påhittade grannkommuner", ensure_demo_others))
+        stages += demonstration(progress, first=first, after=after)
     for done, (label, stage) in enumerate(stages):
         progress(label, done, len(stages))
         stage()
@@ -140,6 +116,35 @@ def _ground(progress: Progress) -> list[Stage]:
         ("medföljande statistik", lambda: load_snapshot(by=BY, progress=progress)),
         ("filer till sidorna", collect_static),
         ("signaturer på öppna data", sign_open_data),
+    ]
+
+
+def demonstration(progress: Progress = silent, *, first: bool = False, after: int = 0) -> list[Stage]:
+    """The invented municipality, in the order in which one thing needs another."""
+    beside = [] if first else [("påhittade grannkommuner", ensure_demo_others)]  # of the invented example
+    return [
+        ("påhittade personer", ensure_demo_cast),
+        ("påhittade mottagningar", ensure_demo_receptions),
+        ("påhittade evenemang", ensure_demo_events),
+        ("påhittat år", ensure_demo_year),  # its outreach is counted in weeks with an event
+        ("påhittade månader", ensure_demo_counts),
+        ("påhittade ärenden", ensure_demo_cases),
+        ("påhittade kontakter", ensure_demo_contacts),
+        ("påhittade tider och kort", ensure_demo_times),
+        ("påhittade enheter", ensure_demo_units),
+        ("påhittade mätningar", ensure_demo_attitudes),
+        ("påhittade tecken", ensure_demo_observations),
+        ("påhittade orosanmälningar", ensure_demo_reports),
+        ("påhittad plan", ensure_demo_plan),
+        ("påhittat år för planen", ensure_demo_year_wheel),
+        ("påhittat samarbete", ensure_demo_cooperation),
+        ("statistikens slingor", lambda: wait_for(after)),
+        (
+            "exempelkommunens kartläggning",
+            lambda: ensure_demo_edition(progress=progress, example=not first),
+        ),
+        ("påhittade frågor från kvällen", ensure_demo_questions),
+        *beside,
     ]
 
 

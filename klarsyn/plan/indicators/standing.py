@@ -138,8 +138,18 @@ def _held(cell: str, figure: ReleasedFigure) -> dict[str, list[ReleasedRow]]:
             held.setdefault(row.period, []).extend([row] if _is_asked(row, cell) else [])
     for period, rows in held.items():
         if not rows and cell:
-            rows.append(ReleasedRow(cell, period, (), NOTHING, None, why=MERGED))
+            rows.append(ReleasedRow(cell, period, (), _merged_with(cell, figure), None, why=MERGED))
     return {period: rows for period, rows in held.items() if rows}
+
+
+def _merged_with(cell: str, figure: ReleasedFigure) -> Words:
+    """What the figure calls the parts it was merged with: a merged category is kept as "a & b"."""
+    asked = dict(part.partition("=")[::2] for part in cell.split("|")[1:])
+    for row in figure.rows:
+        held = {name: category.split(" & ") for name, category in row.labels}
+        if held.keys() == asked.keys() and all(asked[name] in parts for name, parts in held.items()):
+            return row.words
+    return NOTHING
 
 
 def _same_kind(figure: ReleasedFigure, mine: Sequence[ReleasedFigure]) -> bool:

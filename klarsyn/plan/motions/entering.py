@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -18,11 +19,13 @@ from django.views.decorators.http import require_http_methods
 from klarsyn.base.errors import Refused
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
-from klarsyn.plan.models import ActionPlan, Decision, Measure, Motion
-from klarsyn.plan.motions import planning, registering
+from klarsyn.plan.models import ActionPlan, Consultation, Decision, Measure, Motion
+from klarsyn.plan.motions import correcting, planning, registering
 from klarsyn.plan.motions.forms import (
     ChangeMotionForm,
     ChangePlanForm,
+    CorrectConsultationForm,
+    CorrectDecisionForm,
     DecisionForm,
     MotionForm,
     PlanForm,
@@ -87,6 +90,42 @@ def _decision(request: HttpRequest, motion: Motion | None) -> HttpResponse:
 
 
 @_asked
+@staff_required(Permission.PLAN_REGISTER)
+def correct_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    held = get_object_or_404(Decision.objects.select_related("motion"), pk=pk)
+    said = {
+        f"{name}_{one.demand.number}": getattr(one, name)
+        for one in held.outcomes.select_related("demand")
+        for name in ("result", "wording")
+    }
+    filled = {**model_to_dict(held), **said}
+    form = CorrectDecisionForm(request.POST or None, motion=held.motion, initial=filled)
+
+    def done(today: date) -> HttpResponse:
+        correcting.correct_decision(
+            decision=held, **form.values(), outcomes=form.said(), by=staff(request), today=today
+        )
+        return redirect("plan:decision", pk)
+
+    return _page(request, form, done, title=_("Rätta beslutet"), button=_("Spara rättelsen"), row=held)
+
+
+@_asked
+@staff_required(Permission.PLAN_REGISTER)
+def correct_consultation(request: HttpRequest, pk: int) -> HttpResponse:
+    held = get_object_or_404(Consultation.objects.select_related("motion"), pk=pk)
+    form = CorrectConsultationForm(request.POST or None, initial=model_to_dict(held))
+
+    def done(today: date) -> HttpResponse:
+        correcting.correct_consultation(
+            consultation=held, **form.cleaned_data, by=staff(request), today=today
+        )
+        return redirect("plan:motion", held.motion.slug)
+
+    return _page(request, form, done, title=_("Rätta remissen"), button=_("Spara rättelsen"), row=held.motion)
+
+
+@_asked
 @staff_required(Permission.PLAN_CHANGE)
 def new_plan(request: HttpRequest) -> HttpResponse:
     form = PlanForm(request.POST or None)
@@ -129,7 +168,8 @@ def new_measure(request: HttpRequest, slug: str) -> HttpResponse:
 def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
     held = get_object_or_404(Measure, slug=slug)
     demands = list(held.demands.values_list("pk", flat=True))
-    filled = {**model_to_dict(held), "demands": demands}
+    numbers = {name: _plain(getattr(held, name)) for name in ("weight", "target")}
+    filled = {**model_to_dict(held), **numbers, "demands": demands}
     form = _measure_form(request, ChangeMeasureForm, filled, invented=held.is_invented)
 
     def done(today: date) -> HttpResponse:
@@ -137,6 +177,11 @@ def change_measure(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("plan:measure", slug)
 
     return _page(request, form, done, title=_("Ändra åtgärden"), button=_("Spara ändringen"), row=held)
+
+
+def _plain(value: Decimal | None) -> str:
+    """Without the zeros that the database keeps: 3, not 3.000."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 def _measure_form(
@@ -151,7 +196,7 @@ def _measure_form(
 
 def _page(
     request: HttpRequest, form: forms.Form, done: Done, *, title: str, button: str,
-    row: Motion | ActionPlan | Measure | None = None,
+    row: Motion | Decision | ActionPlan | Measure | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The form, or what `done` answers once it is right."""
     if form.is_bound and form.is_valid():

@@ -109,6 +109,19 @@ class DecisionForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
+class CorrectDecisionForm(DecisionForm):
+    why = why()
+
+
+class CorrectConsultationForm(SendForm):
+    answer = words(
+        _("Svaret i korthet"), 10_000, required=False,
+        help_text=_("Töm både svaret och dagen om det hörde till en annan remiss."),
+    )  # fmt: skip
+    answered_on = day(_("Svarade"), required=False)
+    why = why()
+
+
 class PlanForm(forms.Form):
     title = forms.CharField(label=_("Planens namn"), max_length=200)
     starts_on = day(_("Gäller från"))

@@ -1,4 +1,7 @@
-"""What of the plan may leave the house, as frozen rows: nothing unpublished, nobody of the staff."""
+"""What of the plan may leave the house, as frozen rows: nothing unpublished, nobody of the staff.
+
+`corrected_on`: the day it was last corrected while it could be seen; None when it stands as it was published.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class PublishedConsultation:
     answer: str
     answered_on: date | None
     is_invented: bool
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class PublishedDecision:
     outcomes: tuple[PublishedOutcome, ...]
     is_invented: bool
     published_on: date
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class PublishedMotion:
     decisions: tuple[PublishedDecision, ...]
     is_invented: bool
     published_on: date
+    corrected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,16 @@ from klarsyn.people.models import RoleHeld, User
 from klarsyn.people.permissions import Permission
 from klarsyn.people.roles import ROLES
 from klarsyn.plan import history, policy
-from klarsyn.plan.models import ActionPlan, Change, Demand, Measure, Motion, Outcome
+from klarsyn.plan.models import (
+    ActionPlan,
+    Change,
+    Consultation,
+    Decision,
+    Demand,
+    Measure,
+    Motion,
+    Outcome,
+)
 from klarsyn.plan.motions import words
 from klarsyn.plan.motions.showing import plan_progress
 
@@ -117,7 +126,7 @@ class Told:
     became: str
 
 
-def told(row: Measure | Motion | ActionPlan) -> list[Told]:
+def told(row: Measure | Motion | ActionPlan | Decision | Consultation) -> list[Told]:
     """The row's history, newest first."""
     return [
         Told(one, words.field_name(one), words.value_words(one, one.was), words.value_words(one, one.became))

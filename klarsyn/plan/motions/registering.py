@@ -27,13 +27,13 @@ def enter_motion(
     source_address: str, demands: str, by: User, today: date,
 ) -> Motion:  # fmt: skip
     """A motion with its demands, one a line. Raises Refused: in the future, there already, of a person."""
-    _check_may(by)
+    check_registrar(by)
     texts = kept(
         title=title, registry_number=registry_number, handed_in_by=handed_in_by, text=text, source=source,
         source_address=source_address, may_be_empty=("registry_number", "source_address"),
     )  # fmt: skip
     asked = _demands(demands)
-    _check_been(handed_in_on, today)
+    check_been(handed_in_on, today)
     if Motion.objects.filter(title__iexact=texts["title"], handed_in_on=handed_in_on).exists():
         raise Refused(_("Den motionen finns redan. Inget är sparat. Öppna den från översikten."))
     motion = Motion.objects.create(
@@ -52,14 +52,14 @@ def change_motion(
     source: str, source_address: str, demands: str, why: str, by: User, today: date,
 ) -> None:  # fmt: skip
     """Correct what was entered. A demand may be reworded or added, never taken away: decisions name it."""
-    _check_may(by)
+    check_registrar(by)
     texts = kept(
         title=title, registry_number=registry_number, handed_in_by=handed_in_by, text=text, source=source,
         source_address=source_address, why=why, may_be_empty=("registry_number", "source_address"),
     )  # fmt: skip
     why = texts.pop("why")
     asked = _demands(demands)
-    _check_been(handed_in_on, today)
+    check_been(handed_in_on, today)
     row = Motion.objects.select_for_update().get(pk=motion.pk)
     held = list(row.demands.order_by("number"))
     if len(asked) < len(held):
@@ -74,17 +74,15 @@ def change_motion(
                 row, "demand", f"{number}. {held[number - 1].text}", f"{number}. {one}", by=by, why=why
             )
             Demand.objects.filter(pk=held[number - 1].pk).update(text=one)
-    _told("plan.change_motion", row, by)
+    written("plan.change_motion", row, by)
 
 
 @transaction.atomic
 def send(*, motion: Motion, sent_to: str, sent_on: date, due_on: date, by: User, today: date) -> Consultation:
     """Ask a board or department what it says. A last day before the first is refused."""
-    _check_may(by)
+    check_registrar(by)
     texts = kept(sent_to=sent_to)
-    _check_been(sent_on, today)
-    if due_on < sent_on:
-        raise Refused(_("Sista svarsdagen ligger före dagen då remissen skickades. Inget är sparat."))
+    check_sent(sent_on=sent_on, due_on=due_on, today=today)
     asked = Consultation.objects.create(
         motion=motion, sent_on=sent_on, due_on=due_on, entered_on=today, entered_by=by,
         is_invented=by.is_demo, **texts,
@@ -96,14 +94,14 @@ def send(*, motion: Motion, sent_to: str, sent_on: date, due_on: date, by: User,
 @transaction.atomic
 def answer(*, consultation: Consultation, answer: str, answered_on: date, by: User, today: date) -> None:
     """What the board said, in short. An answer that stands is replaced, and the history holds both."""
-    _check_may(by)
+    check_registrar(by)
     texts = kept(answer=answer)
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    _check_been(answered_on, today)
+    check_been(answered_on, today)
     if answered_on < row.sent_on:
         raise Refused(_("Svaret kan inte ha kommit före remissen. Inget är sparat."))
     history.change(row, {**texts, "answered_on": answered_on}, by=by)
-    _told("plan.answer", row, by)
+    written("plan.answer", row, by)
 
 
 @transaction.atomic
@@ -112,20 +110,12 @@ def decide(
     wording: str, source: str, source_address: str, outcomes: Said, by: User, today: date,
 ) -> Decision:  # fmt: skip
     """A decision and what it said of each demand. Which board is said when a board decided."""
-    _check_may(by)
+    check_registrar(by)
     texts = kept(
         title=title, board=board, registry_number=registry_number, wording=wording, source=source,
         source_address=source_address, may_be_empty=("board", "source_address"),
     )  # fmt: skip
-    _check_been(decided_on, today)
-    if body == Decision.Body.BOARD and not texts["board"]:
-        raise Refused(_("Skriv vilken nämnd det är. Inget är sparat; det du har skrivit står kvar."))
-    if motion is not None and decided_on < motion.handed_in_on:
-        raise Refused(_("Beslutet kan inte ligga före motionen. Inget är sparat."))
-    if Decision.objects.filter(
-        registry_number=texts["registry_number"], decided_on=decided_on, body=body, motion=motion
-    ).exists():
-        raise Refused(_("Det beslutet finns redan. Inget är sparat."))
+    check_decision(motion, texts, body=body, decided_on=decided_on, today=today)
     made = Decision.objects.create(
         motion=motion, body=body, decided_on=decided_on, entered_on=today, entered_by=by,
         is_invented=by.is_demo, **texts,
@@ -151,20 +141,43 @@ def _demands(text: str) -> list[str]:
     return asked
 
 
-def _check_been(day: date, today: date) -> None:
+def check_sent(*, sent_on: date, due_on: date, today: date) -> None:
+    check_been(sent_on, today)
+    if due_on < sent_on:
+        raise Refused(_("Sista svarsdagen ligger före dagen då remissen skickades. Inget är sparat."))
+
+
+def check_decision(
+    motion: Motion | None, texts: Mapping[str, str], *, body: str, decided_on: date, today: date,
+    but: Decision | None = None,
+) -> None:  # fmt: skip
+    """`but`: the decision that is corrected, which may of course be as it is."""
+    check_been(decided_on, today)
+    if body == Decision.Body.BOARD and not texts["board"]:
+        raise Refused(_("Skriv vilken nämnd det är. Inget är sparat; det du har skrivit står kvar."))
+    if motion is not None and decided_on < motion.handed_in_on:
+        raise Refused(_("Beslutet kan inte ligga före motionen. Inget är sparat."))
+    same = Decision.objects.filter(
+        registry_number=texts["registry_number"], decided_on=decided_on, body=body, motion=motion
+    )
+    if (same.exclude(pk=but.pk) if but else same).exists():
+        raise Refused(_("Det beslutet finns redan. Inget är sparat."))
+
+
+def check_been(day: date, today: date) -> None:
     if day > today:
         raise Refused(_("Dagen har inte varit än. Inget är sparat. Kontrollera datumet."))
 
 
-def _check_may(by: User) -> None:
+def check_registrar(by: User) -> None:
     if not by.may(Permission.PLAN_REGISTER):
         raise Refused(_("Bara registratorn för planen för in det. Inget är sparat."))
 
 
 def _made(row: models.Model, name: str, *, action: str, by: User) -> None:
     history.note(row, history.MADE, "", name, by=by)
-    _told(action, row, by)
+    written(action, row, by)
 
 
-def _told(action: str, row: models.Model, by: User) -> None:
+def written(action: str, row: models.Model, by: User) -> None:
     record(action=action, by=by.pseudonym, object=history.subject_of(row))

@@ -14,6 +14,7 @@ from klarsyn.people.permissions import Permission
 from klarsyn.plan import history, policy
 from klarsyn.plan.models import Measure, Milestone, Review
 from klarsyn.plan.motions.texts import kept
+from klarsyn.plan.nobody import check_counts_nobody
 
 
 def may_review(by: User, measure: Measure) -> bool:
@@ -36,6 +37,7 @@ def review(
     if not may_review(by, row):
         raise Refused(_("Bara den enhet som ansvarar följer upp åtgärden. Inget är sparat."))
     texts = kept(came_of_it=came_of_it, reason_late=reason_late, may_be_empty=("reason_late",))
+    check_counts_nobody(texts["came_of_it"], texts["reason_late"])
     left = row.milestones.filter(done_on=None)
     late = policy.is_late(row.state, row.due_on, [one.due_on for one in left], today)
     policy.check_reason(is_late=late, reason=texts["reason_late"])

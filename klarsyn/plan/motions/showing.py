@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from klarsyn.plan import policy
-from klarsyn.plan.history import subject_of
+from klarsyn.plan.history import corrected, subject_of
 from klarsyn.plan.models import (
     ActionPlan,
     Change,
@@ -48,17 +48,19 @@ _MOTION_OUT: Final = Q(motion=None) | Q(motion__published_on__isnull=False)
 
 def published_motions() -> tuple[PublishedMotion, ...]:
     """Every published motion, the latest first, with what was asked, answered and decided of it."""
-    return tuple(_motion(one) for one in _motions())
+    days = _corrections()
+    return tuple(_motion(one, days) for one in _motions())
 
 
 def published_motion(slug: str) -> PublishedMotion | None:
-    return next((_motion(one) for one in _motions().filter(slug=slug)), None)
+    return next((_motion(one, _corrections()) for one in _motions().filter(slug=slug)), None)
 
 
 def published_decisions() -> tuple[PublishedDecision, ...]:
     """Every published decision, the latest first; not one of a motion that is not published."""
     rows = Decision.objects.filter(_OUT & _MOTION_OUT).select_related("motion").prefetch_related("outcomes")
-    return tuple(_decision(one) for one in rows)
+    days = _corrections()
+    return tuple(_decision(one, days) for one in rows)
 
 
 def published_plans(today: date) -> tuple[PublishedPlan, ...]:
@@ -131,17 +133,29 @@ def _measures() -> QuerySet[Measure]:
     )
 
 
-def _motion(row: Motion) -> PublishedMotion:
+def _corrections() -> Mapping[str, date]:
+    return corrected("motion", "consultation", "decision")
+
+
+def _corrected_on(row: Motion | Consultation | Decision, days: Mapping[str, date]) -> date | None:
+    """What was put right before anyone outside could read it is nobody's news."""
+    on = days.get(subject_of(row))
+    return on if on is not None and row.published_on is not None and on >= row.published_on else None
+
+
+def _motion(row: Motion, days: Mapping[str, date]) -> PublishedMotion:
     return PublishedMotion(
         row.pk, row.slug, row.registry_number, row.title, row.handed_in_on, row.handed_in_by, row.text,
         row.source, row.source_address,
         tuple(_demand(one) for one in row.demands.all()),
         tuple(
-            PublishedConsultation(c.sent_to, c.sent_on, c.due_on, c.answer, c.answered_on, c.is_invented)
+            PublishedConsultation(
+                c.sent_to, c.sent_on, c.due_on, c.answer, c.answered_on, c.is_invented, _corrected_on(c, days)
+            )
             for c in row.consultations.all()
         ),
-        tuple(_decision(one) for one in row.decisions.all()),
-        row.is_invented, _day(row),
+        tuple(_decision(one, days) for one in row.decisions.all()),
+        row.is_invented, _day(row), _corrected_on(row, days),
     )  # fmt: skip
 
 
@@ -159,11 +173,12 @@ def _outcome(row: Outcome) -> PublishedOutcome:
     )
 
 
-def _decision(row: Decision) -> PublishedDecision:
+def _decision(row: Decision, days: Mapping[str, date]) -> PublishedDecision:
     return PublishedDecision(
         row.pk, row.motion.slug if row.motion else "", row.title, row.by_whom, row.registry_number,
         row.decided_on, row.wording, row.source, row.source_address,
-        tuple(_outcome(one) for one in row.outcomes.all()), row.is_invented, _day(row),
+        tuple(_outcome(one) for one in row.outcomes.all()),
+        row.is_invented, _day(row), _corrected_on(row, days),
     )  # fmt: skip
 
 

@@ -18,6 +18,10 @@ STAFF: Final[list[URLPattern]] = [
     path("personal/planen/motion/<slug:slug>/ratta/", entering.change_motion, name="change_motion"),
     path("personal/planen/motion/<slug:slug>/beslut/", entering.decide, name="decide"),
     path("personal/planen/beslut/<int:pk>/", views.decision, name="decision"),
+    path("personal/planen/beslut/<int:pk>/ratta/", entering.correct_decision, name="correct_decision"),
+    path(
+        "personal/planen/remiss/<int:pk>/ratta/", entering.correct_consultation, name="correct_consultation"
+    ),
     path("personal/planen/plan/<slug:slug>/", views.plan, name="plan"),
     path("personal/planen/plan/<slug:slug>/andra/", entering.change_plan, name="change_plan"),
     path("personal/planen/plan/<slug:slug>/ny-atgard/", entering.new_measure, name="new_measure"),

@@ -50,7 +50,8 @@ def motion(request: HttpRequest, slug: str) -> HttpResponse:
         "send": wrong if step == "send" else SendForm(),
         "answers": [
             (one, wrong if step == "answer" and request.POST.get("consultation") == str(one.pk)
-             else AnswerForm(motion=held, initial={"consultation": one}, auto_id=f"answer_{one.pk}_%s"))
+             else AnswerForm(motion=held, initial={"consultation": one}, auto_id=f"answer_{one.pk}_%s"),
+             queries.told(one))
             for one in held.consultations.all()
         ],
         "decisions": held.decisions.all(), "is_invented": queries.holds_invented(held),
@@ -63,9 +64,9 @@ def motion(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_required(Permission.PLAN_READ)
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Decision.objects.select_related("motion").prefetch_related("outcomes__demand", "plans")
-    return render(
-        request, "plan/decision.html", {"decision": get_object_or_404(rows, pk=pk), **_may(request)}
-    )
+    held = get_object_or_404(rows, pk=pk)
+    page = {"decision": held, "history": queries.told(held), **_may(request)}
+    return render(request, "plan/decision.html", page)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klarsyn.plan import policy
-from klarsyn.plan.models import Change, Measure
+from klarsyn.plan.models import Change, Decision, Measure
 
 FIELDS: Final[Mapping[str, Promise]] = {
     "made": gettext_lazy("upplagd"),
@@ -24,6 +24,13 @@ FIELDS: Final[Mapping[str, Promise]] = {
     "source_address": gettext_lazy("källans adress"),
     "demand": gettext_lazy("att-sats"),
     "demands": gettext_lazy("att-satser"),
+    "sent_to": gettext_lazy("vem som tillfrågas"),
+    "sent_on": gettext_lazy("skickad"),
+    "body": gettext_lazy("vem som beslutade"),
+    "board": gettext_lazy("vilken nämnd"),
+    "decided_on": gettext_lazy("beslutsdag"),
+    "wording": gettext_lazy("lydelse"),
+    "outcome": gettext_lazy("utfall för en att-sats"),
     "answer": gettext_lazy("svar"),
     "answered_on": gettext_lazy("svarsdag"),
     "published_on": gettext_lazy("publicerad"),
@@ -51,12 +58,18 @@ FIELDS: Final[Mapping[str, Promise]] = {
 
 def field_name(change: Change) -> str:
     """What changed, in words; the field's own name where there are none yet."""
+    if change.field == "due_on" and change.subject.startswith("consultation-"):
+        return _("svar senast")
     return str(FIELDS.get(change.field, change.field))
 
 
 def value_words(change: Change, value: str) -> str:
     """A state or a direction in words; everything else as it stands."""
-    choices = {"state": policy.State.choices, "direction": Measure.Direction.choices}
+    choices = {
+        "state": policy.State.choices,
+        "direction": Measure.Direction.choices,
+        "body": Decision.Body.choices,
+    }
     return str(dict(choices.get(change.field, [])).get(value, value))
 
 

@@ -32,6 +32,7 @@ class Entry:
     path: str
     published: datetime
     is_invented: bool
+    corrected: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def to_atom(about: About, found: Sequence[Entry]) -> bytes:
     feed = ET.Element(_name("feed"), {f"{{{_XML}}}lang": about.language})
     _text(feed, "id", _tag(about.site, f"plan/{about.language}"))
     _text(feed, "title", about.title)
-    _text(feed, "updated", _moment(max((one.published for one in found), default=_NEVER)))
+    _text(feed, "updated", _moment(max((one.corrected or one.published for one in found), default=_NEVER)))
     author = ET.SubElement(feed, _name("author"))
     _text(author, "name", about.author)
     own = {"rel": "self", "type": "application/atom+xml", "href": about.site + about.path}
@@ -85,7 +86,7 @@ def _entry(feed: ET.Element, one: Entry, about: About) -> None:
     entry = ET.SubElement(feed, _name("entry"))
     _text(entry, "id", _tag(about.site, f"{about.language}/{one.key}"))
     _text(entry, "title", f"{_('PÅHITTAT')}: {one.title}" if one.is_invented else one.title)
-    _text(entry, "updated", _moment(one.published))
+    _text(entry, "updated", _moment(one.corrected or one.published))
     _text(entry, "published", _moment(one.published))
     link = {"rel": "alternate", "type": "text/html", "href": about.site + one.path}
     ET.SubElement(entry, _name("link"), link)
@@ -97,13 +98,17 @@ def _motion(one: PublishedMotion) -> Entry:
         f"motion-{one.pk}", _("Motion: %(title)s") % {"title": one.title},
         "\n".join(f"{d.number}. {d.text}" for d in one.demands) or one.title,
         reverse("plan:public_motion", args=[one.slug]), _start(one.published_on), one.is_invented,
+        _start(one.corrected_on) if one.corrected_on else None,
     )  # fmt: skip
 
 
 def _decision(one: PublishedDecision) -> Entry:
     path = reverse("plan:public_motion", args=[one.motion]) if one.motion else reverse("plan:public")
     title = _("Beslut av %(body)s: %(title)s") % {"body": one.by_whom, "title": one.title}
-    return Entry(f"decision-{one.pk}", title, one.wording, path, _start(one.published_on), one.is_invented)
+    corrected = _start(one.corrected_on) if one.corrected_on else None
+    return Entry(
+        f"decision-{one.pk}", title, one.wording, path, _start(one.published_on), one.is_invented, corrected
+    )
 
 
 def _measure(one: PublishedMeasure, language: str) -> Iterator[Entry]:

@@ -59,9 +59,9 @@ def _motions(motions: Iterable[PublishedMotion]) -> Table:
     return _made(
         "motions", "Motioner", "Motions",
         "slug registry_number title date:handed_in_on handed_in_by text source source_address"
-        " boolean:is_invented date:published_on",
+        " boolean:is_invented date:published_on date:corrected_on",
         ((m.slug, m.registry_number, m.title, m.handed_in_on, m.handed_in_by, m.text, m.source,
-          m.source_address, m.is_invented, m.published_on) for m in motions),
+          m.source_address, m.is_invented, m.published_on, m.corrected_on) for m in motions),
     )  # fmt: skip
 
 
@@ -75,8 +75,9 @@ def _demands(motions: Iterable[PublishedMotion]) -> Table:
 def _consultations(motions: Iterable[PublishedMotion]) -> Table:
     return _made(
         "consultations", "Remisser", "Consultations",
-        "motion sent_to date:sent_on date:due_on answer date:answered_on boolean:is_invented",
-        ((m.slug, c.sent_to, c.sent_on, c.due_on, c.answer, c.answered_on, c.is_invented)
+        "motion sent_to date:sent_on date:due_on answer date:answered_on boolean:is_invented"
+        " date:corrected_on",
+        ((m.slug, c.sent_to, c.sent_on, c.due_on, c.answer, c.answered_on, c.is_invented, c.corrected_on)
          for m in motions for c in m.consultations),
     )  # fmt: skip
 
@@ -85,9 +86,9 @@ def _decisions(decisions: Iterable[PublishedDecision]) -> Table:
     return _made(
         "decisions", "Beslut", "Decisions",
         "motion title by_whom registry_number date:decided_on wording source source_address"
-        " boolean:is_invented date:published_on",
+        " boolean:is_invented date:published_on date:corrected_on",
         ((d.motion, d.title, d.by_whom, d.registry_number, d.decided_on, d.wording, d.source,
-          d.source_address, d.is_invented, d.published_on) for d in decisions),
+          d.source_address, d.is_invented, d.published_on, d.corrected_on) for d in decisions),
     )  # fmt: skip
 
 

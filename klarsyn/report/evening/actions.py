@@ -13,7 +13,8 @@ from klarsyn.base.errors import Refused
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report.evening import policy
-from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
+from klarsyn.report.evening.repeating import check_repeats
+from klarsyn.report.models import Edition, EveningAnswer, EveningNote, EveningQuestion
 from klarsyn.report.policy import Asked, Verdict
 
 
@@ -22,11 +23,13 @@ def note(*, edition: Edition, text: str, asked_as: str, by: User) -> EveningQues
     """A question as it was put. Nobody outside sees it before another has read it."""
     _require(by, Permission.REPORT_DRAFT)
     policy.check_edition(edition.status)
+    text, asked_as = policy.checked(text), policy.named_nobody(asked_as)
+    check_repeats(f"{text}\n{asked_as}", slug=edition.slug)
     made = EveningQuestion.objects.create(
-        edition=edition, text=policy.checked(text), asked_as=policy.named_nobody(asked_as),
+        edition=edition, text=text, asked_as=asked_as,
         due_on=timezone.localdate() + timedelta(days=policy.DAYS), noted_at=timezone.now(), noted_by=by,
     )  # fmt: skip
-    record(action="evening.note", by=by.pseudonym, object=str(made))
+    record(action="evening.note", by=by.pseudonym, object=str(edition))
     return made
 
 
@@ -61,6 +64,7 @@ def answer(*, question: EveningQuestion, text: str, by: User) -> EveningAnswer:
     row = _locked(question)
     policy.check_answer(Asked(row.state), row.answers.filter(checked_at=None).exists())
     wording = policy.checked(text, policy.LONGEST_ANSWER)
+    check_repeats(wording, slug=row.edition.slug)
     made = EveningAnswer.objects.create(question=row, text=wording, written_at=timezone.now(), written_by=by)
     record(action="evening.answer", by=by.pseudonym, object=str(row))
     return made
@@ -78,6 +82,20 @@ def check(*, question: EveningQuestion, verdict: Verdict, comment: str, by: User
     waiting.checked_at, waiting.checked_by = timezone.now(), by
     waiting.save(update_fields=["verdict", "comment", "checked_at", "checked_by"])
     record(action="evening.check", by=by.pseudonym, object=str(waiting))
+
+
+@transaction.atomic
+def keep_note(*, edition: Edition, slide: str, text: str, by: User) -> None:
+    """What the speaker wants to remember at a slide, in place of what stood there. Empty takes it away."""
+    _require(by, Permission.REPORT_DRAFT)
+    policy.check_edition(edition.status)
+    words = policy.own_note(text)
+    if words:
+        kept = {"text": words, "written_at": timezone.now(), "written_by": by}
+        EveningNote.objects.update_or_create(edition=edition, slide=slide, defaults=kept)
+    else:
+        EveningNote.objects.filter(edition=edition, slide=slide).delete()
+    record(action="evening.speaker_note", by=by.pseudonym, object=f"{edition} {slide}")
 
 
 def _locked(question: EveningQuestion) -> EveningQuestion:

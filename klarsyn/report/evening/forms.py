@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from klarsyn.report.evening.policy import LONGEST, LONGEST_ANSWER
+from klarsyn.report.evening.policy import LONGEST, LONGEST_ANSWER, LONGEST_NOTE
 from klarsyn.report.policy import Verdict
 
 
@@ -49,3 +52,19 @@ class CheckingForm(forms.Form):
 
 class StrikeForm(forms.Form):
     why = forms.CharField(label=_("Varför stryks frågan?"), max_length=200)
+
+
+class OwnNoteForm(forms.Form):
+    """What the speaker wants to remember at one slide; an empty field takes the note away."""
+
+    slide = forms.ChoiceField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Egen anteckning"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, slides: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slide"].choices = [(slide, slide) for slide in slides]  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from klarsyn.report.policy import Asked, State, Verdict
 DAYS: Final = 30  # within which an answer is promised
 LONGEST: Final = 500
 LONGEST_ANSWER: Final = 4000
+LONGEST_NOTE: Final = 2000  # of the speaker's own, at one slide
 
 
 def check_edition(state: State) -> None:
@@ -42,6 +43,23 @@ def named_nobody(text: str) -> str:
                 "Texten har något som ser ut som ett personnummer, ett telefonnummer, en e-postadress eller "
                 "ett registreringsnummer. Sidan är offentlig och handlar aldrig om en enskild människa. "
                 "Inget är sparat. Ta bort det och skriv om."
+            )
+        ) from error
+    return found
+
+
+def own_note(text: str) -> str:
+    """The speaker's own words as they are kept; "" takes them away. Raises Refused for somebody's number."""
+    found = clean(text)
+    if len(found) > LONGEST_NOTE:
+        raise Refused(gettext("Skriv högst %(n)d tecken. Inget är sparat.") % {"n": LONGEST_NOTE})
+    try:
+        check_names_nobody(found)
+    except Refused as error:
+        raise Refused(
+            gettext(
+                "Anteckningen har något som ser ut som ett personnummer, ett telefonnummer, en e-postadress "
+                "eller ett registreringsnummer. Inget är sparat; det du har skrivit står kvar. Ta bort det."
             )
         ) from error
     return found

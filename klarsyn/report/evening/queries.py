@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
+from klarsyn.report.models import Edition, EveningAnswer, EveningNote, EveningQuestion
 from klarsyn.report.policy import Asked, Verdict
 
 
@@ -46,6 +46,11 @@ def published(edition: Edition, today: date) -> tuple[Question, ...]:
     approved = EveningAnswer.objects.filter(verdict=Verdict.APPROVE)
     rows = EveningQuestion.objects.filter(edition=edition, state=Asked.SHOWN)
     return tuple(_shown(row, today) for row in rows.prefetch_related(Prefetch("answers", approved)))
+
+
+def own_notes(edition: Edition) -> dict[str, str]:
+    """What the speaker has written, by slide. For staff alone: no page for anyone asks for it."""
+    return dict(EveningNote.objects.filter(edition=edition).values_list("slide", "text"))
 
 
 def _shown(row: EveningQuestion, today: date) -> Question:

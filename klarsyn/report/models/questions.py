@@ -1,4 +1,4 @@
-"""Questions put when an edition was presented, and every wording of their answers."""
+"""Questions put when an edition was presented, their answers, and the speaker's own notes."""
 
 from __future__ import annotations
 
@@ -85,3 +85,23 @@ class EveningAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} {self.pk}"
+
+
+class EveningNote(models.Model):
+    """Egen anteckning: what the speaker wants to remember at one slide. Staff alone read it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="own_notes")
+    slide = models.CharField(max_length=120)  # the slide's id in the evening's slides
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slide"], name="evening_note_one_a_slide"),
+            models.CheckConstraint(condition=~Q(text=""), name="evening_note_is_never_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.slide}"

@@ -99,7 +99,7 @@ OPEN: Final = {
     "plan": "decisions, deeds and days of the municipality; a text that points out a person is refused",
     "sources": "official statistics",
     "mapping": "figures that are published",
-    "report": "what two checkers say of a draft; questions put in public, refused with a number of somebody",
+    "report": "what two checkers say of a draft; questions put in public and a speaker's notes, refused with a number of somebody",
 }
 FED_FORMS: Final = frozenset(
     {

@@ -52,6 +52,8 @@ WITHIN = {
     "plan.motions.registering.send": "a row, its history and a line, as in receptions.actions.count",
     "plan.motions.registering.answer": "a row, its history and a line, as in receptions.actions.take_back",
     "plan.motions.registering.decide": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.correcting.correct_decision": "rows, their history and a line, as in receptions.actions.count",
+    "plan.motions.correcting.correct_consultation": "a row, its history and a line, as in receptions.actions.take_back",
     "plan.motions.planning.make_plan": "a row, its history and a line, as in receptions.actions.count",
     "plan.motions.planning.change_plan": "a row, its history and a line, as in receptions.actions.take_back",
     "plan.motions.planning.make_measure": "rows, their history and a line, as in receptions.actions.count",

@@ -6,7 +6,7 @@ from klarsyn.people.log_words import ACTS, GROUPS
 from tests.architecture.house import ROOT, code
 
 NAME = re.compile(r"\"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\"")
-SURE = re.compile(r"(?:action=|\b_told\()[^\n]*")  # where an act is written
+SURE = re.compile(r"(?:action=|\b_told\(|\bwritten\()[^\n]*")  # where an act is written
 LIKELY = re.compile(
     r"(?:ACT_\w+: Final = |\bact = |_answer\(|_summaries\(|_again\(|_move\(|_note\(|_erase\(|_told_first\(|\bnote\(|\baction = )"
     r"[^\n]*"

@@ -167,6 +167,8 @@ def test_a_head_of_the_unit_reviews_and_a_late_measure_needs_its_reason(head: Us
         review(measure, head)
     with pytest.raises(Refused, match="Delmål"):
         review(measure, head, state="done", reason_late="Väntar")
+    with pytest.raises(Refused, match="antal människor"):
+        review(measure, head, reason_late="Väntar på lokal.", came_of_it="Tre kvinnor har kommit.")
     made = review(measure, head, reason_late="Väntar på lokal.")
     assert made.was_late and made.by_unit == "Öster" and not made.is_published
     reviewing.tick(measure=measure, milestone=measure.milestones.get(done_on=None), by=head, today=TODAY)

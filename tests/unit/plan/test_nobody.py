@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from klarsyn.base.errors import Refused
-from klarsyn.plan.nobody import check_names_nobody, clean
+from klarsyn.plan.nobody import check_counts_nobody, check_names_nobody, clean
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,29 @@ from klarsyn.plan.nobody import check_names_nobody, clean
 def test_what_points_out_a_person_is_refused(text: str, what: str) -> None:
     with pytest.raises(Refused, match=what):
         check_names_nobody("Ett stycke utan något.", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vi träffade 3 kvinnor.",
+        "Två unga män kom.",
+        "17 klienter",
+        "Sju sökande barn",
+        "we met 4 young women",
+    ],
+)
+def test_a_number_of_people_is_no_word_of_what_came_of_it(text: str) -> None:
+    with pytest.raises(Refused, match="ett antal människor"):
+        check_counts_nobody("Lokalen finns.", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Två grupper har börjat.", "4 dagar i veckan", "Fyra av fem delmål är klara.", "För kvinnor och män"],
+)
+def test_a_number_of_days_or_groups_is(text: str) -> None:
+    check_counts_nobody(text)
 
 
 @pytest.mark.parametrize(

@@ -46,13 +46,15 @@ def test_a_hidden_year_is_never_passed_over_for_an_older_one_that_is_seen() -> N
 
 def test_a_part_that_is_merged_away_is_not_told_from_an_older_year_that_shows_it() -> None:
     young, old = "age.count|age=0-17", "age.count|age=0-17 & 18-24"
-    series = figure(row("2024", 90, cell=young), row("2025", 120, cell=old), row("2025", 300))
+    together = {"labels": (("age", "0-17 & 18-24"),), "words": Words("Under 25 år", "Under 25")}
+    series = figure(row("2024", 90, cell=young), row("2025", 120, cell=old, **together), row("2025", 300))
     found = of(Aim(indicator_cell=young), series)
     assert (found.verdict, found.now and found.now.row.period) == (V.NOT_APART, "2025")
     assert [p.row.value for p in found.series] == [90, None]
     with translation.override("sv"):
         shown = told(found, "")
     assert shown is not None and shown.now is not None and shown.now.value == "visas inte för sig"
+    assert shown.what == "Under 25 år"
 
 
 def test_two_sources_that_disagree_are_both_kept_and_neither_is_judged() -> None:

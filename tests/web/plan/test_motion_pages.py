@@ -130,3 +130,40 @@ def test_a_decision_says_what_of_each_demand(visit) -> None:
     answer = lars.post(f"{HOME}motion/{made.motion.slug}/beslut/", told, follow=True)
     assert "Andra beslutet" in text(answer) and "Ryms inte" in text(answer)
     assert [o.demand.number for o in made.motion.decisions.get(title="Andra beslutet").outcomes.all()] == [2]
+
+
+def test_a_decision_is_put_right_on_its_page_and_outside_it_says_so(visit, client) -> None:
+    made, lars = whole(published_on=date(2026, 3, 2)), visit("lars")
+    address = f"{HOME}beslut/{made.decision.pk}/ratta/"
+    page = text(lars.get(address))
+    assert 'value="KS 2026/12"' in page and 'value="approved" selected' in page
+    told = {
+        "title": "Beslut om motionen", "body": "council", "registry_number": "KS 2026/21", "decided_on": "2026-06-01",
+        "wording": "Bifalls", "source": "Protokoll", "result_1": "approved", "result_2": "", "why": "Fel nummer",
+    }  # fmt: skip
+    answer = text(lars.post(address, told, follow=True))
+    assert "Det är sparat." in answer and "KS 2026/12 → KS 2026/21" in answer and "Fel nummer" in answer
+    outside = text(client.get(f"/planen/motion/{made.motion.slug}/"))
+    assert "Rättad" in outside and "KS 2026/12" not in outside and "Fel nummer" not in outside
+    asked = {"sent_to": "Kulturnämnden", "sent_on": "2026-03-02", "due_on": "2026-05-01", "why": "Fel nämnd"}
+    there = f"{HOME}remiss/{made.consultation.pk}/ratta/"
+    answer = text(lars.post(there, asked, follow=True))
+    assert "Socialnämnden → Kulturnämnden" in answer and "Fel nämnd" in answer
+    assert lars.post(there, asked | {"why": "Igen"}).status_code == 422
+    assert visit("petra").get(there).status_code == 404
+
+
+def test_a_figure_is_looked_at_before_it_is_saved(visit) -> None:
+    made, petra = whole(), visit("petra")
+    address = f"{HOME}atgard/{made.measure.slug}/andra/"
+    typed = {
+        "title": "Halvskriven", "indicator": "mika_persons", "indicator_cell": "", "demands": str(made.demands[1].pk),
+        "step": "look",
+    }  # fmt: skip
+    answer = petra.post(address, typed)
+    page = text(answer)
+    assert answer.status_code == 200 and 'value="Halvskriven"' in page and "Vad siffran inte säger" in page
+    assert page.count(" checked") == 1
+    made.measure.refresh_from_db()
+    assert made.measure.title == "Mottagning" and not Change.objects.exists()
+    assert petra.post(address, typed | {"indicator": "x" * 1_000_000}).status_code in (200, 400, 413)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klarsyn.base.models import AuditEvent
+from klarsyn.report import store
 from klarsyn.report.evening.demo import ensure_demo_questions
 from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
 from klarsyn.report.policy import State
@@ -63,6 +64,39 @@ def test_what_points_somebody_out_is_refused_and_nothing_typed_is_lost(visit, ro
     answer = visit("disa").post(room, {"text": text, "asked_as": ""})
     assert answer.status_code == 422 and EveningQuestion.objects.count() == 0
     assert not text.strip(" \0") or f'value="{text}"' in answer.text
+
+
+@pytest.fixture
+def released(home) -> None:
+    """The edition's page, with numbers as they are written there."""
+    page = "<p>Antalet var <b>141\u00a0081</b>, per invånare 12,05. Kapitel 3 av 11.</p>"
+    store.write(store.home("0680-2019-1"), "sv/index.html", page.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Det var 141 081, alltså 12,05 per 100 000.", "100 000"),
+        ("Det var 141 081, alltså 12,05 av dem.", ""),
+        ("Enligt 4 § lagen (2023:196) och 26 kap. 1 § den 3 mars 2024, KS 2021/12: 250 000 kronor.", ""),
+        ("Tre, nämligen 3 personer.", "3"),  # stands on the page, and is small
+        ("Mottagningen träffade 17.", "17"),
+        ("Det var 141 082.", "141082"),
+    ],
+)
+def test_only_released_numbers_are_repeated_and_small_ones_never(
+    visit, room: str, released, text: str, told: str
+) -> None:
+    disa, cilla = visit("disa"), visit("cilla")
+    answer = disa.post(room, {"text": text, "asked_as": ""})
+    refused = f"Talet {told.replace(' ', '')} står inte i utgåvan"
+    assert (answer.status_code == 422 and refused in answer.text) == bool(told)
+    EveningQuestion.objects.all().delete()
+    disa.post(room, {"text": "Ökar det?", "asked_as": ""})
+    at = f"{room}{EveningQuestion.objects.get().pk}/"
+    cilla.post(f"{at}visa/")
+    assert (disa.post(f"{at}svara/", {"text": text}).status_code == 422) == bool(told)
+    assert EveningAnswer.objects.count() == (not told)
 
 
 def test_a_struck_question_leaves_its_reason_and_no_words(visit, room: str) -> None:
