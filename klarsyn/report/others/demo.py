@@ -143,6 +143,6 @@ def _indicator(neighbour: Neighbour) -> Indicator:
 
 def _break() -> SeriesBreak:
     return SeriesBreak(
-        "pahittat-brott", (Measure.SIMULATED,), date(2023, 7, 1), "Påhittat brott: ett nytt sätt att räkna",
+        "pahittat-brott", (Measure.SIMULATED,), date(2024, 1, 1), "Påhittat brott: ett nytt sätt att räkna",
         "Invented break: a new way of counting", _NOT_THERE.format(code="9901"),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from klarsyn.mapping.tables import alphabetical
 from klarsyn.report import numbers
 from klarsyn.report.drawing import Drawing
 from klarsyn.report.figures import (
@@ -43,7 +44,8 @@ def over_time(group: Group, language: str, invented: bool) -> Pair | None:
     """One small chart a municipality, all breaks drawn; None with fewer than two years."""
     if len(group.blocks) < 2 or not any(r.rate is not None for b in group.blocks for r in b.rows):
         return None
-    names = {r.held.municipality: r.held for b in reversed(group.blocks) for r in b.rows}
+    held = {r.held.municipality: r.held for b in reversed(group.blocks) for r in b.rows}
+    names = dict(sorted(held.items(), key=lambda one: (not one[1].is_home, alphabetical(one[1].name))))
     panels = [Panel(h.name, _points(group, code), h.is_home) for code, h in names.items()]
     marks = [Mark(decimal_year(date.fromisoformat(b["on"])), b[language]) for b in group.breaks]
     said = "; ".join(f"{p.title}: {', '.join(point.period for point in p.points)}" for p in panels)

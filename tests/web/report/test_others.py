@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from klarsyn.base.errors import Refused
 from klarsyn.report.models import OtherEdition, TrustedKey
-from klarsyn.report.others import actions, comparing, figure, queries
+from klarsyn.report.others import actions, comparing, figure, queries, shown
 from klarsyn.report.signing import keys
 from klarsyn.report.signing.comparable import definition
 from tests.people import person
@@ -154,3 +154,7 @@ def test_home_stands_first_then_names_and_a_rounded_count_gets_the_widest_interv
     assert [r.held.name for r in rows] == ["Zetby", "Granby", "Ålby"] and rows[2].rate is None
     assert rows[0].lower < rows[1].lower < rows[1].rate < rows[1].upper < rows[0].upper
     assert figure.read(known.kept()) == known
+    earlier = replace(granby, figures=(known, replace(known, period="2023")))
+    (both,) = comparing.groups([earlier, held[2]], queries.known())
+    drawn = shown.shown(both, "sv", invented=True).over_time[0].svg
+    assert 0 < drawn.index(">Zetby<") < drawn.index(">Granby<")

@@ -13,11 +13,12 @@ from klarsyn.base.models import AuditEvent
 from klarsyn.base.vault import SigningPair
 from klarsyn.config.cli import federation
 from klarsyn.report import opendata_maker, render
-from klarsyn.report.models import OtherEdition, TrustedKey
-from klarsyn.report.others import queries
+from klarsyn.report.models import Edition, OtherEdition, TrustedKey
+from klarsyn.report.others import demo, queries
+from klarsyn.report.policy import State
 from klarsyn.report.signing import keys, maker
 from tests.people import person
-from tests.unit.report.others.hostile import CASES, opened
+from tests.unit.report.others.hostile import CASES, opened, signed
 from tests.web.report import town
 from tests.web.report.kept import state
 from tests.web.report.neighbours import TALLMO, neighbour, packed, ring, taken, trust
@@ -80,9 +81,28 @@ def test_it_is_taken_in_and_set_beside_another_and_every_change_to_it_is_refused
     assert (rates["count"], rates["population"], round(rates["lower"], 4)) == (17, 141_081, 7.0195)
     (group,) = (g for g in queries.groups(True) if g.indicator == "example_rates")
     rows = [(r.held.name, r.figure.period) for b in group.blocks for r in b.rows]
-    assert rows == [("Tallmo", "2024"), ("Granby", "2019")] and group.apart == ()
+    assert rows == [("Granby", "2024"), ("Tallmo", "2024")] and group.apart == ()
     (alone,) = (g for g in queries.groups(True) if g.indicator == "example_people")
     assert alone.blocks[0].rows[0].rate is None  # the edition says of no population
+
+
+def test_the_demonstrations_neighbours_stand_beside_our_own_example(
+    visit, home: Path, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "ARTEFACTS", [opendata_maker.make, maker.make])
+    person("disa")
+    assert demo.ensure_demo_others() is None  # taken in, with nothing of ours to stand beside
+    own = town.released(town.Town(*town.OURS, home))
+    made = demo.ensure_demo_others()
+    assert made is not None and demo.ensure_demo_others() == made and OtherEdition.objects.count() == 3
+    assert list(made.own.all()) == [own]
+    page = visit("frej").get(f"/kartlaggning/jamfor/{made.pk}/").text
+    assert "PÅHITTADE TAL" in page and "Ekvik (påhittad) 2024 kan inte jämföras" in page
+    rows = [page.index(f'<th scope="row">{name}') for name in ("Jönköping", "Granby (påhittad)")]
+    assert rows == sorted(rows) and "Påhittat brott" in page and "/kartlaggning/exempel/utgava-1/" in page
+    Edition.objects.filter(pk=own.pk).update(state=State.SUPERSEDED)
+    over = visit("frej").get(f"/kartlaggning/jamfor/{made.pk}/").text
+    assert "visas inte längre" in over and "Jönköping" in over and "fig-pair" not in over
 
 
 @pytest.fixture
@@ -118,7 +138,11 @@ def test_the_command_asks_for_a_person_and_the_words_and_refuses_as_the_desk_doe
     ):
         assert run(body, *asked) == 1 and why in capsys.readouterr().err
         assert state(home) == before, why
-    assert run(body[:-9], *disa, *neighbours) == 1 and state(home) == before
+    for wrong in (
+        body[:-9],
+        signed(opened(body), its.pair, year=2031),
+    ):  # the second: its key is trusted first
+        assert run(wrong, *disa, *neighbours) == 1 and state(home) == before
     for missing in (disa, neighbours):
         with pytest.raises(SystemExit) as ended:
             run(body, *missing)

@@ -26,10 +26,10 @@ from tests.people import person
 from tests.unit.mapping.build import indicator, inputs, provenance, table
 from tests.unit.mapping.protected import CELLS, KEY, counts, gathered
 
-YEAR = 2019
-GRANBY, SJOBO = ("0642", "Granby"), ("0643", "Sjöbo by")  # codes that the map knows
-PEOPLE = {"0642": 141_081, "0643": 58_300}
-CONVICTED = {"0642": 17, "0643": 4}
+YEAR = 2024
+GRANBY, OURS = ("0642", "Granby"), ("0680", "Jönköping")  # codes that the map knows; all figures are invented
+PEOPLE = {"0642": 141_081, "0680": 58_300}
+CONVICTED = {"0642": 17, "0680": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +47,28 @@ class Town:
             yield
 
 
-def rates(**changes: object) -> Gathered:
-    """What each of the towns says of both."""
+def rates() -> Gathered:
+    """What each of the two says of both."""
     made = [
         Count(code, name, str(YEAR), CONVICTED[code], population=PEOPLE[code], sources=("own",))
-        for code, name in (GRANBY, SJOBO)
+        for code, name in (GRANBY, OURS)
     ]
-    return Gathered(
-        indicator("example_rates", **changes), (table(Measure.SIMULATED, *made, invented=True),), (), ()
-    )
+    return Gathered(indicator("example_rates"), (table(Measure.SIMULATED, *made, invented=True),), (), ())
 
 
-def of(town: Town, **changes: object) -> Inputs:
-    """A protected figure over two years, the last with next to nobody, and rates of both towns."""
-    people = gathered(*counts(CELLS, "2019"))
+def of(town: Town) -> Inputs:
+    """A protected figure, and rates of both towns."""
+    people = gathered(*counts(CELLS, str(YEAR)))
     return inputs(
-        people, rates(**changes), invented=True, municipality=town.code, municipality_name=town.name,
-        provenance=(provenance("own", invented=True),), borders=((GRANBY[0], SJOBO[0]),),
-        areas=tuple(Area(code, name, "municipality", "99", None, None) for code, name in (GRANBY, SJOBO)),
+        people, rates(), invented=True, year=YEAR, municipality=town.code, municipality_name=town.name,
+        provenance=(provenance("own", invented=True),), borders=((GRANBY[0], OURS[0]),),
+        areas=tuple(Area(code, name, "municipality", "99", None, None) for code, name in (GRANBY, OURS)),
     )  # fmt: skip
 
 
-def released(town: Town, **changes: object) -> Edition:
+def released(town: Town) -> Edition:
     """Frozen, written, checked by two who did not write it, published. Must stand within `at_work`."""
-    frozen(town, of(town, **changes))
+    frozen(town, of(town))
     disa, greta = person("disa"), person("greta")
     edition = actions.draft(municipality=town.code, year=YEAR, by=disa, invented=True)
     edition = actions.submit(edition=edition, by=disa)
