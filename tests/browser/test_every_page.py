@@ -53,7 +53,7 @@ HOUSE = {
         "overview", "motion", "decision", "plan", "change_plan", "new_measure", "measure", "change_measure", "new_plan",
     )},
     "lars": {f"plan:{page}" for page in (
-        "overview", "motion", "new_motion", "new_decision", "change_motion", "decide", "correct_decision",
+        "overview", "motion", "new_motion", "new_decision", "change_motion", "decide", "decision", "correct_decision",
         "correct_consultation",
     )},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
