@@ -166,6 +166,7 @@ SLOW = (
     "web/report/test_api.py",
     "web/report/test_api_described.py",
     "web/report/test_constraints.py",
+    "web/report/test_embed.py",
     "web/report/test_evening.py",
     "web/report/test_evening_slides.py",
     "web/report/test_planted_leaks.py",

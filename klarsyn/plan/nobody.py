@@ -49,7 +49,7 @@ def check_counts_nobody(*texts: str) -> None:
         raise Refused(
             _(
                 "Texten har ett antal människor. Sådana tal kommer bara ur kartläggningen, där de är "
-                "skyddade: be planens förvaltare välja en indikator. Inget är sparat; det du har skrivit "
+                "skyddade: be den planansvariga välja en indikator. Inget är sparat; det du har skrivit "
                 "står kvar. Skriv vad ni har gjort."
             )
         )

@@ -22,7 +22,7 @@ def figure_shown(
     indicator, title, line = (
         figure.indicator,
         sentences.title(figure, language, year),
-        _line(figure, language),
+        line_of(figure, language),
     )
     origin = f"{base}kalla/{indicator.id}/"
     shown = pictures(figure, title, line, language)
@@ -35,11 +35,11 @@ def figure_shown(
         findings=sentences.others(figure, language, year),
         pictures=shown,
         warnings=tuple(sentences.warning(code, language) for code in figure.warnings),
-        why=_said(indicator.why, language),
-        how=_said(indicator.how, language),
-        says_not=_said(indicator.says_not, language),
-        numerator=_said(indicator.numerator, language),
-        denominator=_said(indicator.denominator, language),
+        why=said(indicator.why, language),
+        how=said(indicator.how, language),
+        says_not=said(indicator.says_not, language),
+        numerator=said(indicator.numerator, language),
+        denominator=said(indicator.denominator, language),
         sources=_sources(figure, origin),
         tables=tables,
         origin=origin,
@@ -50,14 +50,14 @@ def figure_shown(
     )
 
 
-def _said(words: Words, language: str) -> str:
+def said(words: Words, language: str) -> str:
     """Texts are wrapped in their files; here they are one line."""
     return " ".join((words.sv if language == "sv" else words.en).split())
 
 
-def _line(figure: FigureResult, language: str) -> str:
+def line_of(figure: FigureResult, language: str) -> str:
     """Measure, place, time: the name of the figure and the periods its tables cover."""
-    name = _said(figure.indicator.title, language)
+    name = said(figure.indicator.title, language)
     periods = sorted(
         {
             str(p)

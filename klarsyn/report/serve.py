@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import mimetypes
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -37,6 +40,21 @@ def file(
     if PurePosixPath(name).suffix in _KEPT_BY_READER:
         response["Content-Disposition"] = f'attachment; filename="{PurePosixPath(name).name}"'
     return headed(response, etag, packing, seconds)
+
+
+def made(request: HttpRequest, body: bytes, kind: str, packed: bytes | None = None) -> HttpResponse:
+    """What was put together just now, with a strong name; 304 to somebody who has it."""
+    packing = "gzip" if packed is not None and takes(request, "gzip") else ""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:40]}{"-" if packing else ""}{packing}"'
+    if has(request, etag):
+        return headed(HttpResponseNotModified(), etag, "", SECONDS)
+    sent = packed if packing and packed is not None else body
+    return headed(HttpResponse(sent, content_type=kind), etag, packing, SECONDS)
+
+
+@lru_cache(maxsize=256)
+def packed(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 def _name(index: store.Index, edition: Edition, language: str, rest: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from klarsyn.report import open_data, published, staff, views
 from klarsyn.report.api.urls import PUBLIC as API
+from klarsyn.report.embed.urls import PUBLIC as EMBED
 from klarsyn.report.evening import stage
 from klarsyn.report.evening import views as evening
 from klarsyn.report.others import deciding, public
@@ -25,6 +26,7 @@ urlpatterns_public = [
     path(f"{_EDITION}kvallen/", stage.slides, name="evening_slides"),
     path(f"{_EDITION}<path:rest>", views.edition, name="edition_file"),
     *API,
+    *EMBED,
 ]
 urlpatterns_staff = [
     path(_STAFF, staff.editions, name="editions"),

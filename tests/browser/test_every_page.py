@@ -53,7 +53,7 @@ HOUSE = {
         "overview", "motion", "decision", "plan", "change_plan", "new_measure", "measure", "change_measure", "new_plan",
     )},
     "lars": {f"plan:{page}" for page in (
-        "overview", "motion", "new_motion", "new_decision", "change_motion", "decide", "correct_decision",
+        "overview", "motion", "new_motion", "new_decision", "change_motion", "decide", "decision", "correct_decision",
         "correct_consultation",
     )},
     "ines": {"cases:own_reads", "people:log", "people:log_words"},
@@ -70,7 +70,7 @@ ELSEWHERE = {
     **{f"concerns:{name}": "test_reports.py" for name in ("report", "reports", "one_report", "registry")},
     **{f"plan:{name}": "test_year.py" for name in ("public_year", "year", "law", "routines", "routine")},
     **{f"report:{name}": "test_evening.py" for name in ("evening", "questions", "evening_slides", "speaker", "own_notes")},
-    "report:index": "test_report.py", "report:open_data": "test_report.py", "report:api": "test_report.py", "report:draft_edition": "test_report.py", "report:draft_page": "test_report.py",
+    "report:index": "test_report.py", "report:open_data": "test_report.py", "report:api": "test_report.py", "report:embed_list": "test_report.py", "report:draft_edition": "test_report.py", "report:draft_page": "test_report.py",
     "report:draft_origin": "test_report.py", "report:answer": "test_protected.py", "portal:start": "test_front.py",
     "portal:support": "test_support.py", "portal:support_in": "test_support.py", "portal:support_page": "test_support.py",
     "portal:about": "test_front.py", "portal:accessibility": "test_front.py", "portal:privacy": "test_front.py",

@@ -19,8 +19,13 @@ PAGES = {
     "report-source": "/kartlaggning/2019/utgava-1/kalla/convicted_press/",
     "report-list": "/kartlaggning/",
     "report-open-data": "/kartlaggning/oppna-data/",
-    "report-api": "/api/",
 }
+ALONG = (
+    "/api/",
+    "/inbadda/",
+    "/inbadda/0680-2019-1/convicted_press/kod/",
+    "/inbadda/0680-2019-1/convicted_press/",
+)
 
 
 def drafted(home: Path, year: int = 2019, invented: bool = False) -> Edition:
@@ -50,6 +55,14 @@ def test_elis_reads_the_report(page: Page, report: str, axe, shoot, name: str) -
     axe(page)
     assert fits(page)
     shoot(page, name, whole=False)
+
+
+def test_elis_takes_figures_along(page: Page, report: str, axe, shoot) -> None:
+    for number, address in enumerate(ALONG):
+        page.goto(report + address)
+        axe(page)
+        assert fits(page), address
+        shoot(page, f"report-along-{number}", whole=False)
 
 
 @pytest.mark.parametrize("width", [1280, 360])

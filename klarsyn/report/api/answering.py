@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 from dataclasses import asdict
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from klarsyn.report import serve
@@ -31,12 +28,8 @@ OPEN: Final = {
 
 def answer(request: HttpRequest, body: bytes, language: str) -> HttpResponse:
     """200, or 304 to somebody who has it."""
-    packing = "gzip" if len(body) > _SMALL and serve.takes(request, "gzip") else ""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:40]}{"-" if packing else ""}{packing}"'
-    if serve.has(request, etag):
-        return _headed(serve.headed(HttpResponseNotModified(), etag, "", serve.SECONDS), language)
-    made = HttpResponse(_packed(body) if packing else body, content_type=JSON)
-    return _headed(serve.headed(made, etag, packing, serve.SECONDS), language)
+    packed = serve.packed(body) if len(body) > _SMALL else None
+    return _headed(serve.made(request, body, JSON, packed), language)
 
 
 def refusal(wrong: Wrong, language: str) -> HttpResponse:
@@ -59,11 +52,6 @@ def _headed(response: HttpResponse, language: str) -> HttpResponse:
     for name, value in OPEN.items():
         response[name] = value
     return response
-
-
-@lru_cache(maxsize=128)
-def _packed(body: bytes) -> bytes:
-    return gzip.compress(body, 6, mtime=0)
 
 
 def as_json(payload: dict[str, Any]) -> bytes:
