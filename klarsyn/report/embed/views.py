@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from csp.decorators import csp_replace
@@ -21,9 +22,10 @@ from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
 from klarsyn.report.public import public_address
 
-_OTHERS: Final[dict[str, Any]] = {
-    "frame-ancestors": ["*"]
-}  # these two addresses alone; the test asks all the others
+log = logging.getLogger(__name__)
+
+# Of the picture and its page alone: a test asks the other addresses.
+_OTHERS: Final[dict[str, Any]] = {"frame-ancestors": ["*"]}
 
 
 @require_safe
@@ -77,12 +79,17 @@ def _listed(edition: Edition) -> tuple[tuple[str, str], ...]:
     try:
         return embeddable(edition)
     except Refused:
+        log.exception("the figures of edition %s cannot be read", edition.slug)
         return ()
 
 
 def _card(slug: str, figure: str) -> Card:
     edition = queries.online(invented=None).filter(slug=slug).first()
-    found = card(edition, figure, _language()) if edition else None
+    try:
+        found = card(edition, figure, _language()) if edition else None
+    except Refused as damaged:  # what to do about it is for whoever runs the site, not for its readers
+        log.exception("the figures of edition %s cannot be read", slug)
+        raise Http404 from damaged
     if found is None:
         raise Http404
     return found

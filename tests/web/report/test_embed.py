@@ -2,11 +2,13 @@
 
 import html
 import re
+from pathlib import Path
 
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
 
+from klarsyn.mapping.models import Mapping
 from klarsyn.report.embed.card import LARGEST
 from klarsyn.report.models import Edition
 from klarsyn.report.policy import State
@@ -98,6 +100,16 @@ def test_the_code_to_copy_is_whole_without_a_script(client: Client, out: Edition
     assert img.get("height") == picture.get("height") and "Vad siffran inte säger" in img.get("alt")
     (shown,) = etree.HTML(frame).iter("iframe")
     assert shown.get("src") == f"http://127.0.0.1:8000{PRESS}/" and shown.get("title")
+
+
+def test_damaged_files_give_no_picture_and_tell_no_reader_where_they_lie(
+    client: Client, out: Edition, mapping: Mapping, home: Path
+) -> None:
+    results = home / mapping.folder / "results.json"
+    results.write_bytes(results.read_bytes().replace(b"17", b"18", 1))
+    for address in (f"{PRESS}.svg", f"{PRESS}/", f"{PRESS}/kod/", "/inbadda/"):
+        answer = client.get(address)
+        assert answer.status_code == (200 if address == "/inbadda/" else 404) and str(home) not in answer.text
 
 
 def test_what_is_not_released_or_has_no_chart_is_not_there(client: Client, draft: Edition) -> None:
