@@ -112,6 +112,10 @@ class DecisionForm(forms.Form):
 class CorrectDecisionForm(DecisionForm):
     why = why()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"] = self.fields.pop("why")  # after what was decided of each demand
+
 
 class CorrectConsultationForm(SendForm):
     answer = words(

@@ -137,6 +137,7 @@ def test_a_decision_is_put_right_on_its_page_and_outside_it_says_so(visit, clien
     address = f"{HOME}beslut/{made.decision.pk}/ratta/"
     page = text(lars.get(address))
     assert 'value="KS 2026/12"' in page and 'value="approved" selected' in page
+    assert page.index('name="why"') > page.index('name="wording_2"')
     told = {
         "title": "Beslut om motionen", "body": "council", "registry_number": "KS 2026/21", "decided_on": "2026-06-01",
         "wording": "Bifalls", "source": "Protokoll", "result_1": "approved", "result_2": "", "why": "Fel nummer",
