@@ -15,6 +15,7 @@ from smallcounts.results import SafeTable
 
 TOTAL: Final = "total"  # where a variable is summed over, as smallcounts writes it
 SYMBOLS: Final = ("..", ".", "-")
+UNSAID: Final = "unsaid"  # a category for what was not told, kept so that a sum is whole
 _NOT_VARIABLES: Final = ("period", "count", "value", "status")
 
 
@@ -90,7 +91,7 @@ def table_shown(table: SafeTable, figure: FigureResult, language: str, data: str
     names = [n for axis in ways[:-1] or ways for n in axis[:1]]
     first = Head(numbers.capital(" · ".join(categories.variable(n, language) for n in names)), False)
     heads = (first, *(Head(label(c, language), True) for c in grid.columns))
-    rows = tuple(_row(line, language) for line in grid.rows)
+    rows = tuple(_row(line, language) for line in grid.rows if not _is_idle(line))
     return TableShown(
         name=table.name,
         caption=caption(ways, period, language),
@@ -122,6 +123,12 @@ def label(parts: Parts, language: str) -> str:
         return "Alla" if language == "sv" else "All"
     words = ", ".join(categories.category(name, category, language) for name, category in parts)
     return numbers.capital(words)
+
+
+def _is_idle(line: Line[Published]) -> bool:
+    """Whether it stands for what nobody said, and nothing is there: the row would only raise a question."""
+    is_unsaid = any(category == UNSAID for _name, category in line.parts)
+    return is_unsaid and all(cell is None or cell.number == 0 for cell in line.cells)
 
 
 def _row(line: Line[Published], language: str) -> Row:

@@ -6,9 +6,9 @@ import pytest
 
 from klarsyn.mapping.findings import say
 from klarsyn.report import sentences
-from klarsyn.report.crossed import laid_out
+from klarsyn.report.crossed import Line, laid_out
 from klarsyn.report.figure_view import figure_shown
-from klarsyn.report.protected_tables import axes, cells_of, is_protected, newest
+from klarsyn.report.protected_tables import Published, _is_idle, axes, cells_of, is_protected, newest
 from tests.unit.report import protected
 from tests.unit.report.protected import figure, table
 
@@ -46,6 +46,13 @@ def test_the_table_says_each_absence_in_words_and_how_it_came_to_be():
         "Antalen är avrundade för att ingen ska kunna kännas igen; ett verkligt antal ligger högst 4 ifrån. "
         "1 tal visas inte alls, eftersom någon annars kunde kännas igen. Fler år finns som öppna data."
     )
+
+
+@pytest.mark.parametrize(("cells", "stays"), [((0, 0), False), ((0, 5), True), ((0, None), True)])
+def test_a_row_of_what_nobody_said_is_left_out_when_nothing_is_there(cells, stays) -> None:
+    there = tuple(Published(n, "" if n is not None else "..") for n in cells)
+    assert _is_idle(Line((("week", "unsaid"),), there)) is not stays
+    assert not _is_idle(Line((("week", "event"),), there)) and not _is_idle(Line((), there))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
