@@ -50,11 +50,11 @@ def test_a_case_tells_its_year_when_it_opens_is_followed_up_and_closes(alva: Cli
     opened(alva, case)
     given = {"what": "housing", "track": "without_test", "begun_on": TODAY, "event_day": TODAY}
     assert alva.post(at("write", case, kind="intervention"), given).status_code == 302
+    assert counted(mika, "reception_support") == {"housing": 1}  # at once: it is locked as it is written
     note = {"type": "PHONE_CONTACT", "text": "påhittat", "event_day": TODAY, "act": "lock"}
     assert alva.post(at("write", case, kind="note"), note).status_code == 302
     asked = at("questions", case, instrument="own_questions", time="start")
     assert alva.post(asked, {"safe": "1", "well": "1", "decide": "1"}).status_code == 302
-    assert counted(mika, "reception_support") == {"housing": 1}
     assert counted(mika, "reception_contacts") == {"phone": 1} and counted(mika, "reception_closed") == {}
     lock_the_picture(alva, case)
     assert alva.post(at("close", case), {"because": "moved", "words": "hemligt"}).status_code == 302
@@ -78,6 +78,16 @@ def test_a_case_that_is_only_worked_in_stands_in_the_year(alva: Client, mika) ->
     call(alva, case)
     assert counted(mika, "reception_contacts") == {"phone": 1}
     assert sum(counted(mika, "reception_persons").values()) == 1
+
+
+def test_a_correction_tells_the_year_anew(alva: Client, mika) -> None:
+    case = take_in(alva, mika)
+    opened(alva, case)
+    call(alva, case)
+    row = case.records.filter(state="locked", compartment="notes").latest("order")
+    visit = {"type": "VISIT", "text": "påhittat", "event_day": TODAY, "act": "note"}
+    assert alva.post(at("correct", case, record=row.pk), visit).status_code == 302
+    assert counted(mika, "reception_contacts") == {"booked": 1}
 
 
 def test_a_note_of_last_year_tells_last_year_too_while_its_key_stands(alva: Client, mika) -> None:
