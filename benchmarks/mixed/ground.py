@@ -42,6 +42,7 @@ from klarsyn.people.factors import codes  # noqa: E402
 from klarsyn.people.keys import teams  # noqa: E402
 from klarsyn.people.keys.accounts import Unlocked, unlock  # noqa: E402
 from klarsyn.people.models import Team, User  # noqa: E402
+from klarsyn.people.models.keys import RECEPTION_KINDS  # noqa: E402
 from klarsyn.receptions.models import Reception  # noqa: E402
 
 COUNSELLORS, COMING, COUNCILLORS = 4, 2, 4
@@ -119,7 +120,7 @@ def _reception(team: Team, founder: User, made: Ground) -> None:
 
 def main() -> int:
     made = Ground()
-    for one in DEMO_TEAMS:
+    for one in (team for team in DEMO_TEAMS if team.kind in RECEPTION_KINDS):
         _reception(Team.objects.get(name=one.name), User.objects.get(username=one.founder), made)
         Tries.objects.all().delete()  # all this is of earlier weeks: the hour's number of new ones is whole
     for n in range(COUNCILLORS):
