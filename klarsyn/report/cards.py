@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klarsyn.base.front import Card, CardFigure
+from klarsyn.base.language import reader_language
 from klarsyn.report import store
 from klarsyn.report.policy import State
 
@@ -21,7 +21,7 @@ def latest_mapping() -> Card | None:
     index = store.read(edition.slug) if edition else None
     if edition is None or index is None:
         return None
-    said = index.said["en" if (get_language() or "sv").startswith("en") else "sv"]
+    said = index.said[reader_language()]
     return Card(
         title=said["headline"],
         text="",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from klarsyn.base.language import reader_language
 from klarsyn.report import queries, serve, store
 from klarsyn.report.models import Edition
 
@@ -14,7 +14,7 @@ from klarsyn.report.models import Edition
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every edition, newest first; the invented example apart from the real ones."""
-    language = _language()
+    language = reader_language()
     real = [_said(edition, language) for edition in queries.online()]
     invented = [_said(edition, language) for edition in queries.online(invented=True)[:1]]
     return render(request, "report/index.html", {"editions": real, "examples": invented})
@@ -31,7 +31,7 @@ def newest(request: HttpRequest, year: str) -> HttpResponse:
     edition = queries.in_force(year)
     if edition is None:
         raise Http404
-    return serve.file(request, edition, _language(), "", seconds=60)
+    return serve.file(request, edition, reader_language(), "", seconds=60)
 
 
 @require_safe
@@ -40,8 +40,4 @@ def edition(request: HttpRequest, year: str, number: int, rest: str = "") -> Htt
     found = queries.numbered(year, number)
     if found is None:
         raise Http404
-    return serve.file(request, found, _language(), rest)
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
+    return serve.file(request, found, reader_language(), rest)

@@ -8,7 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from klarsyn.cases import access, actions, rows
-from klarsyn.cases.deciding.counting import count_request
+from klarsyn.cases.deciding.counting import count_request, counted
+from klarsyn.cases.deciding.forms import OUTCOMES
 from klarsyn.cases.models import Case, Compartment, RequestOutcome
 from klarsyn.people.keys import teams
 from klarsyn.people.models import RoleHeld, User
@@ -121,6 +122,9 @@ def test_raw_statements_without_a_team_find_nothing_and_change_nothing(case) -> 
 def test_a_transaction_sees_the_teams_it_names_and_star_is_the_owners_word(mika: Mika, case) -> None:
     with rows.of_teams([mika.team.id]):
         assert count() == [1, 2, 3, 1, 0] and Case.objects.get().id == case
+    year = timezone.localdate().year
+    assert [one.count for one in counted(mika.team, year, OUTCOMES)] == [1]
+    assert counted(mika.kast, year, OUTCOMES) == []
     with rows.of_teams([mika.kast.id]):
         assert count() == [1, 2, 0, 0, 0] and Case.objects.get().id != case
         assert change("UPDATE cases_case SET state = 'open'") == 1

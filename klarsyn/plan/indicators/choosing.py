@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.language import reader_language
 from klarsyn.base.released import (
     KnownIndicator,
     Quantity,
@@ -43,7 +43,9 @@ class Offered:
 def indicator_choices(*, invented: bool) -> list[Group]:
     """Indicators by title, released ones first. An invented measure takes invented figures only."""
     out = {one.key for one in _figures(invented=invented)}
-    known = [(one.key, one.title.said(_language())) for one in known_indicators() if _fits(one, invented)]
+    known = [
+        (one.key, one.title.said(reader_language())) for one in known_indicators() if _fits(one, invented)
+    ]
     released = [choice for choice in known if choice[0] in out]
     waiting = [choice for choice in known if choice[0] not in out]
     groups = [(_("Publicerade siffror"), released), (_("Mäts, men ingen siffra är publicerad än"), waiting)]
@@ -54,7 +56,7 @@ def cell_choices(key: str, *, invented: bool) -> list[Choice]:
     """The cells that released figures of the indicator have; "" is the municipality itself, or everybody."""
     figures = [one for one in _figures(key, invented=invented) if key]
     found = {
-        row.cell: f"{row.words.said(_language()) or _('hela')} – {unit(figure)}"
+        row.cell: f"{row.words.said(reader_language()) or _('hela')} – {unit(figure)}"
         for figure in figures
         for row in figure.rows
         if not _is_elsewhere(row, figure)
@@ -70,12 +72,12 @@ def offered(key: str, cell: str, *, invented: bool) -> Offered | None:
     figure = _figure(key, cell, invented=invented)
     rows = _asked(key, cell, invented=invented)
     return Offered(
-        title=known.title.said(_language()),
-        counted=figure.counted.said(_language()) if figure else "",
+        title=known.title.said(reader_language()),
+        counted=figure.counted.said(reader_language()) if figure else "",
         unit=unit(figure) if figure else "",
-        says_not=known.says_not.said(_language()),
+        says_not=known.says_not.said(reader_language()),
         years=tuple((r.period, value_of(r, f.quantity), interval(r, f.quantity)) for f, r in rows[-_SHOWN:]),
-        address=figure.address.said(_language()) if figure else "",
+        address=figure.address.said(reader_language()) if figure else "",
         is_invented=bool(figure and figure.is_invented),
     )
 
@@ -130,7 +132,7 @@ def standing_told(aim: Aimed) -> StandingTold | None:
 
 def title_of(key: str) -> str:
     """The indicator's title; the key itself when no indicator is known by it any more."""
-    return next((one.title.said(_language()) for one in known_indicators() if one.key == key), key)
+    return next((one.title.said(reader_language()) for one in known_indicators() if one.key == key), key)
 
 
 def _figures(key: str | None = None, *, invented: bool) -> list[ReleasedFigure]:
@@ -168,7 +170,3 @@ def _is_elsewhere(row: ReleasedRow, figure: ReleasedFigure) -> bool:
 def _fits(one: KnownIndicator, invented: bool) -> bool:
     """An invented indicator is for invented measures; a real one may have figures in an invented edition."""
     return invented or not one.is_invented
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

@@ -8,8 +8,9 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from klarsyn.base.language import reader_language
 from klarsyn.base.numbers import percent, span, written
 from klarsyn.base.released import Quantity, ReleasedFigure, ReleasedRow
 from klarsyn.plan.indicators.drawing import picture
@@ -120,19 +121,19 @@ def told(one: IndicatorStanding | None, title: str) -> StandingTold | None:
         tone=tone,
         word=str(word),
         why=" ".join(filter(None, [str(_WHY[one.verdict]), _when(one)])),
-        title=figure.title.said(_language()) if figure else title,
-        what=one.now.row.words.said(_language()) if one.now else "",
+        title=figure.title.said(reader_language()) if figure else title,
+        what=one.now.row.words.said(reader_language()) if one.now else "",
         unit=unit(figure) if figure else "",
         target=target,
         points=points,
         breaks=tuple(
-            BreakTold(date_format(b.on, "DATE_FORMAT"), b.title.said(_language()), b.address)
+            BreakTold(date_format(b.on, "DATE_FORMAT"), b.title.said(reader_language()), b.address)
             for b in one.breaks
         ),
-        says_not=figure.says_not.said(_language()) if figure else "",
-        protection=figure.protection.said(_language()) if figure else "",
+        says_not=figure.says_not.said(reader_language()) if figure else "",
+        protection=figure.protection.said(reader_language()) if figure else "",
         sources=", ".join(figure.sources) if figure else "",
-        address=figure.address.said(_language()) if figure else "",
+        address=figure.address.said(reader_language()) if figure else "",
         is_invented=bool(figure and figure.is_invented),
         now=next((p for p in points if p.is_now), None),
         picture=picture(one, gettext("Åren som punkter med intervall; tabellen säger samma sak."), target),
@@ -143,15 +144,15 @@ def unit(figure: ReleasedFigure) -> str:
     """ "per 100 000 invånare"."""
     if figure.quantity is Quantity.RATE:
         per = int(figure.unit.removeprefix("per_"))
-        return gettext("per %(n)s invånare") % {"n": written(per, 0, _language())}
+        return gettext("per %(n)s invånare") % {"n": written(per, 0, reader_language())}
     return gettext("andel") if figure.quantity is Quantity.PERCENT else gettext("antal")
 
 
 def amount(value: float, quantity: Quantity) -> str:
     """A number as its quantity is written: 12,05; 9,5 %; 1 200."""
     if quantity is Quantity.PERCENT:
-        return percent(value / 100, 0 if float(value).is_integer() else 1, _language())
-    return written(value, _decimals(value, quantity), _language())
+        return percent(value / 100, 0 if float(value).is_integer() else 1, reader_language())
+    return written(value, _decimals(value, quantity), reader_language())
 
 
 def interval(row: ReleasedRow, quantity: Quantity) -> str:
@@ -159,18 +160,18 @@ def interval(row: ReleasedRow, quantity: Quantity) -> str:
     if row.low is None or row.high is None:
         return ""
     places = 1 if quantity is Quantity.PERCENT else _decimals(row.high, quantity)
-    limits = span(row.low, row.high, places, _language())
+    limits = span(row.low, row.high, places, reader_language())
     if row.method == "rounding":
         return gettext("avrundat; det rätta talet ligger i %(limits)s") % {"limits": limits}
     if row.level is None:
         return gettext("källans eget intervall %(limits)s") % {"limits": limits}
-    level = percent(row.level, 0, _language())
+    level = percent(row.level, 0, reader_language())
     return gettext("%(level)s intervall %(limits)s") % {"level": level, "limits": limits}
 
 
 def value_of(row: ReleasedRow, quantity: Quantity) -> str:
     if row.value is None:
-        return row.why.words.said(_language())
+        return row.why.words.said(reader_language())
     number = amount(row.value, quantity)
     return gettext("omkring %(number)s") % {"number": number} if row.is_approximate else number
 
@@ -192,7 +193,9 @@ def _target(one: IndicatorStanding, figure: ReleasedFigure | None) -> str:
     if one.target is None:
         return ""
     quantity = figure.quantity if figure else Quantity.COUNT
-    number = amount(one.target, quantity) if figure else written(one.target, _plain(one.target), _language())
+    number = (
+        amount(one.target, quantity) if figure else written(one.target, _plain(one.target), reader_language())
+    )
     words = gettext("minst %(number)s år %(year)s") if one.is_up else gettext("högst %(number)s år %(year)s")
     return words % {"number": number, "year": one.target_year}
 
@@ -214,7 +217,3 @@ def _decimals(value: float, quantity: Quantity) -> int:
 
 def _plain(value: float) -> int:
     return 0 if float(value).is_integer() else 1
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.translation import get_language
-
+from klarsyn.base.language import reader_language
 from klarsyn.base.numbers import written
 from klarsyn.base.released import Quantity, ReleasedFigure, ReleasedRow, released_figures
 
@@ -55,7 +54,7 @@ class Section:
 
 def sections() -> tuple[Section, ...]:
     """The whole picture in the reader's language, from what is released now."""
-    language = "en" if (get_language() or "").startswith("en") else "sv"
+    language = reader_language()
     return tuple(Section(one[language], tuple(_figures(one, language))) for one in _declared())
 
 

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from klarsyn.base.language import reader_language
 from klarsyn.base.municipality import municipality
 from klarsyn.plan.motions.showing import (
     published_decisions,
@@ -62,7 +62,7 @@ def measure(request: HttpRequest, slug: str) -> HttpResponse:
     one = following.followed(found)
     demands = [(m, d) for m in published_motions() for d in m.demands if d.pk in found.demands]
     about = {"one": one, "measure": found, "demands": demands, "is_invented": found.is_invented}
-    return _page(request, "measure", {**about, "changes": changes_told(found.changes, _language())})
+    return _page(request, "measure", {**about, "changes": changes_told(found.changes, reader_language())})
 
 
 @require_safe
@@ -70,14 +70,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     """The news as Atom."""
     about = atom.About(
         title=_("Planen: nytt i arbetet mot prostitution och människohandel"),
-        author=municipality().name_in(_language()),
+        author=municipality().name_in(reader_language()),
         site=settings.PUBLIC_URL.rstrip("/"),
         path=reverse("plan:feed"),
         page=reverse("plan:public"),
-        language=_language(),
+        language=reader_language(),
     )
     measures = published_measures(timezone.localdate())
-    found = atom.entries(published_motions(), published_decisions(), measures, _language())
+    found = atom.entries(published_motions(), published_decisions(), measures, reader_language())
     body = atom.to_atom(about, found)
     return _kept(request, HttpResponse(body, content_type="application/atom+xml; charset=utf-8"))
 
@@ -88,7 +88,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     found = tables(timezone.localdate())
     made = [(name, len(body)) for name, body in _files(found).items()]
     rows = {f"{table.name}.csv": len(table.rows) for table in found}
-    titles = {f"{t.name}.csv": t.title_en if _language() == "en" else t.title_sv for t in found}
+    titles = {f"{t.name}.csv": t.title_en if reader_language() == "en" else t.title_sv for t in found}
     lines = [(name, titles.get(name, ""), rows.get(name), size) for name, size in made]
     context = {"lines": lines, "licence": LICENCE, "is_invented": is_invented(found)}
     return _page(request, "open_data", context)
@@ -124,7 +124,3 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     answer = get_conditional_response(request, response["ETag"], None, response)
     assert isinstance(answer, HttpResponse)
     return answer
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

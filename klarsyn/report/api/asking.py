@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from klarsyn.base.language import reader_language
 from klarsyn.report.api.problems import Code, Wrong
 
 LANGUAGES: Final = ("sv", "en")
@@ -63,7 +63,7 @@ class Asked:
 def language(request: HttpRequest) -> str:
     """The language asked for; of the address where none is, or one that we do not speak."""
     given = request.GET.get("lang", "")
-    own = "en" if (get_language() or "sv").startswith("en") else "sv"
+    own = reader_language()
     return given if given in LANGUAGES else own
 
 

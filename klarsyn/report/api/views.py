@@ -10,12 +10,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from klarsyn.base.language import reader_language
 from klarsyn.report import serve
 from klarsyn.report.api import answering, asking, openapi, problems, reads
 from klarsyn.report.api.asking import Asked
@@ -76,7 +76,7 @@ def missing(request: HttpRequest, rest: str) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What the API is, for people."""
-    language = "en" if (get_language() or "sv").startswith("en") else "sv"
+    language = reader_language()
     found = [(one, one.sv if language == "sv" else one.en) for one in ADDRESSES.values()]
     shown = reads.editions(Asked(request.path, language), released()).editions
     context = {

@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.language import reader_language
 from klarsyn.report import queries, serve
 from klarsyn.report.embed.card import WIDTH, Card, card, embeddable
 from klarsyn.report.models import Edition
@@ -47,7 +47,7 @@ def frame(request: HttpRequest, edition: str, figure: str) -> HttpResponse:
         "card": found,
         "picture": _address("embed", edition, figure),
         "width": WIDTH,
-        "language": _language(),
+        "language": reader_language(),
     }
     body = render_to_string("report/embed.html", context).encode("utf-8")
     return _opened(serve.made(request, body, "text/html; charset=utf-8", serve.packed(body)))
@@ -86,7 +86,7 @@ def _listed(edition: Edition) -> tuple[tuple[str, str], ...]:
 def _card(slug: str, figure: str) -> Card:
     edition = queries.online(invented=None).filter(slug=slug).first()
     try:
-        found = card(edition, figure, _language()) if edition else None
+        found = card(edition, figure, reader_language()) if edition else None
     except Refused as damaged:  # what to do about it is for whoever runs the site, not for its readers
         log.exception("the figures of edition %s cannot be read", slug)
         raise Http404 from damaged
@@ -102,7 +102,3 @@ def _address(name: str, edition: str, figure: str) -> str:
 def _opened(response: HttpResponse) -> HttpResponse:
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"

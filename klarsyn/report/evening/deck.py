@@ -11,8 +11,8 @@ from django.http import Http404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from klarsyn.base.language import reader_language
 from klarsyn.report import render, store
 from klarsyn.report.evening import decisions
 from klarsyn.report.models import Edition
@@ -51,7 +51,7 @@ def titles(html: str) -> tuple[tuple[str, str], ...]:
 
 
 def _released(edition: Edition, name: str) -> str:
-    index, path = store.read(edition.slug), f"{_language()}/bilder/{name}"
+    index, path = store.read(edition.slug), f"{reader_language()}/bilder/{name}"
     if index is None or path not in index.files:
         raise Http404
     return (store.home(edition.slug) / path).read_text(encoding="utf-8")
@@ -82,8 +82,4 @@ def _with_own(section: str, text: str) -> str:
 
 
 def _slides(edition: Edition) -> str:
-    return f"{render.address(edition, _language())}bilder/"
-
-
-def _language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
+    return f"{render.address(edition, reader_language())}bilder/"

@@ -29,7 +29,10 @@ class QuestionForm(forms.Form):
 
 class WordingForm(forms.Form):
     text = forms.CharField(
-        label=_("Svaret"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Svaret"),
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Bara tal som redan står i utgåvan, och inga under fem."),
     )
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.language import reader_language
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.models import User
 from klarsyn.people.permissions import Permission
 from klarsyn.report.models import Comparison
 from klarsyn.report.others import comparing, comparisons, looks, publishing, queries, shown, standing
 from klarsyn.report.others.forms import DecideForm, ProposeForm
-from klarsyn.report.others.looks import language
 
 _METHODS: Final = ["GET", "HEAD", "POST"]
 
@@ -43,7 +43,12 @@ def propose(request: HttpRequest) -> HttpResponse:
             return redirect("report:comparison", made.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    page = {"form": form, "group": group, "title": group.first.title[language()], "is_invented": invented}
+    page = {
+        "form": form,
+        "group": group,
+        "title": group.first.title[reader_language()],
+        "is_invented": invented,
+    }
     return render(request, "report/propose.html", page, status=422 if form.errors else 200)
 
 
@@ -90,8 +95,8 @@ def _page(found: Comparison, me: User, form: DecideForm) -> dict[str, object]:
     said, group = comparisons.said(found), comparisons.group(found)
     decides = me.may(Permission.COMPARISON_PROPOSE) or me.may(Permission.COMPARISON_AGREE)
     return {
-        "look": looks.look(found, language()),
-        "group": shown.shown(group, language(), invented=found.is_invented) if group else None,
+        "look": looks.look(found, reader_language()),
+        "group": shown.shown(group, reader_language(), invented=found.is_invented) if group else None,
         "form": form,
         "can_agree": me.may(Permission.COMPARISON_AGREE) and standing.can_agree(said, me.pk),
         "can_withdraw": decides and standing.can_withdraw(said),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from klarsyn.base.municipality import municipality
@@ -52,10 +51,6 @@ def look(comparison: Comparison, language: str) -> Look:
         _names(comparison),
         ", ".join(said.ended),
     )
-
-
-def language() -> str:
-    return "en" if (get_language() or "sv").startswith("en") else "sv"
 
 
 def _title(comparison: Comparison, language: str) -> str:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klarsyn.base.models import AuditEvent
+from klarsyn.people.models import RoleHeld
 from klarsyn.report import store
 from klarsyn.report.evening.demo import ensure_demo_questions
 from klarsyn.report.models import Edition, EveningAnswer, EveningQuestion
@@ -108,6 +109,20 @@ def test_a_struck_question_leaves_its_reason_and_no_words(visit, room: str) -> N
     cilla.post(f"{at}stryk/", {"why": "Pekade ut någon."})
     assert EveningAnswer.objects.count() == 0 and "grannen" not in cilla.get(room).text
     assert "Pekade ut någon" in cilla.get(room).text and "Pekade ut" not in visit("frej").get(PUBLIC).text
+
+
+def test_whoever_may_both_write_and_check_does_neither_alone(visit, room: str) -> None:
+    RoleHeld.objects.create(user=person("disa"), role="report_checker")
+    disa, cilla = visit("disa"), visit("cilla")
+    disa.post(room, {"text": "Ökar det?", "asked_as": ""})
+    at = f"{room}{EveningQuestion.objects.get().pk}/"
+    disa.post(f"{at}visa/")
+    assert EveningQuestion.objects.get().state == "noted"
+    cilla.post(f"{at}visa/")
+    disa.post(f"{at}svara/", {"text": "Det syns inte i talen."})
+    answer = disa.post(f"{at}granska/", {"verdict": "approve", "comment": ""})
+    assert answer.status_code == 422 and "kan inte granska det själv" in answer.text
+    assert "syns inte" not in visit("frej").get(PUBLIC).text
 
 
 def test_the_database_too_lets_nobody_check_an_own_answer(visit, room: str) -> None:
