@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from klarsyn.base.errors import Refused
+from klarsyn.base.language import reader_language
 from klarsyn.people.access import staff, staff_required
 from klarsyn.people.permissions import Permission
 from klarsyn.report.models import OtherEdition, TrustedKey
@@ -37,7 +38,7 @@ def others(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, changes: bool, form: WhyForm | None = None) -> HttpResponse:
-    language = looks.language()
+    language = reader_language()
     compared = [
         (
             g.first.title[language],
@@ -63,7 +64,7 @@ def _side_by_side(request: HttpRequest, indicator: str, invented: bool) -> HttpR
     group = next((g for g in queries.groups(invented) if g.indicator == indicator), None)
     if group is None:
         raise Http404
-    made = shown.shown(group, looks.language(), invented=invented)
+    made = shown.shown(group, reader_language(), invented=invented)
     page = {
         "group": made,
         "indicator": indicator,
